@@ -1,0 +1,379 @@
+// What the plain forms gain with a script: drafts, a queue that outlives a lost network, a counter, and the live step.
+// Everything works without it. No secure context is needed: the room's address is plain http.
+(function () {
+"use strict";
+var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, stream = null, failures = 0, skew = 0, moved = null, mine = "", polling = 0;
+if (!home || !window.fetch || !window.FormData || !window.URLSearchParams || !document.body.closest) { return; }
+document.documentElement.classList.add("js");
+
+// ---- small tools
+function find(id) { return document.getElementById(id); }
+function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+function say(name) { return find("words").content.querySelector("[data-name=" + name + "]").textContent; }
+function show(node, yes) { if (node) { node.hidden = !yes; } }
+function main() { return find("main"); }
+function form() { return document.querySelector("form[data-draft]"); }
+function length(text) { return Array.from(text.trim()).length; }
+function newKey() {
+  var bytes = new Uint8Array(16);
+  window.crypto.getRandomValues(bytes);
+  return Array.from(bytes, function (b) { return ("0" + b.toString(16)).slice(-2); }).join("");
+}
+function keep(name, value) {
+  try {
+    if (value === null) { localStorage.removeItem(home + name); } else { localStorage.setItem(home + name, JSON.stringify(value)); }
+    return true;
+  } catch (_full) { return false; }
+}
+function kept(name) {
+  try { return JSON.parse(localStorage.getItem(home + name)); } catch (_none) { return null; }
+}
+// ---- the queue: what has been sent from here and not yet been received there
+var queue = kept("queue") || [];
+function save() { keep("queue", queue.length ? queue : null); }
+function refresh() {
+  // another tab may have sent or added something meanwhile
+  var stored = kept("queue");
+  if (stored) { queue = stored; }
+}
+function fields(sent) {
+  var out = new URLSearchParams();
+  new FormData(sent).forEach(function (value, name) { if (name !== "key") { out.append(name, value); } });
+  return out.toString();
+}
+function onSubmit(event) {
+  var sent = event.target, way = sent.getAttribute("data-send");
+  if (!way) { return; }
+  event.preventDefault();
+  if (sent.getAttribute("aria-disabled")) { return; }
+  var text = sent.querySelector("[name=text]");
+  var one = { key: newKey(), url: sent.getAttribute("action"), body: fields(sent), way: way, step: body.dataset.step, text: text ? text.value : "", at: Date.now() };
+  if (way === "card" && !one.text.trim()) { if (text) { text.focus(); } return; }
+  refresh();
+  queue.push(one);
+  save();
+  if (way === "card") {
+    sent.reset();
+    all("textarea, input[type=text]", sent).forEach(function (f) { f.value = ""; });
+    keep("draft:" + body.dataset.step, null);
+    all("details", sent).forEach(function (d) { d.open = false; });
+    all("[data-limit]", sent).forEach(count);
+    drawQueue();
+    if (text && event.isTrusted) { text.focus(); }
+  } else if (way === "page") {
+    mine = one.key;
+    sent.setAttribute("aria-disabled", "true");
+    all("button", sent).forEach(function (b) { b.setAttribute("aria-disabled", "true"); });
+  }
+  flush();
+}
+function next() { return queue.find(function (one) { return !one.held; }); }
+function flush() {
+  clearTimeout(timer);
+  var one = next();
+  if (sending || !one) { return; }
+  sending = true;
+  post(one).then(function (response) {
+    if (response.status === 429 || response.status >= 500) { throw new Error("later"); }
+    return response.text().then(function (html) { return take(one, response.status, html); });
+  }).then(function () {
+    lost(false);
+    waitFor = 1000;
+    sending = false;
+    flush();
+  }, function () {
+    sending = false;
+    lost(true);
+    timer = setTimeout(flush, waitFor);
+    waitFor = Math.min(waitFor * 2, 20000);
+  });
+}
+function post(one) {
+  return ask(one.url, { method: "POST", body: one.body + "&key=" + one.key, headers: { "Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html" } });
+}
+function ask(url, options) {
+  // a request that hangs in a lost network is given up after twelve seconds; its key makes sending again harmless
+  return Promise.race([fetch(url, Object.assign({ credentials: "same-origin", cache: "no-store" }, options)), new Promise(function (_yes, no) { setTimeout(no, 12000); })]);
+}
+function take(one, status, html) {
+  var page = new DOMParser().parseFromString(html, "text/html");
+  refresh();
+  if (status === 409) {
+    queue.forEach(function (q) { if (q.key === one.key) { q.key = newKey(); } });
+    save();
+    return;
+  }
+  var good = status === 200 || status === 201;
+  if (!good && one.way === "card") {
+    var said = page.querySelector("[data-message]");
+    queue.forEach(function (q) { if (q.key === one.key) { q.held = said ? said.textContent.trim() : String(status); } });
+    save();
+    giveBack(one, page);
+    drawQueue();
+    return;
+  }
+  queue = queue.filter(function (q) { return q.key !== one.key; });
+  save();
+  if (one.way === "marks") { return; }
+  if (one.way === "card") {
+    received(page);
+  } else if (one.key === mine || !typing()) {
+    swap(page);
+  }
+}
+function giveBack(one, page) {
+  // a card that was not accepted goes back into its box when the box is free, else it stays in the list
+  var to = form(), box = to && to.querySelector("[name=text]");
+  if (!box || one.step !== body.dataset.step || box.value.trim() || page.body.dataset.view === "kept") { return; }
+  new URLSearchParams(one.body).forEach(function (value, name) {
+    var field = to.querySelector("[name='" + name + "']:not([type=radio]):not([type=checkbox])");
+    if (field) { field.value = value; }
+  });
+  all("[data-limit]", to).forEach(count);
+  queue = queue.filter(function (q) { return q.key !== one.key; });
+  save();
+  notice(page, page.querySelector(".error span"));
+}
+function received(page) {
+  if (page.body.dataset.view === "hint" && !typing() && !next()) { swap(page); return; }
+  var own = page.getElementById("own"), here = find("own");
+  if (own && here) { here.replaceWith(document.importNode(own, true)); }
+  else { reread(); }
+  notice(page);
+  drawQueue();
+}
+function notice(page, why) {
+  var news = page.getElementById("notice"), old = find("notice"), said = why || page.querySelector("[data-message]");
+  if (old && said && (why || !news)) {
+    old.innerHTML = "";
+    var line = old.appendChild(document.createElement("p"));
+    line.className = "bar attn";
+    line.textContent = said.textContent;
+  } else if (news && old) { old.innerHTML = ""; all("#notice > *", page).forEach(function (n) { old.appendChild(document.importNode(n, true)); }); }
+}
+function reread() {
+  ask(body.dataset.here, {}).then(function (r) { return r.text(); }).then(function (html) {
+    var page = new DOMParser().parseFromString(html, "text/html"), own = page.getElementById("own"), here = find("own");
+    if (own && here) { here.replaceWith(document.importNode(own, true)); drawQueue(); }
+  }, function () {});
+}
+function drawQueue() {
+  var own = find("own"), cards = queue.filter(function (one) { return one.way === "card"; });
+  if (!own && cards.length) { own = document.createElement("section"); own.id = "own"; main().appendChild(own); }
+  all("#own .saved").forEach(function (n) { n.remove(); });
+  if (own && cards.length) {
+    var list = own.querySelector("ul");
+    if (!list) { list = document.createElement("ul"); list.className = "cards"; own.appendChild(list); }
+    cards.forEach(function (one) {
+      var card = document.importNode(find("pending").content, true).firstElementChild;
+      card.querySelector("[data-said]").textContent = one.text;
+      card.dataset.key = one.key;
+      if (one.held) {
+        var why = card.querySelector("[data-why]");
+        why.textContent = one.held;
+        show(why, true);
+        show(card.querySelector("[data-retry]"), true);
+      }
+      list.insertBefore(card, list.firstChild);
+    });
+  }
+  var title = own && own.querySelector("h2"), waiting = cards.length;
+  if (title) {
+    if (!title.dataset.plain) { title.dataset.plain = title.textContent; }
+    title.textContent = waiting ? say("own").replace("{received}", title.dataset.received).replace("{waiting}", waiting) : title.dataset.plain;
+  }
+}
+// ---- contact with the room
+function lost(yes) {
+  var n = queue.filter(function (one) { return !one.held && one.way === "card"; }).length;
+  show(find("lost"), yes);
+  show(find("corner"), !yes);
+  show(find("network"), yes);
+  show(find("waiting"), yes);
+  show(find("waiting-none"), n === 0);
+  show(find("waiting-one"), n === 1);
+  show(find("waiting-many"), n > 1);
+  var many = find("waiting-many");
+  many.textContent = many.dataset.words.replace("{n}", n);
+  var button = document.querySelector("form[data-send=card] .primary [data-label]");
+  if (button) {
+    if (!button.dataset.plain) { button.dataset.plain = button.textContent; }
+    button.textContent = yes ? say("save") : button.dataset.plain;
+  }
+}
+function follow() {
+  if (!window.EventSource) { poll(); return; }
+  if (stream) { stream.close(); }
+  stream = new EventSource(home + "events");
+  stream.addEventListener("step", function (event) { failures = 0; heard(JSON.parse(event.data)); });
+  stream.onerror = function () {
+    failures += 1;
+    if (failures > 1) { lost(true); }
+    if (failures > 3 || stream.readyState === 2) { stream.close(); stream = null; polling = setTimeout(poll, 1000); }
+  };
+}
+function poll() {
+  clearTimeout(polling);
+  ask(home + "events?poll=1", {}).then(function (r) { return r.json(); }).then(function (state) {
+    heard(state);
+    if (window.EventSource) { failures = 0; if (!stream) { follow(); } } else { polling = setTimeout(poll, 4000); }
+  }, function () { lost(true); polling = setTimeout(poll, 4000); });
+}
+function heard(state) {
+  lost(false);
+  skew = Date.now() / 1000 - state.now;
+  tell(state.ends);
+  flush();
+  if (state.page === body.dataset.state) { moved = null; show(find("moved"), false); return; }
+  if (state.page === (moved && moved.page)) { return; }
+  moved = state;
+  if (typing()) { bar(state); } else { setTimeout(leave, Math.random() * 600); }
+}
+function typing() {
+  // radios and ticks are quickly made again; words are not
+  return all("form[data-send] textarea, form[data-send] input[type=text]").some(function (f) {
+    return f.value.trim();
+  });
+}
+function bar(state) {
+  var box = find("moved");
+  all("[data-words]", box).forEach(function (n) { n.textContent = n.dataset.words.replace("{n}", state.number); });
+  show(box.querySelector("[data-do=send]"), !!find("form"));
+  show(box, true);
+}
+function sendFirst() {
+  var to = find("form"), text = to && to.querySelector("[name=text]");
+  if (!to) { return; }
+  // the step that was left takes no more, but a step that takes cards takes this one too
+  if (text && moved && moved.cards) { to.setAttribute("action", home + "steps/" + moved.step); }
+  if (typing()) { to.dispatchEvent(new Event("submit", { cancelable: true, bubbles: true })); }
+  var tries = 0;
+  (function wait() {
+    if (!next() || tries > 40) { if (!typing()) { leave(); } return; }
+    tries += 1;
+    setTimeout(wait, 250);
+  })();
+}
+function leave() { go(home + (body.dataset.here.split("?")[1] ? "?" + body.dataset.here.split("?")[1] : "")); }
+function go(url) {
+  return ask(url, { headers: { "Accept": "text/html" } }).then(function (r) {
+    if (!r.ok) { throw new Error(); }
+    return r.text();
+  }).then(function (html) { swap(new DOMParser().parseFromString(html, "text/html")); }, function () { moved = null; lost(true); polling = setTimeout(poll, 2000); });
+}
+function swap(page) {
+  var fresh = page.getElementById("main");
+  if (!fresh) { return; }
+  main().replaceWith(document.importNode(fresh, true));
+  ["corner"].forEach(function (id) { var n = page.getElementById(id); if (n) { find(id).innerHTML = n.innerHTML; } });
+  document.querySelector(".where span").textContent = page.querySelector(".where span").textContent;
+  ["state", "view", "step", "here"].forEach(function (name) { body.dataset[name] = page.body.dataset[name] || ""; });
+  document.title = page.title;
+  moved = null;
+  show(find("moved"), false);
+  try { history.replaceState(null, "", body.dataset.here || home); } catch (_no) { /* the page works at any address */ }
+  ready();
+  window.scrollTo(0, 0);
+  var title = main().querySelector("h1");
+  if (title) { title.focus({ preventScroll: true }); }
+}
+// ---- time, counter, drafts
+var ends = null;
+function tell(at) { ends = at; tick(); }
+function tick() {
+  var corner = find("corner"), shown = corner.querySelector("[data-ends]");
+  if (corner.querySelector("a") || (corner.textContent.trim() && !shown)) { return; }
+  if (!shown) { shown = document.createElement("span"); shown.setAttribute("data-ends", ""); corner.appendChild(shown); }
+  if (!ends) { shown.textContent = ""; return; }
+  var left = Math.round(ends - (Date.now() / 1000 - skew)), second = ("0" + left % 60).slice(-2);
+  shown.textContent = left > 0 ? say("left").replace("{time}", Math.floor(left / 60) + ":" + second) : say("over");
+}
+function count(field) {
+  var told = find(field.id + "-count"), most = Number(field.dataset.limit), n = length(field.value);
+  if (!told) { return; }
+  told.textContent = n > most ? say("toomany").replace("{n}", n - most) : say("count").replace("{n}", n).replace("{all}", most);
+  told.classList.toggle("over", n > most);
+}
+function draft() {
+  var to = form();
+  if (!to) { return; }
+  var words_ = {};
+  all("textarea, input[type=text]", to).forEach(function (f) { if (f.value) { words_[f.name] = f.value; } });
+  keep("draft:" + body.dataset.step, Object.keys(words_).length ? words_ : null);
+}
+function restore() {
+  var to = form(), known = to && kept("draft:" + body.dataset.step);
+  if (!known) { return; }
+  all("textarea, input[type=text]", to).forEach(function (f) {
+    if (known[f.name] && !f.value) { f.value = known[f.name]; var more = f.closest("details"); if (more) { more.open = true; } }
+  });
+}
+function other() {
+  var field = find("role_other-field"), radio = document.querySelector("input[name=role][value=other]");
+  if (field && radio) { show(field, radio.checked || !!find("role_other").value); }
+}
+function ready() {
+  restore();
+  all("textarea[data-limit]").forEach(count);
+  other();
+  drawQueue();
+  tick();
+}
+document.addEventListener("submit", onSubmit);
+document.addEventListener("input", function (event) {
+  if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
+  if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); }
+});
+document.addEventListener("change", function (event) {
+  var f = event.target.closest && event.target.closest("form");
+  other();
+  if (f && f.getAttribute("data-send") === "marks") {
+    var one = new URLSearchParams();
+    one.append(event.target.name, event.target.checked ? "1" : "0");
+    refresh();
+    queue.push({ key: newKey(), url: f.getAttribute("action"), body: one.toString(), way: "marks", step: body.dataset.step, text: "", at: Date.now() });
+    save();
+    flush();
+  }
+});
+document.addEventListener("click", function (event) {
+  var it = event.target.closest && event.target.closest("[data-do]"), way = it && it.dataset.do;
+  if (way === "send") { sendFirst(); }
+  if (way === "leave") { draft(); leave(); }
+  if (way === "retry") {
+    var key = it.closest("[data-key]").dataset.key;
+    refresh();
+    queue.forEach(function (one) {
+      var to = form();
+      if (one.key !== key) { return; }
+      delete one.held;
+      // from a step that is closed to one that takes cards, as a new card
+      if (one.step !== body.dataset.step && to && to.querySelector("[name=text]")) {
+        one.key = newKey();
+        one.step = body.dataset.step;
+        one.url = to.getAttribute("action");
+        one.body = "text=" + encodeURIComponent(one.text);
+      }
+    });
+    save();
+    drawQueue();
+    flush();
+  }
+});
+document.addEventListener("visibilitychange", function () { if (!document.hidden) { poll(); flush(); } });
+window.addEventListener("online", function () { poll(); flush(); });
+window.addEventListener("storage", function () { refresh(); drawQueue(); });
+document.addEventListener("copy", function (event) {
+  // the soft hyphens that part long words are only for show
+  var active = document.activeElement;
+  if (active && /^(TEXTAREA|INPUT)$/.test(active.tagName)) { return; }
+  event.clipboardData.setData("text/plain", String(window.getSelection()).replace(/\u00ad/g, ""));
+  event.preventDefault();
+});
+setInterval(tick, 1000);
+// an answer's own address must not be asked for again by a reload
+if (/\/steps\//.test(location.pathname)) { try { history.replaceState(null, "", body.dataset.here || home); } catch (_no) { /* the page works at any address */ } }
+ready();
+follow();
+flush();
+})();

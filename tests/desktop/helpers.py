@@ -1,0 +1,105 @@
+"""A desk for tests: a session in a temporary folder, its bridge, and pictures of what is drawn."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QWidget
+
+from workshop_app import actions, resources
+from workshop_app.actions import transfer
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.style import dress
+from workshop_app.i18n import language
+from workshop_app.store.session_file import SessionFile
+
+FORMAT = "needs_identification"
+
+
+def session(folder: Path, **cover: Any) -> SessionFile:
+    """A new session file with a title and a question."""
+    given = {
+        "format_id": FORMAT,
+        "title": "Boende för fler",
+        "question": "Vad hindrar er från att skapa bättre boende genom det ni köper?",
+        "date": "2026-06-15",
+        "place": "Björkby",
+        "roles": ["Upphandling", "Drift och fastighet", "Ledning"],
+        "missing": ["hyresgäster", "barn och föräldrar"],
+    }
+    return actions.session.create(folder / "session.behov", **(given | cover))
+
+
+def sample(folder: Path, name: str = "") -> SessionFile:
+    """A session file filled with a whole sample."""
+    known = {p.stem: p for p in resources.sample_files()}
+    return transfer.import_json(known[name or min(known)], folder / "sample.behov")
+
+
+def bridge_on(file: SessionFile, code: str = "sv") -> Bridge:
+    """The desk's bridge on an open file; close it with `shut`."""
+    return Bridge(file, language(code))
+
+
+def shut(bridge: Bridge) -> None:
+    """Closes a bridge and its file."""
+    bridge.close()
+    bridge.file.close()
+
+
+def join(file: SessionFile, role: str, relation: str = "work_in", organisation: str = "Björkby") -> str:
+    """One phone joins; gives its id."""
+    phone = uuid4().hex
+    fields = {"role": role, "organisation": organisation, "relation": relation}
+    key = uuid4().hex
+    actions.do(file, actions.ask.join, who="phone", participant=phone, fields=fields, language="sv", key=key)
+    return phone
+
+
+def send(file: SessionFile, step: str, phone: str | None, **fields: str) -> Any:
+    """A phone sends an answer to the open step; gives its receipt."""
+    return actions.do(
+        file,
+        actions.ask.receive,
+        who="phone",
+        step=step,
+        key=uuid4().hex,
+        participant=phone,
+        fields=fields,
+        language="sv",
+    )
+
+
+def wait_for(done: Callable[[], Any], milliseconds: int = 5000) -> Any:
+    """Lets Qt work until something is true; fails the test when it never is."""
+    deadline = QDeadlineTimer(milliseconds)
+    while not (result := done()):
+        if deadline.hasExpired():
+            raise AssertionError("it never came true")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    return result
+
+
+def settle(bridge: Bridge | None = None) -> None:
+    """Lets Qt deliver what is waiting; with a bridge also what was committed."""
+    for _ in range(4):
+        QCoreApplication.processEvents()
+        if bridge is not None:
+            bridge.look()
+    QCoreApplication.sendPostedEvents()
+
+
+def grab(widget: QWidget, file: Path, width: int = 1440, height: int = 900) -> Path:
+    """A picture of a widget at a size."""
+    widget.resize(width, height)
+    widget.show()
+    settle()
+    widget.grab().save(str(file))
+    return file
+
+
+def look_like(theme: str = "light", percent: int = 100) -> None:
+    """Dresses the application, always the same whatever the computer prefers."""
+    dress(theme, percent, calm=True)

@@ -1,0 +1,23 @@
+"""The verbs: the only way anything in a session file changes."""
+
+from workshop_app.actions import agenda, ask, goals, group, need, rate, route, session, suggest, transfer
+from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
+
+__all__ = [
+    "LEADER",
+    "PHONE",
+    "Action",
+    "agenda",
+    "all_actions",
+    "ask",
+    "do",
+    "goals",
+    "group",
+    "need",
+    "perform",
+    "rate",
+    "route",
+    "session",
+    "suggest",
+    "transfer",
+]

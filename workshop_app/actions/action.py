@@ -1,0 +1,82 @@
+"""What an action is: a plain function in one transaction, with a name for the journal and a label for Ctrl+Z."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from workshop_app.store.session_file import SessionFile
+from workshop_app.store.writer import Transaction
+
+PHONE = "phone"
+LEADER = "leader"
+
+_registry: dict[str, "Action"] = {}
+
+# What a journal line may hold: which things were touched, never what anybody wrote.
+_TOLD = ("step", "status", "route", "rule", "field", "criterion", "value")
+
+
+@dataclass(frozen=True)
+class Action:
+    """One verb. Call it with a transaction inside another action, or through `perform` on a file."""
+
+    name: str
+    label: str
+    function: Callable[..., Any]
+    undoable: bool
+    noted: bool
+
+    def __call__(self, tx: Transaction, **kwargs: Any) -> Any:
+        return self.function(tx, **kwargs)
+
+
+def action(
+    label: str, *, undoable: bool = True, noted: bool = True
+) -> Callable[[Callable[..., Any]], Action]:
+    """Makes a function an action. `label` is a msgid, shown as "Undo: …"; phones' and the program's own are
+    not undoable, and what the program does for itself is not noted in the journal."""
+
+    def make(function: Callable[..., Any]) -> Action:
+        name = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
+        made = Action(name, label, function, undoable, noted)
+        _registry[name] = made
+        return made
+
+    return make
+
+
+def all_actions() -> dict[str, Action]:
+    """Every action by its name, for tests, menus and the documentation."""
+    return dict(_registry)
+
+
+def perform(file: SessionFile, verb: Action, /, *, who: str = LEADER, **kwargs: Any) -> Future:
+    """Queues an action on a file; the future gives its result after the commit, or raises Trouble."""
+
+    def work(tx: Transaction) -> Any:
+        result = verb.function(tx, **kwargs)
+        if who != PHONE and verb.noted:
+            tx.note(verb.name, **_detail(kwargs))
+        return result
+
+    label = verb.label if who == LEADER and verb.undoable else None
+    return file.submit(work, who=who, undo_label=label, alone=who != PHONE)
+
+
+def do(file: SessionFile, verb: Action, /, *, who: str = LEADER, **kwargs: Any) -> Any:
+    """`perform` and wait for the commit."""
+    return perform(file, verb, who=who, **kwargs).result()
+
+
+def _detail(kwargs: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for name, value in kwargs.items():
+        is_id = isinstance(value, int) or (
+            isinstance(value, list | tuple) and all(isinstance(v, int) for v in value)
+        )
+        if is_id or name in _TOLD:
+            told[name] = value
+        elif value:
+            told.setdefault("fields", []).append(name)
+    return told

@@ -1,0 +1,79 @@
+"""`workshop print`: the session on paper."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from workshop_app import i18n, invite
+from workshop_app.cli.in_and_out import out_option
+from workshop_app.cli.program import cli
+from workshop_app.cli.session_files import session_file
+from workshop_app.i18n import N_
+from workshop_app.model.session import Session
+from workshop_app.model.trouble import Refused
+from workshop_app.store import queries
+from workshop_app.store.session_file import SessionFile
+
+NOT_PDF = N_("{name} must end in .pdf.")
+NO_ADDRESS = N_(
+    "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
+)
+NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20:8080/…")
+SECTIONS = {"summary": None, "need": ("needs",)}
+
+
+@cli.command("print")
+@session_file
+@out_option
+@click.option(
+    "--edition",
+    default="internal",
+    type=click.Choice(["internal", "participants", "open"]),
+    help="Who may read it.",
+)
+@click.option(
+    "--what",
+    default="summary",
+    type=click.Choice([*SECTIONS, "cards", "poster"]),
+    help="All of it, one page per need, cards to cut out, or the poster with the code.",
+)
+@click.option(
+    "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
+)
+def print_command(file: Path, target: Path, edition: str, what: str, url: str) -> None:
+    """Prints a session as PDF."""
+    if target.suffix.lower() != ".pdf":
+        raise Refused(NOT_PDF, name=target.name)
+    with SessionFile.read(file) as opened:
+        session = queries.session(opened)
+        lang = i18n.language(session.language)
+        name = queries.format_of(opened).name.get(lang.code)
+        printed = queries.summary(opened, edition, name)
+    if what == "poster":
+        from workshop_app.report import poster
+
+        whole, short = _addresses(session, url)
+        poster.build(session, whole, short, invite.qr_matrix(whole), lang, target)
+    elif what == "cards":
+        from workshop_app.report import cards
+
+        cards.build(printed, lang, target)
+    else:
+        from workshop_app.report import summary
+
+        summary.build(printed, lang, target, sections=SECTIONS[what])
+    click.echo(f"Wrote {target}")
+
+
+def _addresses(session: Session, url: str) -> tuple[str, str]:
+    """The join address in the code, and the short one to type."""
+    if url:
+        host = urlsplit(url).netloc
+        if not host:
+            raise Refused(NOT_ADDRESS, url=url)
+        return url, host
+    if not session.port:
+        raise Refused(NO_ADDRESS)
+    here = invite.local_addresses()[0]
+    return invite.join_address(here, session.port, session.token), invite.short_address(here, session.port)

@@ -1,0 +1,155 @@
+"""`workshop formats`, `new` and `check`: what can be held, a new session file, and whether a file is whole."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from workshop_app import actions, formats, i18n
+from workshop_app.cli.printed import count_printed
+from workshop_app.cli.program import DAMAGED, REFUSED, cli, print_json
+from workshop_app.i18n import N_
+from workshop_app.model.summary import Balance
+from workshop_app.model.trouble import Refused
+from workshop_app.store import check, queries, schema
+from workshop_app.store.session_file import SessionFile
+
+NO_DATE = N_("“{date}” is not a date. Write it as 2026-03-14.")
+UNBALANCED = N_("{received} cards were received and {accounted} are accounted for.")
+UNPRINTED = N_("Card {number} is not found in the printed list of all cards, or stands there twice.")
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+session_file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+
+
+@cli.command("formats")
+@json_option
+def formats_command(as_json: bool) -> None:
+    """Lists the workshop formats with their steps."""
+    known = formats.formats().values()
+    if as_json:
+        print_json({"formats": [f.as_json() for f in known]})
+        return
+    for one in known:
+        click.echo(f"{one.id}  {one.minutes} min  {one.name.sv} / {one.name.en}")
+        for step in one.steps:
+            fields = " ".join(f"{f.name}:{f.type}{'*' if f.required else ''}" for f in step.fields)
+            click.echo(f"  {step.id:<12} {step.kind:<10} {step.minutes:>3} min  {fields}".rstrip())
+
+
+@cli.command("new")
+@session_file
+@click.option("--format", "format_id", required=True, metavar="ID", help="One of `workshop formats`.")
+@click.option("--title", required=True, metavar="TEXT")
+@click.option("--language", default="sv", type=click.Choice(["sv", "en"]), help="Language of the content.")
+@click.option("--question", default="", metavar="TEXT")
+@click.option("--date", default="", metavar="YYYY-MM-DD")
+@click.option("--place", default="", metavar="TEXT")
+@click.option(
+    "--organisation",
+    "organisations",
+    multiple=True,
+    metavar="NAME",
+    help="Repeatable; the first one is the host.",
+)
+@click.option("--commissioner", default="", metavar="ROLE")
+@click.option("--mandate", default="", metavar="TEXT")
+@click.option("--leader-role", default="", metavar="ROLE")
+@click.option("--recipient", default="", metavar="ROLE", help="Who receives the result.")
+@click.option("--keep-until", default="", metavar="YYYY-MM-DD")
+@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Repeatable: what the join form offers.")
+@click.option(
+    "--missing", multiple=True, metavar="VOICE", help="Repeatable: who ought to be here and is not."
+)
+@click.option("--fictional", is_flag=True, help="Mark it as practice material.")
+@json_option
+def new_command(file: Path, organisations: tuple[str, ...], as_json: bool, **cover: object) -> None:
+    """Makes a session file."""
+    for name in ("date", "keep_until"):
+        _known_date(str(cover[name]))
+    host = organisations[0] if organisations else ""
+    made = actions.session.create(
+        file, program="workshop new", organisation=host, organisations=organisations, **cover
+    )
+    with made:
+        session = queries.session(made)
+    if as_json:
+        steps = [s.id for s in session.steps]
+        print_json({"file": str(file), "id": session.file_id, "format": session.format_id, "steps": steps})
+    else:
+        click.echo(f"Made {file}: {session.title} ({session.format_id}, {len(session.steps)} steps)")
+
+
+def _known_date(text: str) -> None:
+    parts = text.split("-")
+    fits = len(parts) == 3 and all(p.isdecimal() for p in parts) and [len(p) for p in parts] == [4, 2, 2]
+    if text and not (fits and 1 <= int(parts[1]) <= 12 and 1 <= int(parts[2]) <= 31):
+        raise Refused(NO_DATE, date=text)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: sentences, whether the file is damaged, and the books."""
+
+    findings: tuple[check.Finding, ...]
+    balance: Balance | None
+    printed: int | None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the file is not whole."""
+        return any(f.fatal for f in self.findings)
+
+
+def look_through(path: Path) -> Checked:
+    """Damage first, then the books, then whether the printed list holds every received card once."""
+    found = list(check.findings(path))
+    if any(f.fatal for f in found):
+        return Checked(tuple(found), None, None)
+    with SessionFile.read(path) as file:
+        balance, summary = queries.balance(file), queries.summary(file)
+    if not balance.balanced:
+        values = {"received": balance.received, "accounted": balance.accounted}
+        found.append(check.Finding(UNBALANCED, dict(values)))
+    with tempfile.TemporaryDirectory(prefix="workshop-check-") as folder:
+        printed = count_printed(summary, Path(folder) / "cards.pdf")
+    found += [check.Finding(UNPRINTED, {"number": number}) for number in printed.missing]
+    return Checked(tuple(found), balance, printed.found)
+
+
+@cli.command("check")
+@session_file
+@json_option
+def check_command(file: Path, as_json: bool) -> int:
+    """Is the file whole, ours, of a known version; do the books balance. Changes nothing."""
+    if file.is_dir() or not file.exists():
+        raise Refused(N_("There is no file at {name}."), name=str(file))
+    checked, lang = look_through(file), i18n.system_language()
+    told = [(lang(f.message).format(**f.values), f.fatal) for f in checked.findings]
+    books = checked.balance
+    balanced = not told
+    if as_json:
+        print_json(
+            {
+                "file": str(file),
+                "schema": schema.SCHEMA_VERSION,
+                "whole": not checked.damaged,
+                "balanced": balanced,
+                "received": books.received if books else None,
+                "accounted": books.accounted if books else None,
+                "places": dict(books.places) if books else {},
+                "by_source": dict(books.by_source) if books else {},
+                "printed": checked.printed,
+                "findings": [{"what": what, "damaged": fatal} for what, fatal in told],
+            }
+        )
+    elif books:
+        places = ", ".join(f"{place} {n}" for place, n in books.places.items() if n)
+        click.echo(f"{file}: whole, schema {schema.SCHEMA_VERSION}")
+        click.echo(f"received {books.received}, accounted for {books.accounted} ({places or 'no cards'})")
+        click.echo(f"printed {checked.printed}")
+        click.echo("balanced" if balanced else "not balanced")
+    for what, _fatal in told:
+        click.echo(what, err=True)
+    return DAMAGED if checked.damaged else 0 if balanced else REFUSED

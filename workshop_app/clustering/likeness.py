@@ -1,0 +1,101 @@
+"""How alike texts are: one square table of whole numbers, so that all that follows is exact.
+
+Sums of floating point numbers depend on the order and on the number of threads; a similarity that is rounded
+to 1e-4 once does not. This is why the same texts give the same groups on every run.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from workshop_app.clustering import words
+
+Likeness = NDArray[np.int64]
+ONE = 10_000  # the whole number that stands for similarity 1
+_WORDS_BESIDE_MODEL = 0.2
+_LETTERS = 0.5
+_UNALIKE = 0.82  # the raw cosine of two texts that have little in common
+_OWN_MEAN_FROM = 8  # texts of a language that are enough for a mean of their own
+
+
+def likeness(
+    texts: Sequence[str], tongues: Sequence[str], vectors: NDArray[np.floating] | None = None
+) -> Likeness:
+    """The similarity of each pair of texts in units of 1e-4, shape (n, n).
+
+    `tongues` are the languages of the texts as `words.languages` names them. `vectors` are raw vectors of
+    the model, a NaN row where there is none; pairs without both vectors are compared by words alone.
+    """
+    by_words = word_likeness(texts, tongues)
+    if vectors is None or not len(texts):
+        mixed = by_words
+    else:
+        known = ~np.isnan(vectors).any(axis=1)
+        share = _WORDS_BESIDE_MODEL
+        by_model = _model_likeness(vectors, tongues, known)
+        both = np.outer(known, known)
+        mixed = np.where(both, (by_model + share * by_words) / (1 + share), by_words)
+    table: Likeness = np.rint(mixed * ONE).astype(np.int64)
+    np.fill_diagonal(table, ONE)
+    return np.minimum(table, table.T)
+
+
+def _model_likeness(
+    vectors: NDArray[np.floating], tongues: Sequence[str], known: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    if known.sum() < _OWN_MEAN_FROM:  # a mean of so few texts is the texts themselves
+        raw = _units(np.where(known[:, None], vectors, 0).astype(np.float64))
+        return np.clip((raw @ raw.T - _UNALIKE) / (1 - _UNALIKE), 0, 1)
+    centred = centre(vectors, tongues, known)
+    return centred @ centred.T
+
+
+def centre(
+    vectors: NDArray[np.floating], tongues: Sequence[str], known: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Unit vectors around the mean of their language in this session (of all, where the language is rare)."""
+    moved = np.where(known[:, None], vectors, 0).astype(np.float64)
+    everyone = moved[known].mean(axis=0)
+    means = np.tile(everyone, (len(moved), 1))
+    spoken = np.array(tongues)
+    for tongue in sorted(set(tongues)):
+        rows = known & (spoken == tongue)
+        if rows.sum() >= _OWN_MEAN_FROM:
+            means[spoken == tongue] = moved[rows].mean(axis=0)
+    return _units(np.where(known[:, None], moved - means, 0))
+
+
+def word_likeness(texts: Sequence[str], tongues: Sequence[str]) -> NDArray[np.float64]:
+    """Cosines of TF-IDF over stems, neighbouring stems, compound parts and runs of letters, shape (n, n)."""
+    stemmed = [words.stems(text, tongue) for text, tongue in zip(texts, tongues, strict=True)]
+    by_word = tf_idf(words.word_features(stemmed))
+    by_letter = tf_idf([words.letter_runs(text) for text in texts])
+    alike = (1 - _LETTERS) * (by_word @ by_word.T) + _LETTERS * (by_letter @ by_letter.T)
+    return np.asarray(alike.todense())
+
+
+def tf_idf(features: Sequence[Sequence[str]]) -> sparse.csr_array:
+    """Unit rows of dampened counts times rarity; a row without features is a row of zeros."""
+    numbers: dict[str, int] = {}
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for row in features:
+        for feature, count in Counter(row).items():
+            columns.append(numbers.setdefault(feature, len(numbers)))
+            values.append(count)
+        ends.append(len(columns))
+    shape = (len(features), max(1, len(numbers)))
+    table = sparse.csr_array((1 + np.log(np.array(values)), columns, ends), shape=shape)
+    seen_in = np.bincount(columns, minlength=shape[1]) if columns else np.zeros(shape[1])
+    table = table * (np.log((1 + len(features)) / (1 + seen_in)) + 1)
+    sizes = np.sqrt(table.power(2).sum(axis=1))
+    return sparse.csr_array(table * np.where(sizes > 0, 1 / np.maximum(sizes, 1e-12), 0)[:, None])
+
+
+def _units(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    sizes = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, sizes, out=np.zeros_like(rows), where=sizes > 1e-9)

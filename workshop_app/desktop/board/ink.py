@@ -1,0 +1,198 @@
+"""Draws the words on the board once, each into a pixmap that the canvas then only moves about."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPixmap
+
+from workshop_app.desktop.board.places import SEAL, CardSpot, HeapSpot, ThemeSpot, line_height, tag_width
+from workshop_app.desktop.board.text import advance
+from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import paint_pill, pixmap
+from workshop_app.theme import Hue
+
+
+def hue_of(number: int) -> Hue:
+    """The colours of a theme; 0 is what has no theme: paper like a panel, with a plain edge."""
+    if number:
+        return look().hue(number)
+    c = look().hex
+    return Hue(0, "", c("control"), c("surface"), c("surface"), c("line"), c("ink"))
+
+
+def blank(width: float, height: float, sharp: float) -> QPixmap:
+    """An empty transparent pixmap of a size in scene pixels; `sharp` = device pixels per scene pixel."""
+    picture = QPixmap(max(1, round(width * sharp)), max(1, round(height * sharp)))
+    picture.setDevicePixelRatio(sharp)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
+def _painter(picture: QPixmap) -> QPainter:
+    painter = QPainter(picture)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    return painter
+
+
+def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
+    """A card's words, its number, the hands raised for it and the cards joined with it."""
+    px, card = look().px, spot.card
+    width, height = spot.rect.width(), spot.rect.height()
+    picture = blank(width, height, sharp)
+    painter = _painter(picture)
+    font = look().font(15 if spot.large else "small", people=True)
+    painter.setFont(font)
+    painter.setPen(look().colour("ink"))
+    step, metrics = px(line_height(spot.large)), QFontMetricsF(font)
+    top = px(6) if spot.alone else px(3)
+    base = top + (step + metrics.ascent() - metrics.descent()) / 2
+    for n, line in enumerate(spot.lines):
+        painter.drawText(QPointF(px(9), base + n * step), line)
+    right = width - px(8)
+    painter.setFont(look().font("tiny", 600))
+    painter.setPen(look().colour("ink2"))
+    small = px(16)
+    _right(painter, str(card.number), right, top, small)
+    row = top + small
+    if card.me_too or card.placed_by == "suggestion":
+        x = right
+        if card.me_too:
+            x = _right(painter, str(card.me_too), right, row, small) - px(15)
+            _icon(painter, "hand", "ink2", x, row + px(1), 14, sharp)
+        if card.placed_by == "suggestion":
+            _icon(painter, "sparkles", "ink2", x - px(16 if card.me_too else 14), row + px(2), 12, sharp)
+        row += small
+    if spot.joined:
+        x = _right(painter, str(len(spot.joined) + 1), right, row, small) - px(15)
+        _icon(painter, "merge", "ink2", x, row + px(2), 12, sharp)
+    painter.end()
+    return picture
+
+
+def _right(painter: QPainter, text: str, right: float, top: float, height: float) -> float:
+    """Draws a short text that ends at `right`; returns where it begins."""
+    width = painter.fontMetrics().horizontalAdvance(text)
+    flags = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    painter.drawText(QRectF(right - width - 4, top, width + 4, height), flags, text)
+    return right - width
+
+
+def _icon(painter: QPainter, name: str, colour: str, x: float, y: float, size: float, sharp: float) -> None:
+    side = look().px(size)
+    picture = pixmap(name, colour, round(side * sharp), scaled=False)
+    painter.drawPixmap(QRectF(x, y, side, side), picture, QRectF(picture.rect()))
+
+
+def heap_picture(spot: HeapSpot, sharp: float) -> QPixmap:
+    """A heap's heading: square tag, title, count."""
+    px, hue = look().px, hue_of(spot.hue)
+    width, height = spot.head.width(), spot.head.height()
+    picture = blank(width, height, sharp)
+    painter = _painter(picture)
+    tag = QRectF(px(5), px(5), tag_width(spot.tag), px(18))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(hue.seal))
+    painter.drawRoundedRect(tag, px(4), px(4))
+    painter.setPen(QColor(hue.digit))
+    painter.setFont(look().font("tiny", 700))
+    painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), spot.tag)
+    painter.setPen(QColor(hue.ink))
+    painter.setFont(look().font("small", 700))
+    _right(painter, spot.count, width - px(8), px(5), px(18))
+    if spot.named:
+        painter.setFont(look().font("small", 600))
+    else:
+        painter.setFont(look().font("small", people=bool(spot.heap.cards)))
+    _lines(painter, spot.lines, tag.right() + px(8), px(5), px(17))
+    painter.end()
+    return picture
+
+
+def _lines(painter: QPainter, lines: tuple[str, ...], x: float, top: float, step: float) -> None:
+    metrics = QFontMetricsF(painter.font())
+    base = top + (step + metrics.ascent() - metrics.descent()) / 2
+    for n, line in enumerate(lines):
+        painter.drawText(QPointF(x, base + n * step), line)
+
+
+def theme_picture(spot: ThemeSpot, sharp: float) -> QPixmap:
+    """A theme's heading: round seal, title, counts, and whose voice is missing."""
+    px = look().px
+    width, height = spot.head.width(), spot.head.height()
+    picture = blank(width, height, sharp)
+    painter = _painter(picture)
+    x = 0.0
+    if spot.theme is not None:
+        hue = hue_of(spot.theme.number)
+        seal = QRectF(0, 0, px(SEAL), px(SEAL))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(hue.seal))
+        painter.drawEllipse(seal)
+        painter.setPen(QColor(hue.digit))
+        painter.setFont(look().font("base", 700))
+        painter.drawText(seal, int(Qt.AlignmentFlag.AlignCenter), str(spot.theme.number))
+        x = px(SEAL) + px(8)
+    painter.setPen(look().colour("ink2"))
+    painter.setFont(look().font("tiny"))
+    _right(painter, spot.count, width, px(4), px(18))
+    unnamed = spot.theme is not None and not spot.theme.title
+    painter.setPen(look().colour("ink2" if unnamed else "ink"))
+    painter.setFont(look().font(15, 500 if unnamed else 600))
+    _lines(painter, spot.lines, x, px(4), px(18))
+    if spot.missing:
+        pill = QRectF(x, height - px(22), advance(spot.missing, "tiny", 600) + px(20), px(22))
+        paint_pill(painter, pill.intersected(QRectF(0, 0, width, height)), spot.missing, "missing")
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=64)
+def bars(lines: int, width: int, colour: str) -> QPixmap:
+    """What stands for a card's words from afar; shared by all cards of the size."""
+    picture = blank(width, lines * 16 + 7, 0.5)
+    painter = QPainter(picture)
+    tone = QColor(colour)
+    tone.setAlphaF(0.28)
+    for n in range(lines):
+        part = 0.6 if n == lines - 1 and lines > 1 else 0.78
+        painter.fillRect(QRectF(9, 8 + n * 16, width * part - 9, 5), tone)
+    painter.end()
+    return picture
+
+
+def sheet_path(spot: HeapSpot) -> QPainterPath:
+    """A heap's sheet with its rows and the second edge that says that more lies under, from its own corner."""
+    px = look().px
+    width, height = spot.rect.width(), spot.rect.height()
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    under = px(3)
+    path.moveTo(px(3), height)
+    path.lineTo(px(3), height + under - 1)
+    path.quadTo(px(3), height + under, px(5), height + under)
+    path.lineTo(width - px(5), height + under)
+    path.quadTo(width - px(3), height + under, width - px(3), height + under - 1)
+    path.lineTo(width - px(3), height)
+    path.addRoundedRect(QRectF(0, 0, width, height), px(4), px(4))
+    for row in spot.rows:
+        y = row.y() - spot.rect.y()
+        path.moveTo(0, y)
+        path.lineTo(width, y)
+    return path
+
+
+def card_path(spot: CardSpot) -> QPainterPath:
+    """A card that lies by itself: a sheet with a thicker lower edge."""
+    path = QPainterPath()
+    box = QRectF(0, 0, spot.rect.width(), spot.rect.height())
+    path.addRoundedRect(box, look().px(4), look().px(4))
+    path.moveTo(2, box.height() - 1)
+    path.lineTo(box.width() - 2, box.height() - 1)
+    return path
+
+
+def panel_path(spot: ThemeSpot) -> QPainterPath:
+    """A theme's panel."""
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), look().px(8), look().px(8))
+    return path

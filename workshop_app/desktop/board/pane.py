@@ -1,0 +1,166 @@
+"""The board as one sees it: levels, zoom, what is selected, and words that become pixmaps when they come into view."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from workshop_app.desktop.board.chosen import Chosen
+from workshop_app.desktop.board.places import HEAPS, Node, Placement, place
+from workshop_app.desktop.board.scene import BoardScene
+from workshop_app.desktop.style import look
+from workshop_app.i18n import Language
+from workshop_app.model.board import Board
+
+ZOOMS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+EMPTY = Board((), (), (), (), (), ())
+
+
+class BoardPane(QGraphicsView):
+    """Shows a board at a level and a zoom, with what is selected; scroll and selection survive every change."""
+
+    zoomed = Signal(float)
+
+    def __init__(self, chosen: Chosen, lang: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen, self.lang = chosen, lang
+        self.board, self.level, self.zoom = EMPTY, HEAPS, 1.0
+        self.canvas = BoardScene()
+        self.setScene(self.canvas)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(lang("Board"))
+        self._filler = QTimer(self)
+        self._filler.setSingleShot(True)
+        self._filler.setInterval(0)
+        self._filler.timeout.connect(self._fill)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        chosen.changed.connect(self.show_chosen)
+        self.dress()
+
+    def dress(self) -> None:
+        """Takes the colours of the look in use."""
+        self.setBackgroundBrush(look().colour("bg"))
+        self.canvas.dress()
+
+    @property
+    def placement(self) -> Placement:
+        """Where everything lies now."""
+        return self.canvas.placement
+
+    # Showing ------------------------------------------------------------------------
+
+    def show_board(self, board: Board) -> None:
+        """Shows a board; scroll, zoom and selection stay."""
+        self.board = board
+        self.relay()
+
+    def show_level(self, level: str) -> None:
+        """Shows theme names, heaps, or all text; what stood in the middle stays there."""
+        if level != self.level:
+            self._around(lambda: setattr(self, "level", level))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zooms to the nearest step; the columns flow anew, so there is never anything at the side."""
+        zoom = min(ZOOMS, key=lambda z: abs(z - zoom))
+        if zoom != self.zoom:
+            self._around(lambda: setattr(self, "zoom", zoom))
+            self.zoomed.emit(zoom)
+
+    def step_zoom(self, steps: int) -> None:
+        """One or more steps nearer (+) or away (-)."""
+        at = ZOOMS.index(self.zoom) + steps
+        self.set_zoom(ZOOMS[max(0, min(at, len(ZOOMS) - 1))])
+
+    def show_all(self) -> None:
+        """The largest zoom up to 100 % at which the whole board is seen, else the smallest."""
+        for zoom in reversed([z for z in ZOOMS if z <= 1.0]):
+            laid = place(self.board, self._room(zoom), self.level, self.lang)
+            if laid.height * zoom <= self.viewport().height() or zoom == ZOOMS[0]:
+                self.set_zoom(zoom)
+                return
+
+    def _room(self, zoom: float) -> float:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return (self.width() - bar) / zoom
+
+    def relay(self) -> None:
+        """Lays everything out anew for the room there is."""
+        if self.width() < 50:
+            return
+        self.canvas.show_places(place(self.board, self._room(self.zoom), self.level, self.lang))
+        if self.transform().m11() != self.zoom:
+            self.resetTransform()
+            self.scale(self.zoom, self.zoom)
+        self.show_chosen()
+        self._filler.start()
+
+    def _around(self, change: Callable[[], None]) -> None:
+        middle = self._middle()
+        change()
+        self.relay()
+        rect = self.placement.rect(middle) if middle is not None else None
+        if rect is not None:
+            self.centerOn(QPointF(self.placement.width / 2, rect.center().y()))
+
+    def _middle(self) -> Node | None:
+        """What stands in the middle of the view: the keyboard's place if it is seen."""
+        seen = self.seen()
+        node = self.chosen.node
+        if node is not None:
+            rect = self.placement.rect(node)
+            if rect is not None and seen.intersects(rect):
+                return node
+        heaps = [n for n, s in self.placement.heaps.items() if seen.intersects(s.rect)]
+        if not heaps or self.verticalScrollBar().value() == 0:
+            return None
+        middle = seen.center().y()
+        return "heap", min(heaps, key=lambda n: abs(self.placement.heaps[n].rect.center().y() - middle))
+
+    def seen(self) -> QRectF:
+        """The part of the scene that is visible."""
+        return self.mapToScene(self.viewport().rect()).boundingRect()
+
+    def _scrolled(self, _value: int) -> None:
+        self._filler.start()
+
+    def _fill(self) -> None:
+        seen = self.seen()
+        room = seen.adjusted(0, -seen.height() / 4, 0, seen.height() / 4)
+        if self.canvas.fill(room, self.zoom, self.devicePixelRatioF()):
+            self._filler.start()
+
+    def fill_all(self) -> None:
+        """Makes every pixmap that is seen, at once: for pictures and tests."""
+        while self.canvas.fill(self.seen(), self.zoom, self.devicePixelRatioF()):
+            pass
+
+    def show_chosen(self) -> None:
+        """Marks what is selected and where the keyboard stands."""
+        self.canvas.mark_cards("selected", self.chosen.cards)
+        node = self.chosen.node
+        ring = node if node is not None and (self.hasFocus() or node[0] != "card") else None
+        self.canvas.mark_node("current", ring)
+
+    def reveal(self, node: Node) -> None:
+        """Scrolls so that a thing is seen."""
+        rect = self.placement.head(node) or self.placement.rect(node)
+        if rect is not None and not self.seen().contains(rect):
+            self.ensureVisible(rect, 0, 24)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.show_chosen()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.show_chosen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.relay()

@@ -1,0 +1,209 @@
+"""The only seam between Qt and the rest: actions go in, "something changed" comes out."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+
+from workshop_app.actions.action import Action, perform
+from workshop_app.i18n import N_, Language
+from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Trouble
+from workshop_app.store.session_file import SessionFile
+
+POLL_MS = 200
+log = logging.getLogger("workshop.desk")
+UNDONE = N_("Undone: {step}")
+REDONE = N_("Done again: {step}")
+NOTHING_TO_UNDO = N_("There is nothing to undo.")
+NOTHING_TO_REDO = N_("There is nothing to do again.")
+OUR_FAULT = N_("Something went wrong inside the program. What was saved is safe. {what}")
+
+T = TypeVar("T")
+
+
+class _Work(QRunnable):
+    """One piece of background work; its result goes home through the bridge's queue."""
+
+    def __init__(
+        self, bridge: "Bridge", work: Callable[[], Any], then: Callable, failed: Callable | None
+    ) -> None:
+        super().__init__()
+        self.bridge, self.work, self.then, self.failed = bridge, work, then, failed
+
+    def run(self) -> None:
+        try:
+            result = self.work()
+        except Exception as trouble:
+            self.bridge.land(partial(self.bridge.tell, trouble, self.failed))
+        else:
+            self.bridge.land(lambda: self.then(result))
+
+
+class Bridge(QObject):
+    """An open session as the desk sees it. Lives in the GUI thread; `close` it before the file."""
+
+    changed = Signal()  # something was committed: visible pages read again
+    said = Signal(str, str)  # kind "quiet" | "trouble" | "undo", and the sentence
+    clock = Signal()  # each second
+    server_moved = Signal()  # the phones' page started, stopped or moved
+    language_changed = Signal()
+    focus_changed = Signal()
+    _landed = Signal(object)
+
+    def __init__(self, file: SessionFile, lang: Language, server: Any = None) -> None:
+        super().__init__()
+        self.file, self.lang, self.server = file, lang, server
+        self.server_trouble = ""  # why phones cannot come in, in words
+        self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
+        self._kept: dict[Any, Any] = {}
+        self._seen = file.data_version()
+        self._open = True
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._landed.connect(self._arrive)
+        self._poll = QTimer(self)
+        self._poll.timeout.connect(self.look)
+        self._poll.start(POLL_MS)
+        self._second = QTimer(self)
+        self._second.timeout.connect(self.clock)
+        self._second.start(1000)
+
+    # Reading --------------------------------------------------------------------
+
+    def get(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """The answer of a query on this file, kept until something changes: `bridge.get(queries.board)`."""
+        key = (query, args, tuple(sorted(kwargs.items())))
+        if key not in self._kept:
+            self._kept[key] = query(self.file, *args, **kwargs)
+        return self._kept[key]  # type: ignore[no-any-return]
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)
+
+    def look(self) -> None:
+        """Asks the file whether it has moved, and if so tells everybody; the timer does this by itself."""
+        if not self._open:
+            return
+        version = self.file.data_version()
+        if version != self._seen:
+            self._seen = version
+            self._kept.clear()
+            self.changed.emit()
+
+    # Changing -------------------------------------------------------------------
+
+    def do(self, action: Action, then: Callable[[Any], None] | None = None, **kwargs: Any) -> None:
+        """Performs an action on the writer's thread; `then(result)` and every refusal come back here."""
+        label = self.lang(action.label) if action.undoable else ""
+        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label)
+
+    def undo(self) -> None:
+        """Takes the leader's last step back."""
+        self._step(self.file.undo, UNDONE, NOTHING_TO_UNDO)
+
+    def redo(self) -> None:
+        """Does the last undone step again."""
+        self._step(self.file.redo, REDONE, NOTHING_TO_REDO)
+
+    def _step(self, way: Callable[[], Future], done: str, nothing: str) -> None:
+        def tell(label: str) -> None:
+            self.said.emit(
+                "quiet", self.lang(done).format(step=self.lang(label)) if label else self.lang(nothing)
+            )
+
+        self._follow(self._submit(way), tell, "")
+
+    def _submit(self, start: Callable[[], Future]) -> Future:
+        try:
+            return start()
+        except Trouble as trouble:
+            failed: Future = Future()
+            failed.set_exception(trouble)
+            return failed
+
+    def _follow(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+        def done(future: Future) -> None:
+            self.land(lambda: self._finish(future, then, label))
+
+        future.add_done_callback(done)
+
+    def _finish(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+        trouble = future.exception()
+        if trouble is not None:
+            self.tell(trouble)
+            return
+        self.look()
+        if label:
+            self.said.emit("undo", label)
+        if then is not None:
+            then(future.result())
+
+    # Elsewhere ------------------------------------------------------------------
+
+    def in_background(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Runs `work` on another thread and `then(result)` here; values cross threads, connections never."""
+        self._pool.start(_Work(self, work, then, failed))
+
+    def land(self, what: Callable[[], None]) -> None:
+        """Has something done in the GUI thread; may be called from any."""
+        if self._open:
+            self._landed.emit(what)
+
+    @Slot(object)
+    def _arrive(self, what: Callable[[], None]) -> None:
+        if self._open:
+            what()
+
+    def tell(self, trouble: BaseException, failed: Callable[[BaseException], None] | None = None) -> None:
+        """Says a refusal quietly and room trouble aloud; anything else is our own fault and is logged."""
+        if isinstance(trouble, Refused):
+            self.said.emit("quiet", trouble.say(self.lang))
+        elif isinstance(trouble, RoomTrouble | DamagedFile):
+            self.said.emit("trouble", trouble.say(self.lang))
+        else:
+            self.said.emit("trouble", self.lang(OUR_FAULT).format(what=type(trouble).__name__))
+        if not isinstance(trouble, Trouble):
+            # The message is left out: it may hold what somebody wrote.
+            places = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(trouble.__traceback__)]
+            log.error("%s at %s", type(trouble).__name__, " < ".join(reversed(places)))
+        if failed is not None:
+            failed(trouble)
+
+    def focus_on(self, **what: Any) -> None:
+        """Says what the projector shows within its scene, such as `need=4` or `theme=None` for all of them."""
+        self.focus.update(what)
+        self.focus_changed.emit()
+
+    def speak(self, lang: Language) -> None:
+        """Changes the desk's language; the session's own stays."""
+        self.lang = lang
+        self.language_changed.emit()
+
+    # Phones ---------------------------------------------------------------------
+
+    def connected(self) -> int:
+        """How many phones have the page open now."""
+        return int(self.server.connected()) if self.server is not None else 0
+
+    def set_server(self, server: Any, trouble: str = "") -> None:
+        """Takes the running server (or None, with the reason in words)."""
+        self.server, self.server_trouble = server, trouble
+        self.server_moved.emit()
+
+    def close(self) -> None:
+        """Stops listening and waits for background work; the server and the file are closed after."""
+        self._open = False
+        self._poll.stop()
+        self._second.stop()
+        self._pool.waitForDone(10_000)

@@ -1,0 +1,68 @@
+"""Dates and times in words, as people here say them: måndag 15 juni, 09.00."""
+
+from datetime import date, datetime, timedelta
+
+from workshop_app.i18n import N_, Language
+
+DAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def read(text: str) -> date | None:
+    """An ISO date, or None for anything else."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def day_words(text: str, lang: Language, *, weekday: bool = True, year: bool | None = None) -> str:
+    """ "måndag 15 juni"; the year follows when it is not this one. What is no ISO date is shown as written."""
+    when = read(text)
+    if when is None:
+        return text
+    words = f"{when.day} {lang(MONTHS[when.month - 1])}"
+    if weekday:
+        words = f"{lang(DAYS[when.weekday()])} {words}"
+    shown = when.year != date.today().year if year is None else year
+    return f"{words} {when.year}" if shown else words
+
+
+def time_words(when: datetime) -> str:
+    """The local time of day: 09.05."""
+    local = when.astimezone()
+    return f"{local.hour:02}.{local.minute:02}"
+
+
+def span_words(span: timedelta, lang: Language) -> str:
+    """Whole minutes in words; anything under one counts as one."""
+    minutes = max(round(span.total_seconds() / 60), 1)
+    return lang.plural("{n} minute", "{n} minutes", minutes)
+
+
+def minutes_words(minutes: int, lang: Language) -> str:
+    """A planned time as on a format's card: 45 min, 3 h."""
+    if minutes >= 120 and minutes % 60 == 0:
+        return lang("{n} h").format(n=minutes // 60)
+    return lang("{n} min").format(n=minutes)

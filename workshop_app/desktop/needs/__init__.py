@@ -1,0 +1,1 @@
+"""What the pages about needs share: the list of needs, the sentence, the ladder and the evidence."""

@@ -1,0 +1,223 @@
+"""The voices behind a need: its cards, cards to add, who has not been heard, whom it concerns, what the market has."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from workshop_app import actions
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.needs.concerned import Concerned
+from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import (
+    Button,
+    Field,
+    HintLine,
+    IconButton,
+    IconLabel,
+    PlainLabel,
+    Rule,
+    ScrollColumn,
+    SectionHead,
+    SectionLabel,
+    TextArea,
+    VerbatimLabel,
+    choice,
+    column,
+    empty_layout,
+    row,
+)
+from workshop_app.model import rating
+from workshop_app.model.board import Board, Card
+from workshop_app.model.need import FIELDS, MARKET_STATUSES, Need
+from workshop_app.model.session import Room
+from workshop_app.store import queries
+
+WIDTH = 348
+MOST_OFFERED = 40
+
+
+class EvidenceCard(QFrame):
+    """One card on its theme's paper, with what may be shown of its role, and one thing to do with it."""
+
+    def __init__(self, bridge: Bridge, card: Card, board: Board, room: Room, button: Button) -> None:
+        super().__init__()
+        lang = bridge.lang
+        theme = board.theme(card.theme) if card.theme is not None else None
+        self.hue = look().hue(theme.number) if theme else None
+        role = room.role_shown(card.role) if card.role else ""
+        said = role or (lang("role not shown, fewer than three") if card.role else "")
+        foot = row(PlainLabel(str(card.number), size="tiny", weight="bold"), gap=8)
+        foot.addWidget(PlainLabel(said, size="tiny", tone="ink2", wrap=True), 1)
+        if card.me_too:
+            foot.addWidget(IconLabel("hand", "ink2", 14))
+            foot.addWidget(PlainLabel(str(card.me_too), size="tiny"))
+        foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.setLayout(column(VerbatimLabel(card.text, size="base"), foot, gap=4, margins=(12, 8, 6, 6)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = look().colour(self.hue.edge if self.hue else "line")
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(look().colour(self.hue.paper if self.hue else "surface"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -1.5)
+        painter.drawRoundedRect(box, look().px(4), look().px(4))
+        painter.setPen(QPen(edge, 2))
+        painter.drawLine(int(box.left()) + 3, self.height() - 1, int(box.right()) - 3, self.height() - 1)
+
+
+class EvidencePanel(QFrame):
+    """The right panel of the page where a need is written."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.need: Need | None = None
+        self._shown: object = None
+        lang = bridge.lang
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "left")
+        self.setFixedWidth(look().px(WIDTH))
+        self.add = Button(lang("Add"), role="quiet", icon="plus")
+        self.add.setAccessibleName(lang("Add cards as evidence"))
+        self.add.setCheckable(True)
+        self.head = SectionHead(lang("Evidence"), self.add, size="base")
+        self.cards = QVBoxLayout()
+        self.cards.setSpacing(look().px(8))
+        self.find = QLineEdit()
+        self.find.setPlaceholderText(lang("Find a card by words or number"))
+        self.find.setAccessibleName(lang("Find a card by words or number"))
+        self.offered = QVBoxLayout()
+        self.offered.setSpacing(look().px(8))
+        self.picking = QWidget()
+        self.picking.setLayout(column(self.find, self.offered, gap=8))
+        self.picking.hide()
+        self.unheard = HintLine("users", "attn")
+        self.note = TextArea(1, FIELDS["evidence_note"])
+        self.concerned = Concerned(bridge)
+        self.market = choice([(m, lang(rating.MARKET_LABELS[m])) for m in MARKET_STATUSES])
+        self.market_note = TextArea(1, FIELDS["market_note"])
+        self.market_source = QLineEdit()
+        self.market_source.setMaxLength(FIELDS["market_source"])
+        self.add.toggled.connect(self._pick)
+        self.find.textChanged.connect(lambda _text: self._offer())
+        self.note.left.connect(lambda: self._write(evidence_note=self.note.text()))
+        self.market.activated.connect(lambda _i: self._write(market_status=self.market.currentData()))
+        self.market_note.left.connect(lambda: self._write(market_note=self.market_note.text()))
+        self.market_source.editingFinished.connect(
+            lambda: self._write(market_source=self.market_source.text())
+        )
+        scroll = ScrollColumn(gap=10, margins=(20, 18, 20, 20))
+        for item in (self.head, self.picking, self.cards, self.unheard):
+            scroll.body.addLayout(item) if isinstance(item, QVBoxLayout) else scroll.body.addWidget(item)
+        more = (
+            Field(
+                lang("Evidence besides the cards"), self.note, lang("Figures, registers, earlier studies.")
+            ),
+            Rule(),
+            SectionLabel(lang("Whom it concerns")),
+            self.concerned,
+            Rule(),
+            Field(lang("Solutions on the market?"), self.market),
+            Field(lang("What is there, and what is missing"), self.market_note),
+            Field(lang("Source"), self.market_source),
+        )
+        for widget in more:
+            scroll.body.addWidget(widget)
+        scroll.body.addStretch(1)
+        self.setLayout(column(scroll))
+
+    def show_need(self, need: Need | None) -> None:
+        """Shows what stands behind a need."""
+        changed = self.need is None or need is None or self.need.id != need.id
+        self.need = need
+        self.setEnabled(need is not None)
+        if need is None:
+            return
+        board, room = self.bridge.get(queries.board), self.bridge.get(queries.room)
+        self._texts(need, changed)
+        self.concerned.show_need(need)
+        missing = ", ".join(room.missing)
+        self.unheard.say(
+            self.bridge.lang("Not heard: {groups}. Who asks them?").format(groups=missing) if missing else ""
+        )
+        state = (need.id, tuple(board.cards[e.card] for e in need.evidence if e.card in board.cards))
+        if state == self._shown:
+            return
+        self._shown = state
+        lang = self.bridge.lang
+        count = lang.plural("Evidence, {n} card", "Evidence, {n} cards", len(need.evidence))
+        self.head.heading.setText(count)
+        empty_layout(self.cards)
+        for card in state[1]:
+            away = IconButton("x", lang("Take card {n} away from the evidence").format(n=card.number))
+            away.clicked.connect(lambda _=False, card=card.id: self._remove(card))
+            self.cards.addWidget(EvidenceCard(self.bridge, card, board, room, away))
+        if not state[1]:
+            words = lang("No card stands behind this need yet. Add the ones it grew from.")
+            self.cards.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
+        if self.picking.isVisible():
+            self._offer()
+
+    def _texts(self, need: Need, changed: bool) -> None:
+        for area, name in ((self.note, "evidence_note"), (self.market_note, "market_note")):
+            if changed or not area.hasFocus():
+                area.set_text(need.fields[name])
+        if changed or not self.market_source.hasFocus():
+            self.market_source.setText(need.fields["market_source"])
+        self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
+
+    def keep(self) -> None:
+        """Stores what is being written, before another need is shown."""
+        if self.need is None:
+            return
+        written = {
+            "evidence_note": self.note.text(),
+            "market_note": self.market_note.text(),
+            "market_source": self.market_source.text(),
+        }
+        self._write(**{k: v for k, v in written.items() if v.strip() != self.need.fields[k]})
+
+    def _write(self, **changes: str) -> None:
+        if self.need is not None and changes:
+            self.bridge.do(actions.need.set_fields, need=self.need.id, **changes)
+
+    def _remove(self, card: int) -> None:
+        if self.need is not None:
+            self.bridge.do(actions.need.remove_evidence, need=self.need.id, cards=[card])
+
+    def _add(self, card: int) -> None:
+        if self.need is not None:
+            self.bridge.do(actions.need.add_evidence, need=self.need.id, cards=[card])
+
+    def _pick(self, on: bool) -> None:
+        self.picking.setVisible(on)
+        if on:
+            self._offer()
+            self.find.setFocus()
+
+    def _offer(self) -> None:
+        """The cards that could stand behind the need: those of its own heaps first."""
+        empty_layout(self.offered)
+        if self.need is None:
+            return
+        board, room, lang = self.bridge.get(queries.board), self.bridge.get(queries.room), self.bridge.lang
+        have = {e.card for e in self.need.evidence}
+        homes = {board.cards[c].heap for c in have if c in board.cards} | {self.need.heap}
+        themes = {board.cards[c].theme for c in have if c in board.cards} - {None}
+        wanted = self.find.text().strip().casefold()
+        fits = [
+            c
+            for c in board.cards.values()
+            if c.id not in have
+            and c.state not in ("hidden", "merged")
+            and (not wanted or wanted in c.text.casefold() or wanted == str(c.number))
+        ]
+        fits.sort(key=lambda c: (c.heap is None or c.heap not in homes, c.theme not in themes, c.id))
+        for card in fits[:MOST_OFFERED]:
+            button = IconButton("plus", lang("Add card {n} as evidence").format(n=card.number))
+            button.clicked.connect(lambda _=False, card=card.id: self._add(card))
+            self.offered.addWidget(EvidenceCard(self.bridge, card, board, room, button))
+        if not fits:
+            self.offered.addWidget(PlainLabel(lang("No other card fits."), size="small", tone="ink2"))
+        self.offered.addWidget(Rule())

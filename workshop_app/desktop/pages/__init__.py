@@ -1,0 +1,120 @@
+"""The pages of the desk: one for each kind of step, made when first shown."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from workshop_app.formats import Step
+from workshop_app.model.session import Session, StepState
+from workshop_app.store import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QPushButton
+
+    from workshop_app.desktop.bridge import Bridge
+
+# kind of step (and "summary", reachable any time) -> where its page is
+PAGES = {
+    "lobby": "workshop_app.desktop.pages.lobby:LobbyPage",
+    "probe": "workshop_app.desktop.pages.probe:ProbePage",
+    "ask": "workshop_app.desktop.pages.ask:AskPage",
+    "read": "workshop_app.desktop.pages.read:ReadPage",
+    "pause": "workshop_app.desktop.pages.pause:PausePage",
+    "group": "workshop_app.desktop.pages.group:GroupPage",
+    "formulate": "workshop_app.desktop.pages.formulate:FormulatePage",
+    "goals": "workshop_app.desktop.pages.goals:GoalsPage",
+    "rate": "workshop_app.desktop.pages.rate:RatePage",
+    "route": "workshop_app.desktop.pages.route:RoutePage",
+    "close": "workshop_app.desktop.pages.close:ClosePage",
+    "summary": "workshop_app.desktop.pages.summary:SummaryPage",
+}
+
+
+class Page(QWidget):
+    """What a step looks like on the stage. `refresh` reads and draws; a handler only calls `bridge.do`.
+
+    Set on the class or the object: `wants_width` folds the rail; `header` "full" (step line, title, prompt),
+    "compact" (title line only) or "none"; `scrolls` puts the page in a scrolling column; `margins` pads it.
+    """
+
+    wants_width = False
+    header = "full"
+    scrolls = True
+    margins = (32, 0, 32, 24)
+
+    def __init__(self, bridge: "Bridge", step_id: str = "") -> None:
+        super().__init__()
+        self.bridge, self.step_id, self.stale = bridge, step_id, True
+        self.setProperty("clear", True)
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self.bridge.get(queries.session)
+
+    @property
+    def state(self) -> StepState:
+        """Where the step of this page stands: the room's step unless the page was opened for another."""
+        return self.session.step(self.step_id) if self.step_id else self.session.now_step
+
+    @property
+    def step(self) -> Step:
+        """The format's step that this page shows."""
+        return self.bridge.get(queries.format_of).step(self.state.id)
+
+    def refresh(self) -> None:
+        """Reads its queries and shows them; called when visible, on every change of the file."""
+
+    def aside(self) -> QWidget | None:
+        """The page's own right panel in place of the room panel, or None."""
+        return None
+
+    def actions_bar(self) -> "list[QPushButton]":
+        """Buttons for the left of the action bar, in order."""
+        return []
+
+    def own_next(self) -> "QPushButton | None":
+        """A page's own main button at the right of the action bar, in place of the one to the next step."""
+        return None
+
+    def on_key(self, keys: str, handler: "Callable[[], object]", *, typing: bool = False) -> QShortcut:
+        """A key of this page. Unless `typing`, it rests while a field has the focus."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+
+        def pressed() -> None:
+            if self.isVisible() and (typing or not typing_now()):
+                handler()
+
+        shortcut.activated.connect(pressed)
+        return shortcut
+
+
+def typing_now() -> bool:
+    """Whether the focus is in a field where letters are text."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+        return not focus.isReadOnly()
+    return isinstance(focus, QAbstractSpinBox) or (isinstance(focus, QComboBox) and focus.isEditable())
+
+
+def make(kind: str, bridge: "Bridge", step_id: str = "") -> Page:
+    """The page of a kind, imported now and not before."""
+    place = PAGES[kind]
+    module, name = place.split(":")
+    page: Page = getattr(import_module(module), name)(bridge)
+    page.step_id = step_id
+    return page

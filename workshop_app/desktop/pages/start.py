@@ -1,0 +1,318 @@
+"""The start page: today's workshop, formats to begin with, earlier workshops, and samples to try."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidget
+
+from workshop_app import formats, resources
+from workshop_app.desktop.dates import day_words, minutes_words
+from workshop_app.desktop.settings import Settings
+from workshop_app.desktop.style import look
+from workshop_app.desktop.top_bar import StateWord, settings_menu
+from workshop_app.desktop.widgets import (
+    Button,
+    ElidedLabel,
+    FlowLayout,
+    Heading,
+    HintLine,
+    IconLabel,
+    Logo,
+    Pill,
+    PlainLabel,
+    PressRow,
+    Rule,
+    ScrollColumn,
+    column,
+    empty_layout,
+    row,
+)
+from workshop_app.formats import Format
+from workshop_app.i18n import Language
+
+NARROW = 1080  # page width at 100 % under which the columns stand under each other
+
+
+class LeadCard(QFrame):
+    """The workshop of today, or the latest one, with the two things to do."""
+
+    def __init__(self, lang: Language, about: dict[str, str]) -> None:
+        super().__init__()
+        self.open = Button(lang("Open the agenda"), role="primary", icon="list-checks", size="large")
+        today = about.get("date") == date.today().isoformat()
+        when = day_words(about.get("date", ""), lang)
+        if today:
+            when = lang("Today, {day}").format(day=when)
+        when = when[:1].upper() + when[1:]
+        known = formats.formats().get(about.get("format", ""))
+        parts = [about.get("place", ""), known.name.get(lang.code) if known else ""]
+        path = Path(about["path"])
+        self.title = Heading(about.get("title") or path.stem, size="title")
+        words = column(
+            PlainLabel(when or lang("Latest workshop"), size="small", weight="semibold", tone="ink2"),
+            self.title,
+            PlainLabel(" · ".join(p for p in parts if p), size="large", tone="ink2", wrap=True),
+            16,
+            row(self.open, None),
+            gap=6,
+            margins=(32, 26, 32, 26),
+        )
+        self.aside = QWidget()
+        self.aside.setProperty("ground", "")
+        aside = column(gap=6, margins=(28, 26, 28, 26))
+        aside.addWidget(PlainLabel(lang("The file"), size="small", weight="semibold", tone="on_ptint"))
+        name = ElidedLabel(path.name, tone="on_ptint", size="small")
+        name.setToolTip(str(path))
+        aside.addWidget(name)
+        folder = ElidedLabel(str(path.parent), tone="on_ptint", size="small")
+        folder.setToolTip(str(path.parent))
+        aside.addWidget(folder)
+        saved = PlainLabel(
+            lang("Everything is saved in it, all the time."), size="small", tone="on_ptint", wrap=True
+        )
+        aside.addWidget(saved)
+        aside.addStretch(1)
+        self.aside.setLayout(aside)
+        self.aside.setFixedWidth(look().px(340))
+        line = row(gap=0)
+        line.addLayout(words, 1)
+        line.addWidget(self.aside)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, radius = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), look().px(8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().colour("surface"))
+        painter.drawRoundedRect(box, radius, radius)
+        if self.aside.isVisible():
+            painter.setBrush(look().colour("ptint"))
+            painter.setClipRect(QRectF(self.aside.geometry()))
+            painter.drawRoundedRect(box, radius, radius)
+            painter.setClipping(False)
+        painter.setPen(QPen(look().colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, radius, radius)
+
+
+class FormatCard(PressRow):
+    """One format: name, purpose, minutes and people."""
+
+    def __init__(self, one: Format, lang: Language) -> None:
+        name, purpose = one.name.get(lang.code), one.purpose.get(lang.code)
+        super().__init__(lang("New workshop: {name}").format(name=name))
+        self.setAccessibleDescription(purpose)
+        low, high = one.people
+        people = f"{low}–{high}"
+        figures = row(
+            IconLabel("hourglass", "ink2", 15),
+            PlainLabel(minutes_words(one.minutes, lang), size="small", tone="ink2"),
+            8,
+            IconLabel("users", "ink2", 15),
+            PlainLabel(people, size="small", tone="ink2"),
+            None,
+            gap=6,
+        )
+        box = column(
+            PlainLabel(name, size="large", weight="semibold", wrap=True),
+            PlainLabel(purpose, size="small", tone="ink2", wrap=True),
+            None,
+            8,
+            figures,
+            gap=3,
+            margins=(18, 16, 18, 16),
+        )
+        self.setLayout(box)
+        self.setMinimumHeight(look().px(122))
+
+
+class RecentRow(PressRow):
+    """One earlier workshop."""
+
+    def __init__(self, about: dict[str, str], lang: Language) -> None:
+        path = Path(about["path"])
+        title = about.get("title") or path.stem
+        when = day_words(about.get("date", ""), lang, weekday=False)
+        below = " · ".join(p for p in (about.get("place", ""), when) if p) or path.name
+        super().__init__(f"{title}, {below}", framed=False)
+        self.setToolTip(str(path))
+        self.words = f"{title} {below} {path.name}".casefold()
+        known = formats.formats().get(about.get("format", ""))
+        line = row(gap=10, margins=(4, 10, 4, 10))
+        names = column(ElidedLabel(title, weight=600), ElidedLabel(below, size="small", tone="ink2"), gap=1)
+        line.addLayout(names, 1)
+        if known:
+            line.addWidget(Pill(known.name.get(lang.code)))
+        line.addWidget(IconLabel("chevron-right", "ink2", 16))
+        self.setLayout(line)
+
+
+class StartPage(QWidget):
+    """Where everything begins. Signals say what the leader wants; the window does it."""
+
+    new_asked = Signal(str)
+    open_asked = Signal(str)
+    choose_asked = Signal()
+    sample_asked = Signal(str)
+    help_asked = Signal()
+
+    def __init__(self, settings: Settings, change: Any, trouble: str = "") -> None:
+        super().__init__()
+        self.settings, self.lang = settings, settings.lang
+        self.setProperty("ground", "bg")
+        lang = self.lang
+        self.sheet = ScrollColumn(gap=26, margins=(72, 36, 72, 36))
+        self.setLayout(column(self._bar(change), self.sheet, gap=0))
+        self.trouble = HintLine("octagon-alert", "attn")
+        self.trouble.say(trouble, lang("The file was left as it is.") if trouble else "")
+        self.sheet.body.addWidget(self.trouble)
+        recent = settings.recent()
+        self.lead: LeadCard | None = None
+        if recent:
+            chosen = next((r for r in recent if r.get("date") == date.today().isoformat()), recent[0])
+            self.lead = LeadCard(lang, chosen)
+            self.lead.open.clicked.connect(lambda: self.open_asked.emit(chosen["path"]))
+            self.sheet.body.addWidget(self.lead)
+        self.new, self.old = self._formats(), self._earlier(recent)
+        self.columns = QGridLayout()
+        self.columns.setHorizontalSpacing(look().px(40))
+        self.columns.setVerticalSpacing(look().px(26))
+        self.sheet.body.addLayout(self.columns)
+        self.sheet.body.addStretch(1)
+        self._narrow: bool | None = None
+        self._arrange()
+
+    def _bar(self, change: Any) -> QFrame:
+        lang = self.lang
+        bar = QFrame()
+        bar.setProperty("ground", "surface")
+        bar.setProperty("edge", "bottom")
+        offline = StateWord("wifi-off")
+        offline.say("wifi-off", lang("Working without internet"))
+        self.settings_button = Button(lang("Settings"), role="quiet", icon="settings")
+        self.settings_button.setMenu(settings_menu(bar, self.settings, lang, change))
+        self.help_button = Button(lang("Help"), role="quiet", icon="circle-help", key="F1")
+        self.help_button.clicked.connect(self.help_asked)
+        name = PlainLabel("Behovsverkstad", size="large", weight="bold")
+        bar.setLayout(
+            row(
+                Logo(24),
+                4,
+                name,
+                None,
+                offline,
+                8,
+                self.settings_button,
+                self.help_button,
+                gap=8,
+                margins=(16, 6, 12, 6),
+            )
+        )
+        bar.setMinimumHeight(look().px(52))
+        bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return bar
+
+    def _formats(self) -> QWidget:
+        lang, box = self.lang, QWidget()
+        note = PlainLabel(lang("Pick a format. Everything can be changed later."), size="small", tone="ink2")
+        head = row(Heading(lang("New workshop"), size="lead", wrap=False), None, note)
+        self.grid = QGridLayout()
+        self.grid.setSpacing(look().px(16))
+        self.cards = [FormatCard(one, lang) for one in formats.formats().values()]
+        for card, one in zip(self.cards, formats.formats().values(), strict=True):
+            card.clicked.connect(lambda id_=one.id: self.new_asked.emit(id_))
+        box.setLayout(column(head, self.grid, None, gap=14))
+        return box
+
+    def _earlier(self, recent: list[dict[str, str]]) -> QWidget:
+        lang, box = self.lang, QWidget()
+        self.choose = Button(lang("Open a file"), role="quiet", icon="folder-open", key="Ctrl+O")
+        self.choose.clicked.connect(self.choose_asked)
+        layout = column(
+            row(Heading(lang("Earlier workshops"), size="lead", wrap=False), None, self.choose), gap=0
+        )
+        layout.addSpacing(look().px(8))
+        self.rows = []
+        if len(recent) > 6:
+            self.search = QLineEdit()
+            self.search.setPlaceholderText(lang("Search"))
+            self.search.setAccessibleName(lang("Search among earlier workshops"))
+            self.search.textChanged.connect(self._filter)
+            layout.addWidget(self.search)
+            layout.addSpacing(look().px(8))
+        layout.addWidget(Rule())
+        for about in recent:
+            line = RecentRow(about, lang)
+            line.clicked.connect(lambda path=about["path"]: self.open_asked.emit(path))
+            self.rows.append(line)
+            layout.addWidget(line)
+            layout.addWidget(Rule())
+        if not recent:
+            layout.addSpacing(look().px(12))
+            empty = PlainLabel(
+                lang("None yet. They come here when you have made one."), tone="ink2", wrap=True
+            )
+            layout.addWidget(empty)
+        layout.addSpacing(look().px(24))
+        layout.addLayout(self._samples())
+        layout.addStretch(1)
+        box.setLayout(layout)
+        return box
+
+    def _samples(self) -> Any:
+        lang = self.lang
+        files = resources.sample_files()
+        words = lang("Exercises with invented answers. Nothing is overwritten.")
+        holder = QWidget()
+        flow = FlowLayout(holder, look().px(8), look().px(8))
+        self.samples: list[Button] = []
+        for file in files:
+            button = Button(sample_title(file.stem))
+            button.clicked.connect(lambda _=False, name=file.stem: self.sample_asked.emit(name))
+            self.samples.append(button)
+            flow.addWidget(button)
+        head = PlainLabel(lang("Try without participants"), weight="semibold")
+        return column(head, PlainLabel(words, size="small", tone="ink2", wrap=True), 4, holder, gap=3)
+
+    def _filter(self, text: str) -> None:
+        for line in self.rows:
+            line.setVisible(text.casefold() in line.words)
+
+    def _arrange(self) -> None:
+        narrow = self.width() * 100 / look().percent < NARROW
+        columns = 2 if self.width() * 100 / look().percent < 820 else 3
+        if narrow == self._narrow and columns == self.grid.columnCount():
+            return
+        self._narrow = narrow
+        for widget in (self.new, self.old):
+            self.columns.removeWidget(widget)
+        self.columns.addWidget(self.new, 0, 0)
+        self.columns.addWidget(self.old, *((1, 0) if narrow else (0, 1)))
+        self.columns.setColumnStretch(0, 7)
+        self.columns.setColumnStretch(1, 0 if narrow else 4)
+        for place, card in enumerate(self.cards):
+            self.grid.removeWidget(card)
+            self.grid.addWidget(card, place // columns, place % columns)
+        for place in range(columns):
+            self.grid.setColumnStretch(place, 1)
+        if self.lead is not None:
+            self.lead.aside.setVisible(not narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+
+def sample_title(stem: str) -> str:
+    """A sample's file name as words: "nassjo_boende" -> "Nässjö, boende"."""
+    known = {"nassjo": "Nässjö", "skane": "Skåne", "ostergotland": "Östergötland"}
+    first, *rest = stem.split("_")
+    return ", ".join(p for p in (known.get(first, first.capitalize()), " ".join(rest)) if p)
+
+
+__all__ = ["StartPage", "empty_layout"]

@@ -1,0 +1,200 @@
+"""The room at the right: time left, who is here, who is missing, what the room sees now."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from workshop_app import actions
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.projector import Show
+from workshop_app.desktop.seen import Seen
+from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import (
+    Button,
+    Chip,
+    DotRow,
+    ElidedLabel,
+    FlowLayout,
+    KeyCap,
+    PlainLabel,
+    Rule,
+    ScrollColumn,
+    SectionLabel,
+    TimeBar,
+    TimerView,
+    column,
+    empty_layout,
+    row,
+)
+from workshop_app.store import queries
+
+WIDTH = 336
+ROLES_SHOWN = 6
+ROLES_IN_LOW_WINDOW = 3  # so that freeze and black stay in sight at 768 px
+
+
+class TimeBox(QWidget):
+    """The clock of the room's step. It warns and never cuts."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        lang = bridge.lang
+        self.words = SectionLabel(lang("Time left"))
+        self.total = PlainLabel(size="small", tone="ink2")
+        self.timer = TimerView()
+        self.bar = TimeBar()
+        self.pause = KeyCap(lang("Pause"), "T", icon="pause")
+        self.more = KeyCap(lang("+2 min"), "+")
+        self.fewer = Button(lang("−2 min"))
+        self.more.setAccessibleName(lang("Two minutes more"))
+        self.fewer.setAccessibleName(lang("Two minutes fewer"))
+        self.pause.clicked.connect(self.toggle)
+        self.more.clicked.connect(lambda: self.add(2))
+        self.fewer.clicked.connect(lambda: self.add(-2))
+        buttons = QWidget()
+        flow = FlowLayout(buttons, look().px(8), look().px(8))
+        for button in (self.pause, self.more, self.fewer):
+            flow.addWidget(button)
+        self.setLayout(column(row(self.words, None, self.total), self.timer, self.bar, 2, buttons, gap=8))
+
+    def toggle(self) -> None:
+        """Stops the clock, lets it go on, or starts it."""
+        state = self.bridge.get(queries.session).now_step
+        running = state.started_at is not None and state.paused_at is None
+        self.bridge.do(actions.agenda.pause_clock if running else actions.agenda.resume_clock)
+
+    def add(self, minutes: int) -> None:
+        """Gives the room more or less time."""
+        self.bridge.do(actions.agenda.add_minutes, minutes=minutes)
+
+    def refresh(self) -> None:
+        """Shows the time as it is this second."""
+        lang, state = self.bridge.lang, self.bridge.get(queries.session).now_step
+        total = state.minutes * 60 + state.extra_seconds
+        left = round(state.left(self.bridge.now()).total_seconds())
+        still = state.started_at is None or state.paused_at is not None
+        self.timer.show_left(left, still)
+        self.bar.show_gone(1 - left / total if total else 1.0, left < 0)
+        if state.started_at is not None and left < 0:
+            self.words.setText(lang("Over the time. Nothing is cut off."))
+        elif state.paused_at is not None:
+            self.words.setText(lang("The clock stands still"))
+        else:
+            self.words.setText(lang("Time left"))
+        self.total.setText(lang("of {n} min").format(n=round(total / 60)))
+        not_started = state.started_at is None
+        words = lang("Start the clock") if not_started else lang("Go on") if still else lang("Pause")
+        if self.pause.words() != words:
+            self.pause.setText(words)
+            self.pause.set_icon_name("play" if still else "pause")
+
+
+class WhoBox(QWidget):
+    """Roles in the room as dots, and the voices that are missing, dashed."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        lang = bridge.lang
+        self.roles = column(gap=4)
+        self.missing = QWidget()
+        self.flow = FlowLayout(self.missing, look().px(6), look().px(6))
+        self.add = QLineEdit()
+        self.add.setPlaceholderText(lang("Add who is missing"))
+        self.add.setAccessibleName(lang("Add who is missing"))
+        self.add.setMaxLength(80)
+        self.add.returnPressed.connect(self._add)
+        self.add.editingFinished.connect(lambda: self.add.setVisible(bool(self.add.text())))
+        self.add.hide()
+        self.more = Chip(lang("Add"), "outline", "plus")
+        self.more.setAccessibleName(lang("Add who is missing"))
+        self.more.clicked.connect(self._open)
+        self.head = SectionLabel(lang("Who is here"))
+        self.missing_head = PlainLabel(lang("Missing from the room"), size="small", tone="on_attn")
+        self.setLayout(column(self.head, self.roles, 4, self.missing_head, self.missing, self.add, gap=6))
+        self._shown: object = None
+
+    def refresh(self) -> None:
+        """Reads the room; nothing is rebuilt unless it changed."""
+        room = self.bridge.get(queries.room)
+        shown = ROLES_SHOWN if self.window().height() * 100 / look().percent > 840 else ROLES_IN_LOW_WINDOW
+        state = (room.roles, room.missing, shown)
+        if state == self._shown:
+            return
+        self._shown = state
+        layout = self.roles
+        empty_layout(layout)
+        for one in room.roles[:shown]:
+            line = QWidget()
+            line.setLayout(row(ElidedLabel(self._role(one.role), size="small"), DotRow(one.people), gap=8))
+            layout.addWidget(line)
+        if len(room.roles) > shown:
+            more = len(room.roles) - shown
+            text = self.bridge.lang.plural("and {n} more role", "and {n} more roles", more)
+            layout.addWidget(PlainLabel(text, size="small", tone="ink2"))
+        if not room.roles:
+            text = self.bridge.lang("Nobody has joined yet. The code is on the projector.")
+            layout.addWidget(PlainLabel(text, size="small", tone="ink2", wrap=True))
+        self.flow.removeWidget(self.more)
+        self.flow.clear()
+        for text in room.missing:
+            chip = Chip(text)
+            chip.setToolTip(self.bridge.lang("Take off the list"))
+            chip.clicked.connect(lambda _=False, text=text: self._remove(text))
+            self.flow.addWidget(chip)
+        self.flow.addWidget(self.more)
+        self.more.show()
+        self.missing.updateGeometry()
+
+    def _role(self, value: str) -> str:
+        format_, code = self.bridge.get(queries.format_of), self.bridge.lang.code
+        known = {r.value: r.label.get(code) for r in format_.roles}
+        return known.get(value, value) or self.bridge.lang("Role not given")
+
+    def _open(self) -> None:
+        self.add.show()
+        self.add.setFocus()
+
+    def _add(self) -> None:
+        text = self.add.text().strip()
+        if text:
+            missing = [*self.bridge.get(queries.room).missing, text]
+            self.bridge.do(actions.session.set_missing, lambda _: self.add.clear(), missing=missing)
+
+    def _remove(self, text: str) -> None:
+        missing = [m for m in self.bridge.get(queries.room).missing if m != text]
+        self.bridge.do(actions.session.set_missing, missing=missing)
+
+
+class RoomPanel(QFrame):
+    """The right panel of every step that does not bring its own."""
+
+    asked = Signal(str)
+
+    def __init__(self, bridge: Bridge, show: Show, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "left")
+        self.time, self.who, self.seen = TimeBox(bridge), WhoBox(bridge), Seen(bridge, show)
+        self.sheet = ScrollColumn(gap=16, margins=(20, 16, 20, 16))
+        for part in (self.time, Rule(), self.who, Rule(), self.seen):
+            self.sheet.body.addWidget(part)
+        self.sheet.body.addStretch(1)
+        self.setLayout(column(self.sheet))
+        self.setFixedWidth(look().px(WIDTH))
+
+    def refresh(self) -> None:
+        """Reads again; the thumbnails only if what they show has changed."""
+        self.time.refresh()
+        self.who.refresh()
+        self.seen.refresh()
+
+    def tick(self) -> None:
+        """The second has gone."""
+        self.time.refresh()
+        self.seen.refresh()
+
+
+def drawer_button(words: str) -> Button:
+    """The button that opens the panel where it has become a drawer."""
+    return Button(words, role="quiet", icon="users", key="F6")

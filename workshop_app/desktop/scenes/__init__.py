@@ -1,0 +1,34 @@
+"""Pictures for the room: each scene reads its facts from the bridge and paints them on a Canvas."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from workshop_app.desktop.scenes import asking, groups, needs, welcome
+from workshop_app.desktop.scenes.canvas import Canvas
+from workshop_app.desktop.scenes.facts import Facts
+
+if TYPE_CHECKING:
+    from workshop_app.desktop.bridge import Bridge
+
+
+class Scene(NamedTuple):
+    """How a scene reads (bridge, step id) and paints."""
+
+    read: "Callable[[Bridge, str], Facts]"
+    paint: Callable[[Canvas, Facts], None]
+
+
+# formats.PROJECTOR -> its scene
+SCENES: dict[str, Scene] = {
+    "join": Scene(welcome.read_join, welcome.paint_join),
+    "pause": Scene(welcome.read_pause, welcome.paint_pause),
+    "thanks": Scene(welcome.read_thanks, welcome.paint_thanks),
+    "question": Scene(asking.read_question, asking.paint_question),
+    "count": Scene(asking.read_count, asking.paint_count),
+    "cards": Scene(asking.read_cards, asking.paint_cards),
+    "board": Scene(groups.read_board, groups.paint_board),
+    "need": Scene(needs.read_need, needs.paint_need),
+    "goals": Scene(needs.read_goals, needs.paint_goals),
+    "spread": Scene(needs.read_spread, needs.paint_spread),
+    "recognise": Scene(needs.read_recognise, needs.paint_recognise),
+}

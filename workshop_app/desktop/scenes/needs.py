@@ -1,0 +1,194 @@
+"""Pictures of the needs: one statement to read aloud, goals, spread before median, do you recognise it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
+
+from workshop_app.desktop.scenes.canvas import MARGIN, RIGHT, Canvas
+from workshop_app.desktop.scenes.facts import Facts, common
+from workshop_app.model import rating
+from workshop_app.model.need import Need
+from workshop_app.model.statement import statement
+from workshop_app.store import queries
+
+if TYPE_CHECKING:
+    from workshop_app.desktop.bridge import Bridge
+
+ROWS = 7
+
+
+def live_needs(bridge: "Bridge") -> tuple[Need, ...]:
+    """The needs that have not gone into another."""
+    return tuple(n for n in bridge.get(queries.needs) if n.merged_into is None)
+
+
+def _chosen(bridge: "Bridge") -> Need | None:
+    needs = live_needs(bridge)
+    wanted = bridge.focus.get("need")
+    return next((n for n in needs if n.id == wanted), needs[-1] if needs else None)
+
+
+def read_need(bridge: "Bridge", step: str) -> Facts:
+    """The need in focus (`bridge.focus["need"]`, else the newest) as a sentence."""
+    need, session = _chosen(bridge), bridge.get(queries.session)
+    if need is None:
+        return common(bridge, step, None)
+    sentence = statement(need.fields, session.language)
+    more = (need.number, need.title, sentence, need.fields["requirement"], need.fields["requirement_check"])
+    return common(bridge, step, more)
+
+
+def paint_need(c: Canvas, f: Facts) -> None:
+    """The sentence, large enough to be read aloud by anybody."""
+    lang = f.lang
+    c.thread(f.position, f.steps)
+    if f.more is None:
+        c.text(f.title, QRectF(MARGIN, 200, c.width - 2 * MARGIN, 400), 88, 700)
+        return
+    number, title, sentence, requirement, check = f.more
+    head = lang("Need {n}").format(n=number)
+    y = c.text(
+        f"{head} · {title}" if title else head,
+        QRectF(MARGIN, 168, c.width - 2 * MARGIN, 80),
+        52,
+        600,
+        tone="ink2",
+    )
+    foot = 250 if requirement else 60
+    y = c.text(sentence, QRectF(MARGIN, y + 36, c.width - 2 * MARGIN, c.bottom - y - foot), 84, 600)
+    if requirement:
+        c.rule(c.bottom - 190)
+        c.text(lang("Function requirement"), QRectF(MARGIN, c.bottom - 170, 560, 60), 44, 600, tone="ink2")
+        words = requirement if not check else f"{requirement} {check}"
+        c.text(words, QRectF(MARGIN + 580, c.bottom - 170, c.width - 2 * MARGIN - 580, 190), 48)
+
+
+def read_goals(bridge: "Bridge", step: str) -> Facts:
+    """The goals with how many needs serve each."""
+    goals, needs = bridge.get(queries.goals), live_needs(bridge)
+    rows = tuple((g.title, g.source, sum(g.id in n.goals for n in needs)) for g in goals)
+    return common(bridge, step, rows)
+
+
+def paint_goals(c: Canvas, f: Facts) -> None:
+    """One goal a line; a goal that no need touches says so."""
+    lang = f.lang
+    y = c.text(f.title, QRectF(MARGIN, 60, c.width - 2 * MARGIN, 190), 76, 700) + 40
+    if not f.more:
+        c.text(lang("The goals come here."), QRectF(MARGIN, y, c.width - 2 * MARGIN, 80), 56, tone="ink2")
+        return
+    height = min((c.bottom + 30 - y) / min(len(f.more), ROWS), 124)
+    for title, source, count in f.more[:ROWS]:
+        c.rule(y)
+        box = QRectF(MARGIN, y + 6, c.width - 2 * MARGIN - 480, height - 12)
+        c.text(f"{title} ({source})" if source else title, box, 48, middle=True)
+        words = lang.plural("{n} need", "{n} needs", count) if count else lang("no need yet")
+        side = QRectF(c.width - MARGIN - 460, y + 6, 460, height - 12)
+        c.text(words, side, 48, 600, tone="ink" if count else "on_attn", align=RIGHT, middle=True)
+        y += height
+    if len(f.more) > ROWS:
+        c.line(
+            lang.plural("and {n} more", "and {n} more", len(f.more) - ROWS),
+            MARGIN,
+            c.bottom + 30,
+            44,
+            tone="ink2",
+        )
+
+
+def read_spread(bridge: "Bridge", step: str) -> Facts:
+    """Until the leader shows results: how many have rated. Then one criterion of all needs, spread and median."""
+    session = bridge.get(queries.session)
+    ratings, needs = bridge.get(queries.ratings), live_needs(bridge)
+    voters = max((r.voters for r in ratings.values()), default=0)
+    key = bridge.focus.get("criterion", "")
+    if key not in rating.CRITERIA:
+        return common(bridge, step, ("wait", voters, len(needs)), clock=True)
+    name = next(k.name for k in rating.criteria(session.language) if k.key == key)
+    rows = []
+    for need in needs:
+        one = ratings.get(need.id)
+        spread = one.spreads.get(key) if one else None
+        rows.append((need.number, need.title or statement(need.fields, session.language), spread))
+    return common(bridge, step, ("show", name, tuple(rows)))
+
+
+def paint_spread(c: Canvas, f: Facts) -> None:
+    """One dot a person, the field that holds half of the answers, and the median; never a rank."""
+    lang = f.lang
+    if f.more[0] == "wait":
+        _, voters, needs = f.more
+        c.thread(f.position, f.steps)
+        y = c.text(f"{f.title} {f.subtitle}".strip(), QRectF(MARGIN, 180, c.width - 2 * MARGIN, 330), 88, 700)
+        words = lang.plural("{n} need to rate", "{n} needs to rate", needs)
+        c.text(words, QRectF(MARGIN, y + 20, c.width - 2 * MARGIN, 80), 54, tone="ink2")
+        c.number(str(voters), MARGIN, c.bottom - 96, 200)
+        c.line(lang.plural("has rated", "have rated", voters), MARGIN, c.bottom, 54)
+        return
+    _, name, rows = f.more
+    c.text(name, QRectF(MARGIN, 50, c.width - 2 * MARGIN, 100), 76, 700)
+    legend = lang("A dot is a person. The line is the median, the field holds half of the answers.")
+    c.text(legend, QRectF(MARGIN, 146, c.width - 2 * MARGIN, 64), 44, tone="ink2")
+    top, left, right = 240.0, 1080.0, c.width - MARGIN - 60
+    height = min((c.bottom + 10 - top) / max(min(len(rows), ROWS), 1), 120)
+    for place, (number, title, spread) in enumerate(rows[:ROWS]):
+        y = top + place * height
+        c.rule(y)
+        c.text(f"{number}  {title}", QRectF(MARGIN, y + 4, left - MARGIN - 60, height - 8), 44, middle=True)
+        _strip(c, f, spread, left, right, y + height / 2)
+    c.p.setFont(c.font(44))
+    for value in range(1, 6):
+        x = left + (right - left) * (value - 1) / 4
+        c.line(str(value), x - 12, top + height * min(len(rows), ROWS) + 52, 44, tone="ink2")
+
+
+def _strip(c: Canvas, f: Facts, spread: rating.Spread | None, left: float, right: float, y: float) -> None:
+    def at(value: float) -> float:
+        return left + (right - left) * (value - 1) / 4
+
+    c.p.setPen(QPen(c.colour("line"), 3))
+    c.p.drawLine(QPointF(left, y), QPointF(right, y))
+    if spread is None or spread.median is None:
+        return
+    if spread.lower is not None and spread.upper is not None and spread.upper > spread.lower:
+        field = QRectF(at(spread.lower), y - 26, at(spread.upper) - at(spread.lower), 52)
+        c.box(field, "attn" if spread.flagged else "ptint", "attn_line" if spread.flagged else "", 6)
+    stack: dict[int, int] = {}
+    c.p.setPen(Qt.PenStyle.NoPen)
+    c.p.setBrush(c.colour("primary"))
+    for vote in spread.votes if len(spread.votes) >= rating.DOTS_FROM else ():
+        place = stack.get(vote, 0)
+        stack[vote] = place + 1
+        offset = ((place + 1) // 2) * 15 * (1 if place % 2 else -1)
+        c.p.drawEllipse(QPointF(at(vote) + offset, y), 9, 9)
+    c.p.setPen(QPen(c.colour("ink"), 8))
+    c.p.drawLine(QPointF(at(spread.median), y - 36), QPointF(at(spread.median), y + 36))
+
+
+def read_recognise(bridge: "Bridge", step: str) -> Facts:
+    """The need in focus and how many recognise it."""
+    need, session = _chosen(bridge), bridge.get(queries.session)
+    if need is None:
+        return common(bridge, step, None)
+    got = need.recognition
+    return common(
+        bridge, step, (need.number, statement(need.fields, session.language), got.yes, got.almost, got.no)
+    )
+
+
+def paint_recognise(c: Canvas, f: Facts) -> None:
+    """The sentence again, and three counts."""
+    lang = f.lang
+    c.thread(f.position, f.steps)
+    y = c.text(f.title, QRectF(MARGIN, 160, c.width - 2 * MARGIN, 190), 72, 700)
+    if f.more is None:
+        return
+    number, sentence, yes, almost, no = f.more
+    c.line(lang("Need {n}").format(n=number), MARGIN, y + 74, 48, 600, tone="ink2")
+    c.text(sentence, QRectF(MARGIN, y + 104, c.width - 2 * MARGIN, c.bottom - y - 330), 60)
+    x = MARGIN
+    for count, words in ((yes, lang("yes")), (almost, lang("almost")), (no, lang("no"))):
+        wide = c.number(str(count), x, c.bottom - 70, 132)
+        c.line(words, x, c.bottom, 52)
+        x += max(wide, 260) + 100

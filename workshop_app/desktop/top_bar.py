@@ -1,0 +1,198 @@
+"""The bar at the top: whose workshop this is, that everything is saved, phones, undo, projector, help, settings."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
+
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.dates import day_words
+from workshop_app.desktop.settings import Settings
+from workshop_app.desktop.style import SCALES, look
+from workshop_app.desktop.widgets import (
+    Button,
+    ElidedLabel,
+    IconLabel,
+    Logo,
+    Pill,
+    PlainLabel,
+    TimerView,
+    row,
+)
+from workshop_app.desktop.widgets.parts import column
+from workshop_app.i18n import Language, available
+from workshop_app.store import queries
+
+LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
+
+
+def settings_menu(parent: QWidget, settings: Settings, lang: Language, change) -> QMenu:  # type: ignore[no-untyped-def]
+    """Language, theme and text size; `change(**values)` stores and applies."""
+    menu = QMenu(parent)
+    menu.setAccessibleName(lang("Settings"))
+    _choices(
+        menu.addMenu(lang("Language")),
+        [(LANGUAGE_NAMES.get(code, code), code) for code in available()],
+        lang.code,
+        lambda code: change(language=code),
+    )
+    themes = [(lang("Follow the computer"), "system"), (lang("Light"), "light"), (lang("Dark"), "dark")]
+    _choices(menu.addMenu(lang("Appearance")), themes, settings.theme, lambda name: change(theme=name))
+    sizes = [(f"{n} %", n) for n in SCALES]
+    _choices(menu.addMenu(lang("Text size")), sizes, settings.percent, lambda n: change(percent=n))
+    widths = [(f"{w:.1f} m".replace(".", ","), w) for w in (1.2, 1.7, 2.0, 2.4, 3.0, 4.0)]
+    _choices(
+        menu.addMenu(lang("Width of the projector picture")),
+        widths,
+        settings.picture_width,
+        lambda w: change(picture_width=w),
+    )
+    still = QAction(lang("No motion"), menu)
+    still.setCheckable(True)
+    still.setChecked(settings.calm)
+    still.toggled.connect(lambda on: change(calm=on))
+    menu.addAction(still)
+    return menu
+
+
+def _choices(menu: QMenu, rows, chosen, pick) -> None:  # type: ignore[no-untyped-def]
+    group = QActionGroup(menu)
+    for words, value in rows:
+        action = QAction(words, menu)
+        action.setCheckable(True)
+        action.setChecked(value == chosen)
+        action.triggered.connect(lambda _=False, value=value: pick(value))
+        group.addAction(action)
+        menu.addAction(action)
+
+
+class StateWord(QWidget):
+    """An icon with a word beside it, quiet or amber."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = IconLabel(icon, "ink2", 16)
+        self.words = PlainLabel(size="small", tone="ink2")
+        self.setLayout(row(self.picture, self.words, gap=6))
+
+    def say(self, icon: str, words: str, tone: str = "ink2") -> None:
+        """Shows another icon and word."""
+        self.picture.show_icon(icon, tone)
+        self.words.setText(words)
+        self.words.set_tone(tone)
+        self.setAccessibleName(words)
+
+
+class TopBar(QFrame):
+    """The bar over an open session."""
+
+    asked = Signal(str)  # "start" | "projector" | "help" | "summary" | "full_screen" | "close"
+
+    def __init__(self, bridge: Bridge, settings: Settings, change, parent: QWidget | None = None) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(parent)
+        self.bridge = bridge
+        lang = bridge.lang
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self.setMinimumHeight(look().px(52))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.title = ElidedLabel(weight=700)
+        self.about = ElidedLabel(size="tiny", tone="ink2")
+        names = QWidget()
+        names.setLayout(column(self.title, self.about, gap=0))
+        names.setMinimumWidth(look().px(120))
+        self.time = TimerView("lead")
+        self.left = PlainLabel(lang("left"), size="small", tone="ink2")
+        self.saved = StateWord("check")
+        self.saved.say("check", lang("All saved"))
+        self.phones = StateWord("smartphone")
+        self.show_state = Pill()
+        self.undo = Button(lang("Undo"), role="quiet", icon="undo-2")
+        self.undo.clicked.connect(bridge.undo)
+        self.projector = self._button(lang("Projector"), "presentation", "projector")
+        self.summary = self._button(lang("Summary"), "file-text", "summary")
+        self.room = Button(lang("The room"), role="quiet", icon="users")
+        self.room.clicked.connect(lambda: self.asked.emit("room"))
+        self.help = self._button(lang("Help"), "circle-help", "help")
+        self.menu_button = Button(lang("Menu"), role="quiet", icon="menu")
+        self.menu_button.setMenu(self._menu(settings, change))
+        line = row(Logo(24), 4, names, gap=8, margins=(16, 6, 12, 6))
+        line.setStretchFactor(names, 1)
+        for part in (self.time, self.left, self.show_state, self.saved, self.phones):
+            line.addWidget(part)
+        line.addSpacing(look().px(6))
+        for button in (self.room, self.undo, self.projector, self.summary, self.help, self.menu_button):
+            line.addWidget(button)
+        self.setLayout(line)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), look().px(52)))
+
+    def _button(self, words: str, icon: str, what: str) -> Button:
+        button = Button(words, role="quiet", icon=icon)
+        button.clicked.connect(lambda: self.asked.emit(what))
+        return button
+
+    def _menu(self, settings: Settings, change) -> QMenu:  # type: ignore[no-untyped-def]
+        lang = self.bridge.lang
+        menu = settings_menu(self, settings, lang, change)
+        first = menu.actions()[0]
+        rows = (
+            (lang("Change the cover and the lists"), "cover"),
+            (lang("Full screen"), "full_screen"),
+            (lang("Close and go to the start page"), "start"),
+        )
+        for words, what in rows:
+            action = QAction(words, menu)
+            action.triggered.connect(lambda _=False, what=what: self.asked.emit(what))
+            if what == "full_screen":
+                action.setText(f"{words}\tF11")
+            menu.insertAction(first, action)
+        menu.insertSeparator(first)
+        return menu
+
+    def squeeze(self, tight: bool) -> None:
+        """Leaves only icons' words that matter when there is little room."""
+        for button in (self.room, self.undo, self.projector, self.help, self.menu_button, self.summary):
+            button.set_compact(tight)
+
+    def show_clock(self, shown: bool) -> None:
+        """Shows the time left, and the way to the room panel, when the panel itself is not shown."""
+        self.time.setVisible(shown)
+        self.left.setVisible(shown)
+
+    def refresh(self) -> None:
+        """Reads title, step and phones."""
+        lang, session = self.bridge.lang, self.bridge.get(queries.session)
+        format_ = self.bridge.get(queries.format_of)
+        self.title.set_text(session.title)
+        day = day_words(session.date, lang) if session.date else ""
+        parts = [session.place, day, format_.name.get(lang.code)]
+        self.about.set_text(" · ".join(p for p in parts if p))
+        label = self.bridge.file.undo_label
+        self.undo.setEnabled(bool(label))
+        step = lang("Undo: {step}").format(step=lang(label)) if label else lang("There is nothing to undo.")
+        self.undo.setToolTip(f"{step} (Ctrl+Z)")
+        self.refresh_phones()
+
+    def refresh_phones(self) -> None:
+        """Asks the server how many phones have the page open."""
+        lang = self.bridge.lang
+        if self.bridge.server is None:
+            words = lang("Phones cannot come in") if self.bridge.server_trouble else lang("Phones: starting")
+            self.phones.say("wifi-off", words, "on_attn" if self.bridge.server_trouble else "ink2")
+            self.phones.setToolTip(self.bridge.server_trouble)
+            return
+        here = self.bridge.connected()
+        joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)
+        if here < joined and joined:
+            words = lang("{n} of {m} phones do not answer").format(n=joined - here, m=joined)
+            self.phones.say("wifi-off", words, "on_attn")
+        else:
+            self.phones.say("wifi", lang.plural("{n} phone", "{n} phones", here))
+
+    def show_projector(self, word: str) -> None:
+        """Repeats "Frozen" or "Black" here, so that nobody forgets it; "" for neither."""
+        self.show_state.setVisible(bool(word))
+        if word:
+            self.show_state.show_state(word, "info", "presentation")

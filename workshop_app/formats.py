@@ -1,0 +1,400 @@
+"""Workshop formats as data: each file in resources/formats is a Format, and no code knows one by name."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NoReturn
+
+from workshop_app import resources
+from workshop_app.i18n import N_, Language, language
+
+KINDS = ("lobby", "probe", "ask", "read", "pause", "group", "formulate", "goals", "rate", "route", "close")
+TYPES = ("text", "area", "one", "many", "s5", "int", "bool", "dots")
+LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be typed, or dots that may be given
+PER = ("", "card", "group", "need")
+PHONE = ("form", "wait", "info")
+PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
+SHARED = "_join.toml"
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_PLACE = re.compile(r"line (\d+), column (\d+)")
+
+
+class FormatTrouble(ValueError):
+    """A format file that cannot be used; `words` says which file, where in it and what to do."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(self.words(language("en")))
+
+    def words(self, lang: Language) -> str:
+        """The sentence for a person."""
+        return lang(self.message).format(**self.values)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text in both languages."""
+
+    sv: str = ""
+    en: str = ""
+
+    def get(self, code: str) -> str:
+        """The text in the language of `code`, else in the other one; "" if there is none."""
+        return (self.en or self.sv) if code.startswith("en") else (self.sv or self.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.sv or self.en)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to pick; `value` is what is stored and never changes with the language."""
+
+    value: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question on a phone.
+
+    `limit`: signs in text and area, dots per person in dots, the highest number in int, 0 for none.
+    `source`: the list that choices come from at run time (`choices` follow after them); on a text field
+    they are suggestions. `per`: asked once for each card, group or need. `shown_if`: "" or "solution_hint".
+    `apart`: kept away from the answers, such as a name (asked for, never needed).
+    `short`, `low`, `middle`, `high`: a scale's name and its words for 1, 3 and 5.
+    """
+
+    name: str
+    type: str
+    limit: int = 0
+    required: bool = False
+    label: Words = Words()
+    hint: Words = Words()
+    choices: tuple[Choice, ...] = ()
+    source: str = ""
+    per: str = ""
+    shown_if: str = ""
+    apart: bool = False
+    short: Words = Words()
+    low: Words = Words()
+    middle: Words = Words()
+    high: Words = Words()
+
+    def form_name(self, item: object = None) -> str:
+        """The field's name in an HTML form: `name`, or `name@item` where it is asked for each item."""
+        return f"{self.name}@{item}" if self.per and item is not None else self.name
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a workshop; what it does follows from `kind`, `makes` and `fields`, never from its id.
+
+    `makes`: what an answer becomes ("card", "beneficiary", "unclear", …, "" = only an answer). `many`: a
+    phone may send several. `phone`: phones show "form", "wait" (a calm card) or "info" (the prompt alone).
+    `facilitator`: the leader's script, laptop only. `outcome`: what the step leaves behind.
+    """
+
+    id: str
+    kind: str
+    minutes: int
+    title: Words
+    prompt: Words = Words()
+    fields: tuple[Field, ...] = ()
+    facilitator: Words = Words()
+    makes: str = ""
+    many: bool = False
+    phone: str = "form"
+    projector: str = "question"
+    projector_text: Words = Words()
+    outcome: Words = Words()
+    rules: bool = False
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name, None if the step has none such."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def projector_words(self) -> Words:
+        """What the projector says: the shorter line if there is one, else the prompt."""
+        return self.projector_text or self.prompt
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to hold a workshop, with its steps in order and its minutes adding up."""
+
+    id: str
+    version: int
+    name: Words
+    purpose: Words
+    who: Words
+    people: tuple[int, int]
+    minutes: int
+    steps: tuple[Step, ...]
+    three_rules: tuple[Words, ...]
+    join: tuple[Field, ...]
+    join_intro: Words
+    roles: tuple[Choice, ...] = ()
+    order: int = 100
+    also_known_as: tuple[str, ...] = ()  # ids that older or borrowed session files use for it
+
+    def step(self, step_id: str) -> Step:
+        """The step with this id; KeyError if the format has none such."""
+        return {s.id: s for s in self.steps}[step_id]
+
+    @property
+    def first(self) -> Step:
+        """The step a workshop starts with."""
+        return self.steps[0]
+
+    def after(self, step_id: str) -> Step | None:
+        """The step that follows, None after the last."""
+        return next(iter(self.steps[self.steps.index(self.step(step_id)) + 1 :]), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The format as `workshop formats --json` shows it; the lobby's fields are those of the join form."""
+        return {
+            "id": self.id,
+            "name": {"sv": self.name.sv, "en": self.name.en},
+            "minutes": self.minutes,
+            "steps": [
+                _picked(s, "id", "kind", "minutes")
+                | {"fields": [_picked(f, "name", "type", "limit", "required") for f in s.fields]}
+                for s in self.steps
+            ],
+        }
+
+
+def _picked(part: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in names}
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format by id, in the order they are offered; FormatTrouble if a file cannot be used."""
+    found: dict[str, Format] = {}
+    for file in sorted(resources.path("formats").glob("[!_]*.toml")):
+        one = load(file.read_text(encoding="utf-8"), file.name)
+        if one.id in found:
+            message = N_('{where}: another file already has a format with the id "{id}". Choose another id.')
+            raise FormatTrouble(message, where=file.name, id=one.id)
+        found[one.id] = one
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def load(text: str, name: str) -> Format:
+    """A format from its TOML text; `name` is the file's, for what FormatTrouble says."""
+    top = _Table(_toml(text, name), name)
+    shared = _Table(_toml(resources.text("formats", SHARED), SHARED), SHARED)
+    join = top.table("join") or shared
+    form = tuple(_field(t) for t in join.tables("field"))
+    format_ = Format(
+        id=top.name("id"),
+        version=top.number("version", 1),
+        name=top.spoken("name"),
+        purpose=top.spoken("purpose"),
+        who=top.spoken("who"),
+        people=top.span("people"),
+        minutes=top.number("minutes"),
+        steps=tuple(_step(t, form) for t in top.tables("step")),
+        three_rules=tuple(_pair(t) for t in top.tables("rule") or shared.tables("rule")),
+        join=form,
+        join_intro=join.spoken("intro"),
+        roles=tuple(_choice(t) for t in top.tables("role")),
+        order=top.number("order", 100),
+        also_known_as=top.names("also_known_as"),
+    )
+    top.done()
+    validate(format_, name)
+    return format_
+
+
+def validate(format_: Format, file: str) -> None:
+    """Refuses, as FormatTrouble, a format whose parts do not fit together; `load` has read each part."""
+    if not format_.steps:
+        raise FormatTrouble(N_("{where}: there are no steps. Add at least one [[step]]."), where=file)
+    _no_doubles([s.id for s in format_.steps], f"{file}, step")
+    _no_doubles([f.name for f in format_.join], f"{file}, join")
+    for step in format_.steps:
+        _no_doubles([f.name for f in step.fields], f"{file}, {step.id}")
+    total = sum(s.minutes for s in format_.steps)
+    if total != format_.minutes:
+        message = N_("{where}: the steps take {total} minutes, minutes says {minutes}. Change one of them.")
+        raise FormatTrouble(message, where=file, total=total, minutes=format_.minutes)
+
+
+def _no_doubles(names: list[str], where: str) -> None:
+    twice = [name for place, name in enumerate(names) if name in names[:place]]
+    if twice:
+        message = N_('{where}: "{name}" is used twice. Give each its own name.')
+        raise FormatTrouble(message, where=where, name=twice[0])
+
+
+def _toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as trouble:
+        place = _PLACE.search(str(trouble))
+        line, column = place.groups() if place else (len(text.splitlines()), 1)
+        message = N_(
+            "{where}: line {line}, column {column} cannot be read. Look there and on the line above for a "
+            "missing quotation mark, bracket or equals sign."
+        )
+        raise FormatTrouble(message, where=name, line=line, column=column) from trouble
+
+
+def _pair(table: "_Table") -> Words:
+    words = Words(table.text("sv"), table.text("en"))
+    table.both(words, "")
+    table.done()
+    return words
+
+
+def _choice(table: "_Table") -> Choice:
+    return Choice(table.name("value"), _pair(table))
+
+
+def _field(table: "_Table") -> Field:
+    table.where += f", {table.data.get('name', 'field')}"
+    field = Field(
+        name=table.name("name"),
+        type=table.one_of("type", TYPES),
+        limit=table.number("limit", 0),
+        required=table.yes("required"),
+        label=table.spoken("label"),
+        hint=table.spoken("hint", needed=False),
+        choices=tuple(_choice(t) for t in table.tables("choices")),
+        source=table.name("source", ""),
+        per=table.one_of("per", PER, ""),
+        shown_if=table.name("shown_if", ""),
+        apart=table.yes("apart"),
+        short=table.spoken("short", needed=False),
+        low=table.spoken("low", needed=False),
+        middle=table.spoken("middle", needed=False),
+        high=table.spoken("high", needed=False),
+    )
+    if field.type in LIMITED and not field.limit:
+        table.trouble(
+            N_("{where}: a field of type {type} needs a limit, as in limit = 200."), type=field.type
+        )
+    if field.type in ("one", "many") and not field.choices and not field.source:
+        table.trouble(N_("{where}: a field to choose in needs choices or a source."))
+    _no_doubles([c.value for c in field.choices], table.where)
+    table.done()
+    return field
+
+
+def _step(table: "_Table", join: tuple[Field, ...]) -> Step:
+    table.where += f", {table.data.get('id', 'step')}"
+    kind = table.one_of("kind", KINDS)
+    fields = tuple(_field(t) for t in table.tables("field"))
+    step = Step(
+        id=table.name("id"),
+        kind=kind,
+        minutes=table.number("minutes"),
+        title=table.spoken("title"),
+        prompt=table.spoken("prompt", needed=kind != "pause"),
+        fields=join + fields if kind == "lobby" else fields,
+        facilitator=table.spoken("facilitator"),
+        makes=table.name("makes", ""),
+        many=table.yes("many"),
+        phone=table.one_of("phone", PHONE, "form"),
+        projector=table.one_of("projector", PROJECTOR, "question"),
+        projector_text=table.spoken("projector_text", needed=False),
+        outcome=table.spoken("outcome"),
+        rules=table.yes("rules"),
+    )
+    table.done()
+    return step
+
+
+class _Table:
+    """One TOML table being read: knows where it stands, and which of its keys nobody has asked for."""
+
+    def __init__(self, data: dict[str, Any], where: str) -> None:
+        self.data, self.where = data, where
+        self.asked: set[str] = set()
+
+    def trouble(self, message: str, **values: object) -> NoReturn:
+        raise FormatTrouble(message, where=self.where, **values)
+
+    def take(self, key: str, default: object, fits: Callable[[Any], bool], example: str) -> Any:
+        self.asked.add(key)
+        value = self.data.get(key, default)
+        if value is None:
+            self.trouble(N_("{where}: {key} is missing. Add it, as in {example}."), key=key, example=example)
+        if value != default and not fits(value):
+            self.trouble(N_("{where}: {key} must look like {example}."), key=key, example=example)
+        return value
+
+    def number(self, key: str, default: int | None = None) -> int:
+        return int(self.take(key, default, lambda v: type(v) is int and v >= 0, f"{key} = 20"))
+
+    def span(self, key: str) -> tuple[int, int]:
+        def fits(value: Any) -> bool:
+            whole = isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
+            return whole and 1 <= value[0] <= value[1]
+
+        low, high = self.take(key, None, fits, f"{key} = [8, 40]")
+        return low, high
+
+    def yes(self, key: str) -> bool:
+        return bool(self.take(key, False, lambda v: isinstance(v, bool), f"{key} = true"))
+
+    def text(self, key: str) -> str:
+        return str(self.take(key, "", lambda v: isinstance(v, str), f'{key} = "…"')).strip()
+
+    def name(self, key: str, default: str | None = None) -> str:
+        def fits(value: object) -> bool:
+            return isinstance(value, str) and bool(_ID.fullmatch(value))
+
+        return str(self.take(key, default, fits, f'{key} = "small_letters_and_digits"'))
+
+    def names(self, key: str) -> tuple[str, ...]:
+        def fits(value: object) -> bool:
+            return isinstance(value, list) and all(isinstance(v, str) and _ID.fullmatch(v) for v in value)
+
+        return tuple(self.take(key, [], fits, f'{key} = ["former_id"]'))
+
+    def one_of(self, key: str, known: tuple[str, ...], default: str | None = None) -> str:
+        value = str(self.take(key, default, lambda v: isinstance(v, str), f'{key} = "{known[-1]}"'))
+        if value not in known:
+            message = N_('{where}: "{value}" is not a {key} the program knows. Choose one of {known}.')
+            self.trouble(message, key=key, value=value, known=", ".join(k for k in known if k))
+        return value
+
+    def table(self, key: str) -> "_Table | None":
+        value = self.take(key, {}, lambda v: isinstance(v, dict), f"[{key}]")
+        return _Table(value, f"{self.where}, {key}") if value else None
+
+    def tables(self, key: str) -> list["_Table"]:
+        def fits(value: object) -> bool:
+            return isinstance(value, list) and all(isinstance(v, dict) for v in value)
+
+        return [_Table(v, self.where) for v in self.take(key, [], fits, f"[[{key}]]")]
+
+    def spoken(self, key: str, needed: bool = True) -> Words:
+        value = self.take(key, None if needed else {}, lambda v: isinstance(v, dict), f'{key}.sv = "…"')
+        inner = _Table(value, f"{self.where}, {key}")
+        words = Words(inner.text("sv"), inner.text("en"))
+        inner.done()
+        if needed or words:
+            self.both(words, key)
+        return words
+
+    def both(self, words: Words, key: str) -> None:
+        missing = [code for code in ("sv", "en") if not getattr(words, code)]
+        if missing:
+            message = N_("{where}: there is no text for {key}. Every text is needed in Swedish and English.")
+            self.trouble(message, key=f"{key}.{missing[0]}".strip("."))
+
+    def done(self) -> None:
+        unknown = sorted(set(self.data) - self.asked)
+        if unknown:
+            message = N_('{where}: "{key}" is not known. Check the spelling; these are known: {known}.')
+            self.trouble(message, key=unknown[0], known=", ".join(sorted(self.asked)))

@@ -1,0 +1,58 @@
+"""Words in the reader's language: a Language is a value, so that the desk can be Swedish while a phone is English."""
+
+import gettext
+import locale
+import os
+from dataclasses import dataclass
+from functools import cache
+
+from workshop_app import resources
+
+DEFAULT = "sv"
+DOMAIN = "workshop"
+
+
+def N_(message: str) -> str:
+    """Marks a text for the catalogue where no language is at hand yet; translate it when it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of the interface; call it with an English msgid to get the words to show."""
+
+    code: str
+
+    def __call__(self, message: str) -> str:
+        return _catalogue(self.code).gettext(message) if message else ""
+
+    def plural(self, one: str, many: str, n: int) -> str:
+        """The right one of two texts for `n`, with `{n}` filled in."""
+        return _catalogue(self.code).ngettext(one, many, n).format(n=n)
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, resources.path("locale"), languages=[code], fallback=True)
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of a code such as "sv" or "sv_SE.UTF-8"; one we do not have becomes Swedish."""
+    short = code.replace("-", "_").split("_")[0].split(".")[0].lower()
+    return Language(short if short in available() else DEFAULT)
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Codes of the languages that have a catalogue, Swedish first; English needs none, the msgids are English."""
+    found = {p.name for p in resources.path("locale").iterdir() if p.is_dir()}
+    return (DEFAULT, "en", *sorted(found - {DEFAULT, "en"}))
+
+
+def system_language() -> Language:
+    """The computer's language if we speak it, else Swedish."""
+    code = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not code or code.startswith(("C", "POSIX")):
+        code = locale.getlocale()[0] or DEFAULT
+    return language(DEFAULT if code.startswith(("C", "POSIX")) else code)

@@ -1,0 +1,155 @@
+"""Cards, heaps and themes: what the room said and how it was put together, as values to show."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from string import ascii_lowercase
+
+HIDE_REASONS = ("test_card", "personal_data", "noise", "abusive", "double_send")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing somebody said. `number` is what people call it; the text is exactly as received."""
+
+    id: int
+    text: str
+    state: str  # "loose" | "heap" | "parked" | "hidden" | "merged"
+    heap: int | None
+    theme: int | None
+    role: str  # as given; show it only through Room.role_shown
+    source: str
+    beneficiary: str = ""
+    when: str = ""
+    how_often: str = ""
+    underlying: str = ""
+    me_too: int = 0
+    merged_into: int | None = None
+    reason: str = ""
+    placed_by: str = ""  # "hand" | "suggestion" | ""
+    needs: tuple[int, ...] = ()
+    receipt: str = ""
+    participant: str = ""
+    received_at: str = ""
+
+    @property
+    def number(self) -> int:
+        """The number printed on the card."""
+        return self.id
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Cards that mean one need; `letter` follows creation within its theme and is never reused."""
+
+    id: int
+    theme: int | None
+    letter: int
+    title: str
+    title_by: str  # "leader" | "suggestion"
+    position: int
+    cards: tuple[Card, ...] = ()
+    missing_voice: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Heaps that belong together."""
+
+    id: int
+    number: int
+    title: str
+    title_by: str
+    missing_voice: str
+    heaps: tuple[Heap, ...] = ()
+
+    @property
+    def cards(self) -> int:
+        """Cards in all its heaps."""
+        return sum(len(h.cards) for h in self.heaps)
+
+
+@dataclass(frozen=True)
+class Board:
+    """All cards in their places; every card is in exactly one of the lists."""
+
+    themes: tuple[Theme, ...]
+    loose_heaps: tuple[Heap, ...]  # heaps not yet in a theme
+    loose: tuple[Card, ...]
+    parked: tuple[Card, ...]
+    hidden: tuple[Card, ...]
+    merged: tuple[Card, ...]
+
+    @cached_property
+    def heaps(self) -> tuple[Heap, ...]:
+        """Every heap, in the order shown."""
+        return tuple(h for t in self.themes for h in t.heaps) + self.loose_heaps
+
+    @cached_property
+    def cards(self) -> dict[int, Card]:
+        """Every card by id."""
+        placed = [c for h in self.heaps for c in h.cards]
+        return {c.id: c for c in (*placed, *self.loose, *self.parked, *self.hidden, *self.merged)}
+
+    def heap(self, heap_id: int) -> Heap | None:
+        """One heap, or None."""
+        return next((h for h in self.heaps if h.id == heap_id), None)
+
+    def theme(self, theme_id: int) -> Theme | None:
+        """One theme, or None."""
+        return next((t for t in self.themes if t.id == theme_id), None)
+
+    def tag(self, heap: Heap) -> str:
+        """What people call a heap: theme number and letter, "4b"; a heap without a theme has only its letter."""
+        theme = self.theme(heap.theme) if heap.theme is not None else None
+        return f"{theme.number if theme else ''}{letters(heap.letter)}"
+
+
+def letters(n: int) -> str:
+    """1 -> a, 26 -> z, 27 -> aa."""
+    out = ""
+    while n > 0:
+        n, rest = divmod(n - 1, 26)
+        out = ascii_lowercase[rest] + out
+    return out
+
+
+@dataclass(frozen=True)
+class Move:
+    """One line of a suggestion's difference: a card goes into a heap (an id, or a new heap's key)."""
+
+    card: int
+    heap: int | str
+
+
+@dataclass(frozen=True)
+class NewHeap:
+    """A heap the suggestion would make: its key, title and the theme it would lie in (id, new theme's key or None)."""
+
+    key: str
+    title: str
+    theme: int | str | None
+
+
+@dataclass(frozen=True)
+class NewTheme:
+    """A theme the suggestion would make."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the machine proposes, as a difference from the board; nothing in it is applied until a person says so."""
+
+    themes: tuple[NewTheme, ...]
+    heaps: tuple[NewHeap, ...]
+    moves: tuple[Move, ...]
+    heap_themes: tuple[tuple[int, int | str], ...]  # existing heaps that would go into a theme
+    engine: str  # "semantic" | "lexical"
+    seconds: float
+
+    @property
+    def empty(self) -> bool:
+        """True when the machine has nothing to propose."""
+        return not (self.moves or self.heap_themes)

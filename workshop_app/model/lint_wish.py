@@ -1,0 +1,203 @@
+"""What a phone may ask about a challenge: does it wish for a way to solve something, or does it tell how things are."""
+
+import re
+from collections.abc import Iterator
+
+from workshop_app.model.lint_solution import Way, brands, is_deed, technology
+from workshop_app.model.lint_words import Words
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]+)*")
+_WORD = re.compile(r"[\w'’-]+")
+_WISHED_BY_SOME = re.compile(
+    r"\b(?:som|who|that|which|de|dem|those|inte|not|don't|ingen)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_QUESTIONED = re.compile(
+    r"\b(?:måste|får|behöver|ska|kan|skulle|blir|är|har)\s+(?:vi|jag|man|de|ni)\b", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"(?:[^aeiouyåäö]en|et|erna|arna|orna|[aeo]n)$", re.IGNORECASE)
+_POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b", re.IGNORECASE)
+_REACH = 8  # words between a wish and the way it wishes for
+
+
+def wishes(text: str, w: Words) -> Iterator[Way]:
+    """N01 and N03 where a wanting verb reaches them, N02 always; `(rule, words as typed, place)`, the first of each rule."""
+    for start, end in brands(text, w)[:1]:
+        yield "N02", text[start:end], start
+    deed = _wished_deed(text, w)
+    if deed is not None:
+        yield "N03", text[deed[0] : deed[1]], deed[0]
+    # "Why don't we have an app": the "no" there wishes for it, so it must not rule it out.
+    plain = w.pattern("why not").sub(lambda m: "_" * len(m.group()), text)
+    tech = [span for _, span in technology(plain, w)]
+    for span in sorted(tech + _goods(text, w)):
+        if deed is not None and deed[0] <= span[0] <= deed[1] + 60:
+            yield "N01", text[span[0] : span[1]], span[0]
+            return
+        if _wished_thing(text, span, w):
+            yield "N01", text[span[0] : span[1]], span[0]
+            return
+
+
+def _goods(text: str, w: Words) -> list[tuple[int, int]]:
+    # Ordinary things are a way only when somebody wishes for new or more of them: "we need new lighting".
+    found = []
+    for m in w.all("goods", text):
+        before = _WORD.findall(text[: m.start()])[-2:]
+        if any(w.whole("renewed", word) for word in before) and not w.find("goods except", m.group()):
+            found.append(m.span())
+    return found
+
+
+def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
+    for kind in ("solution verbs", "trade verbs", "build verbs"):
+        for m in w.all(kind, text):
+            before = text[_sentence_start(text, m.start()) : m.start()]
+            wish = _last(w, "modal wants", before)
+            if wish is None or not _close(before[wish.end() :], w, 3) or ruled_out_wish(before, wish, w):
+                continue
+            if is_deed(text, m.end(), kind, w) and not _only_told(text, wish, m, w):
+                return m.span()
+    for sentence in _SENTENCE.finditer(text):
+        start = _first_word(text, sentence.start())
+        polite = w.at("please", text, start)
+        if polite is not None:
+            start = _first_word(text, polite.end())
+        for name in ("orders", "orders of technology"):
+            order = w.at(name, text, start)
+            if (
+                order is not None
+                and order.end() <= sentence.end()
+                and _orders(text, order, name, sentence.end(), w)
+            ):
+                return order.span()
+    return None
+
+
+def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> bool:
+    rest = text[order.end() : end]
+    words = _WORD.findall(rest)
+    if not words or _QUESTIONED.search(rest):
+        return False  # "Inför ett möte måste vi ..." begins with a preposition
+    if order.group().lower() == "inför" and any(w.whole("events", word) for word in words[:3]):
+        return False
+    if name != "orders":
+        return w.find("technology", " ".join(words[:5])) is not None
+    if w.whole("solution verbs", order.group()):
+        return True
+    return not w.find("own objects", " ".join(words[:3])) or w.find("technology", rest) is not None
+
+
+def ruled_out_wish(before: str, wish: re.Match[str], w: Words) -> bool:
+    """Whether the wish is somebody else's ("those who want ...") or denied ("we do not need ...")."""
+    told = before[: wish.start()]
+    return bool(_WISHED_BY_SOME.search(told)) and not wish.group().lower().startswith(
+        ("varför", "kan ", "why", "can")
+    )
+
+
+def _only_told(text: str, wish: re.Match[str], deed: re.Match[str], w: Words) -> bool:
+    # "We must buy from the same firm" tells of a constraint; "we must buy new ..." is a wish.
+    if not w.whole("obliged", wish.group()):
+        return False
+    after = _WORD.findall(text[deed.end() : deed.end() + 60])[:3]
+    if not after or w.whole("particles", after[0]):
+        return True
+    return not (w.find("new things", " ".join(after)) or w.find("technology", " ".join(after)))
+
+
+def _wished_thing(text: str, span: tuple[int, int], w: Words) -> bool:
+    start = _sentence_start(text, span[0])
+    before = text[start : span[0]]
+    for name in ("wants", "modal wants"):
+        wish = _last(w, name, before)
+        if wish is None or ruled_out_wish(before, wish, w):
+            continue
+        if _as_instrument(before, wish, w):
+            return True
+        gap = before[wish.end() :]
+        got = w.at("gets", gap, len(gap) - len(gap.lstrip())) or _get_in(gap, w)
+        if got is not None:
+            gap = gap[got.end() :]
+        elif name == "modal wants":
+            continue
+        if not _close(gap, w, _REACH):
+            continue
+        if w.whole("obliged", wish.group()) and not _new(gap, got, w):
+            continue
+        if got is None and _DEFINITE.search(text[span[0] : span[1]]) and not _POINTED.search(gap):
+            continue  # "needs help with the app": what exists today
+        return True
+    return _named_first(text, start, span, w) or _bare_wish(text, start, span, w)
+
+
+def _as_instrument(before: str, wish: re.Match[str], w: Words) -> bool:
+    # "borde gå att boka i en app", but not "måste boka i en app"
+    if w.whole("obliged", wish.group()):
+        return False
+    gap = before[wish.end() :]
+    names = ("instruments", "plain instruments") if w.whole("should", wish.group()) else ("instruments",)
+    last = [found for found in (_last(w, name, gap) for name in names) if found is not None]
+    return any(not gap[m.end() :].strip() for m in last) and len(_WORD.findall(gap)) <= 10
+
+
+def _new(gap: str, got: re.Match[str] | None, w: Words) -> bool:
+    # "must have a system" is a wish, "must use three apps" is how things are
+    first = _WORD.search(gap)
+    if got is not None and w.whole("uses", got.group()):
+        return False
+    return first is None or w.whole("new things", first.group())
+
+
+def _get_in(gap: str, w: Words) -> re.Match[str] | None:
+    # A subject or an adverb may stand between: "borde kommunen verkligen skaffa".
+    for m in w.all("gets", gap):
+        if len(_WORD.findall(gap[: m.start()])) <= 3 and not w.find("particles", gap[: m.start()]):
+            return m
+    return None
+
+
+def _close(gap: str, w: Words, reach: int) -> bool:
+    words = _WORD.findall(gap)
+    if len(words) > reach:
+        return False
+    return not any(
+        w.whole("particles", word) or (w.whole("verbs", word) and i == 0) for i, word in enumerate(words)
+    )
+
+
+def _named_first(text: str, start: int, span: tuple[int, int], w: Words) -> bool:
+    lead = text[start : span[0]].strip()
+    if lead:
+        if len(lead.split()) > 4 or not w.at("thing starts", lead, 0):
+            return False
+    elif _DEFINITE.search(text[span[0] : span[1]]):
+        return False  # "The app should ..." is about what exists today
+    rest = text[span[1] :]
+    wish = w.find("wished after", rest)
+    return wish is not None and not re.search(
+        r"\b(?:inte|ingen|aldrig|not|never|nobody)\b", rest[: wish.start()], re.IGNORECASE
+    )
+
+
+def _bare_wish(text: str, start: int, span: tuple[int, int], w: Words) -> bool:
+    sentence = text[start:].strip(" .!\n")
+    words = sentence.split()
+    if len(words) > 3 or not span[1] >= start + len(text[start:].rstrip(" .!\n")):
+        return False
+    return len(words) > 1 and w.at("thing starts", sentence, 0) is not None
+
+
+def _last(w: Words, name: str, text: str) -> re.Match[str] | None:
+    found = None
+    for m in w.all(name, text):
+        found = m
+    return found
+
+
+def _sentence_start(text: str, place: int) -> int:
+    return max((text.rfind(mark, 0, place) for mark in ".!?\n"), default=-1) + 1
+
+
+def _first_word(text: str, start: int) -> int:
+    found = _WORD.search(text, start)
+    return found.start() if found else start

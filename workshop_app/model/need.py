@@ -1,0 +1,137 @@
+"""A need and everything that hangs on it, from the voices behind it to its route and owner."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+# The text fields of a need with their limits (METHOD 3.1), in the order people fill them in.
+FIELDS: Mapping[str, int] = {
+    "title": 80,
+    "who": 120,
+    "function": 240,
+    "situation": 200,
+    "effect": 240,
+    "requirement": 240,
+    "requirement_check": 160,
+    "measure": 80,
+    "today": 80,
+    "target": 80,
+    "unit": 40,
+    "evidence_note": 200,
+    "wish": 280,
+    "market_status": 20,
+    "market_note": 200,
+    "market_source": 120,
+    "market_checked_on": 20,
+    "owner": 120,
+    "needed_by": 80,
+    "next_step": 160,
+    "route": 30,
+    "route_kind": 20,
+    "route_reason": 200,
+    "other_process": 120,
+    "review_date": 20,
+    "decision_note": 200,
+}
+MARKET_STATUSES = ("unknown", "meets_need", "partly", "none_found", "not_applicable")
+RELATIONS = ("user", "staff", "decides", "operates", "pays", "supplies", "other")
+CONSULTED = ("yes", "no", "planned")
+
+
+@dataclass(frozen=True)
+class Stakeholder:
+    """A group the need concerns, and whether anybody asked them."""
+
+    group: str
+    relation: str = "other"
+    consulted: str = "no"
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A rule set aside for one field of a need, with the reason that the appendix prints."""
+
+    rule: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A card behind a need. `role` is as given: show it only through Room.role_shown."""
+
+    card: int
+    text: str
+    role: str
+    me_too: int = 0
+    receipt: str = ""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """Answers to "do you recognise your daily work in this"."""
+
+    yes: int = 0
+    almost: int = 0
+    no: int = 0
+    per_relation: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need as it stands. `fields` has every key of FIELDS ("" when empty)."""
+
+    id: int
+    number: int
+    status: str  # model.rating.STATUSES
+    fields: Mapping[str, str]
+    heap: int | None
+    version: int
+    evidence: tuple[Evidence, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    goals: tuple[int, ...] = ()
+    no_goal: bool = False
+    waivers: tuple[Waiver, ...] = ()
+    split_from: int | None = None
+    merged_into: int | None = None
+    recognition: Recognition = field(default_factory=Recognition)
+
+    @property
+    def title(self) -> str:
+        """Its short name."""
+        return self.fields["title"]
+
+    def lint_fields(self) -> dict[str, object]:
+        """The need in the shape that lint reads (METHOD 3.1)."""
+        f = self.fields
+        return {
+            **{k: f[k] for k in ("title", "who", "function", "situation", "effect", "evidence_note")},
+            **{k: f[k] for k in ("owner", "route", "route_kind", "route_reason", "other_process")},
+            "review_date": f["review_date"],
+            "needed_by": f["needed_by"],
+            "function_requirement": {
+                "text": f["requirement"],
+                "check": f["requirement_check"],
+                **{k: f[k] for k in ("measure", "today", "target", "unit")},
+            },
+            "market": {
+                "status": f["market_status"] or "unknown",
+                "note": f["market_note"],
+                "source": f["market_source"],
+                "checked_on": f["market_checked_on"],
+            },
+            "evidence": [{"id": e.card, "by_role": e.role} for e in self.evidence],
+            "stakeholders": [s.group for s in self.stakeholders],
+        }
+
+
+@dataclass(frozen=True)
+class NeedVersion:
+    """How a need read at one time."""
+
+    version: int
+    at: datetime
+    who: str
+    status: str
+    fields: Mapping[str, str]

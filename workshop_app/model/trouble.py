@@ -1,0 +1,38 @@
+"""The three ways a wish can fail: a rule says no, the room says no, or the file is damaged. All say what to do."""
+
+from workshop_app.i18n import Language, language
+
+
+class Trouble(Exception):
+    """A sentence for a person: a msgid with its values, put into words by `say`."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def say(self, lang: Language) -> str:
+        """The sentence in a language; texts among the values that are msgids are translated too."""
+        values = {k: lang(v) if isinstance(v, str) else v for k, v in self.values.items()}
+        return lang(self.message).format(**values)
+
+    def __str__(self) -> str:
+        return self.say(language("en"))
+
+
+class Refused(Trouble):
+    """A rule of the method or of the file stops this; nothing was changed."""
+
+
+class RoomTrouble(Trouble):
+    """Disk, port, folder or network: something outside the program must be put right first."""
+
+    exit_code = 3
+
+
+class DamagedFile(Trouble):
+    """The file is not a whole session file of ours; it was left as it is."""
+
+    exit_code = 4

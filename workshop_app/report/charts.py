@@ -1,0 +1,342 @@
+"""Drawings for screen and paper alike: how votes spread, what is worth it and doable, how cards come in and balance."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from reportlab.graphics import renderSVG
+from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Rect, String
+from reportlab.lib.colors import Color, HexColor
+
+from workshop_app import theme
+from workshop_app.model.rating import DOTS_FROM, Spread
+from workshop_app.report import fonts
+
+Colours = Mapping[str, str]
+LOW, HIGH = 1, 5  # the scale of every criterion
+PLACES = ("need", "heap", "parked", "hidden", "merged", "loose")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A need in the field of worth and doable: its number and two values from 1 to 5. `strong` fills its ring."""
+
+    number: int
+    worth: float
+    doable: float
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """The words of the field: its two axes and its corners, top left first."""
+
+    worth: str
+    doable: str
+    top_left: str
+    top_right: str
+    bottom_left: str
+    bottom_right: str
+
+
+@dataclass(frozen=True)
+class SpreadBar:
+    """A thin bar for a table: where half of the votes lie, the median as a black tick."""
+
+    spread: Spread
+
+
+@dataclass(frozen=True)
+class WorthDoable:
+    """Needs by what they are worth and whether they can be done."""
+
+    points: tuple[Point, ...]
+    words: FieldWords
+
+
+@dataclass(frozen=True)
+class BalanceBar:
+    """How many cards ended in each place, in the order of PLACES."""
+
+    places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class ThemeNode:
+    """A theme in the thread figure: its number (0 = cards outside every theme), name, count and what to say of it."""
+
+    number: int
+    title: str
+    cards: int
+    words: str
+
+
+@dataclass(frozen=True)
+class NeedNode:
+    """A need in the thread figure: cards by index of theme, and the index of its route."""
+
+    number: int
+    title: str
+    cards: tuple[tuple[int, int], ...]
+    route: int
+
+
+@dataclass(frozen=True)
+class ThreadFigure:
+    """The red thread from themes by way of needs to routes; `routes` are (name, words), `heads` the three columns'."""
+
+    themes: tuple[ThemeNode, ...]
+    needs: tuple[NeedNode, ...]
+    routes: tuple[tuple[str, str], ...]
+    heads: tuple[str, str, str]
+
+
+Chart = SpreadBar | WorthDoable | BalanceBar | ThreadFigure
+
+
+def colour(value: str, alpha: float = 1.0) -> Color:
+    """A token's "#RRGGBB" as ReportLab's colour."""
+    full = HexColor(value)
+    return Color(full.red, full.green, full.blue, alpha)
+
+
+def label(
+    text: str, x: float, y: float, *, font: str, size: float, fill: Color, anchor: str = "start"
+) -> Group:
+    """One line of text at a baseline; `anchor` is "start", "middle" or "end". Text is never read as markup."""
+    wide = fonts.width(text, font, size)
+    x -= {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
+    group = Group()
+    for one, piece in fonts.split(fonts.clean(text).replace("\n", " "), font):
+        group.add(String(x, y, piece, fontName=one, fontSize=size, fillColor=fill))
+        x += fonts.width(piece, one, size)
+    return group
+
+
+def strip_plot(
+    spread: Spread, width: float = 340, height: float = 84, colours: Colours | None = None
+) -> Drawing:
+    """One dot a vote over a scale 1 to 5, the median as a bar, the field where half of the votes lie.
+
+    Below `rating.DOTS_FROM` votes only the median shows; the field is amber when the votes lie far apart.
+    """
+    fonts.ready()
+    see = colours or theme.tokens()
+    out = Drawing(width, height)
+    left, right, base, top = 12.0, width - 12.0, 18.0, height - 4.0
+
+    def at(value: float) -> float:
+        return left + (right - left) * (value - LOW) / (HIGH - LOW)
+
+    if spread.lower is not None and spread.upper is not None and len(spread.votes) >= DOTS_FROM:
+        fill = see["attn"] if spread.flagged else see["surface2"]
+        low, high = at(spread.lower) - 8, at(spread.upper) + 8
+        out.add(
+            Rect(low, base, high - low, top - base - 4, rx=6, ry=6, fillColor=colour(fill), strokeColor=None)
+        )
+    out.add(Line(left, base, right, base, strokeColor=colour(see["control"]), strokeWidth=0.75))
+    for value in range(LOW, HIGH + 1):
+        out.add(
+            label(
+                str(value), at(value), 4, font=fonts.APP, size=9.5, fill=colour(see["ink2"]), anchor="middle"
+            )
+        )
+    if len(spread.votes) >= DOTS_FROM:
+        _dots(out, spread.votes, at, base, top, colour(see["primary"]))
+    if spread.median is not None:
+        x = at(spread.median)
+        out.add(Line(x, base - 2, x, top, strokeColor=colour(see["ink"]), strokeWidth=2))
+    return out
+
+
+def _dots(
+    out: Drawing, votes: Sequence[int], at: Callable[[float], float], base: float, top: float, fill: Color
+) -> None:
+    most = max(votes.count(v) for v in set(votes))
+    abreast = 1 if most <= 5 else 2 if most <= 12 else 4
+    rows = -(-most // abreast)
+    step = min(10.0, (top - base - 2) / max(rows, 1))
+    radius = min(4.3, step / 2 - 0.3)
+    for value in sorted(set(votes)):
+        for n in range(votes.count(value)):
+            row, place = divmod(n, abreast)
+            x = at(value) + (place - (abreast - 1) / 2) * (2 * radius + 2)
+            out.add(Circle(x, base + step / 2 + row * step, radius, fillColor=fill, strokeColor=None))
+
+
+def spread_bar(
+    spread: Spread, width: float = 46, height: float = 10, colours: Colours | None = None
+) -> Drawing:
+    """A thin bar 1 to 5: the field where half of the votes lie, the median as a black tick; amber when flagged."""
+    see = colours or theme.tokens()
+    out = Drawing(width, height)
+    middle, thick = height / 2, 4.0
+    inner = width - 6
+    out.add(
+        Rect(
+            0,
+            middle - thick / 2,
+            width,
+            thick,
+            rx=2,
+            ry=2,
+            fillColor=colour(see["surface2"]),
+            strokeColor=None,
+        )
+    )
+    if spread.median is None:
+        return out
+
+    def at(value: float) -> float:
+        return 3 + inner * (value - LOW) / (HIGH - LOW)
+
+    low = spread.median if spread.lower is None else spread.lower
+    high = spread.median if spread.upper is None else spread.upper
+    x, wide = at(low) - 3, at(high) - at(low) + 6
+    fill = colour(see["attn_line"]) if spread.flagged else colour(see["primary"], 0.6)
+    out.add(Rect(x, middle - thick / 2, wide, thick, rx=2, ry=2, fillColor=fill, strokeColor=None))
+    tick = at(spread.median)
+    out.add(Line(tick, middle - 5, tick, middle + 5, strokeColor=colour(see["ink"]), strokeWidth=2))
+    return out
+
+
+def worth_doable(
+    points: Sequence[Point], words: FieldWords, width: float = 300, colours: Colours | None = None
+) -> Drawing:
+    """Needs as numbered rings by doable (across) and worth (up); equal ones stand side by side, nothing is ranked."""
+    fonts.ready()
+    see = colours or theme.tokens()
+    left, below = 16.0, 16.0
+    side = width - left - 1
+    out = Drawing(width, side + below + 1)
+    ink2, size = colour(see["ink2"]), 9.5
+    box = {"strokeColor": colour(see["control"]), "strokeWidth": 0.9}
+    out.add(Rect(left, below, side, side, fillColor=colour(see["surface"]), **box))
+    half = side / 2
+    out.add(Rect(left + half, below + half, half, half, fillColor=colour(see["ptint"]), strokeColor=None))
+    middle = {"strokeColor": colour(see["line"]), "strokeWidth": 0.75}
+    out.add(Line(left + half, below, left + half, below + side, **middle))
+    out.add(Line(left, below + half, left + side, below + half, **middle))
+    out.add(Rect(left, below, side, side, fillColor=None, **box))
+    high, low = below + side - 15, below + 7
+    for text, x, y, anchor in (
+        (words.top_left, left + 7, high, "start"),
+        (words.top_right, left + side - 7, high, "end"),
+        (words.bottom_left, left + 7, low, "start"),
+        (words.bottom_right, left + side - 7, low, "end"),
+    ):
+        out.add(label(text, x, y, font=fonts.APP, size=size, fill=ink2, anchor=anchor))
+    out.add(label(words.doable, left + half, 3, font=fonts.APP, size=size, fill=ink2, anchor="middle"))
+    upright = label(words.worth, 0, 0, font=fonts.APP, size=size, fill=ink2, anchor="middle")
+    upright.translate(10, below + half)
+    upright.rotate(90)
+    out.add(upright)
+    for point, x, y in _placed(points, left, below, side):
+        fill, ink = (see["primary"], see["on_primary"]) if point.strong else (see["surface"], see["ink"])
+        ring = {"strokeColor": colour(see["primary"]), "strokeWidth": 1.5}
+        out.add(Circle(x, y, 10.5, fillColor=colour(fill), **ring))
+        out.add(
+            label(
+                str(point.number), x, y - 3.6, font=fonts.APP_BOLD, size=10, fill=colour(ink), anchor="middle"
+            )
+        )
+    return out
+
+
+def _placed(
+    points: Sequence[Point], left: float, below: float, side: float
+) -> list[tuple[Point, float, float]]:
+    inset, step, abreast = 0.09, 22.5, 4
+    same: dict[tuple[float, float], list[Point]] = {}
+    for point in points:
+        same.setdefault((point.doable, point.worth), []).append(point)
+    out = []
+    for (doable, worth), group in same.items():
+        x = left + side * (inset + (1 - 2 * inset) * (doable - LOW) / (HIGH - LOW))
+        y = below + side * (inset + (1 - 2 * inset) * (worth - LOW) / (HIGH - LOW))
+        for n, point in enumerate(sorted(group, key=lambda p: p.number)):
+            row, place = divmod(n, abreast)
+            wide = min(abreast, len(group) - row * abreast)
+            px = x + (place - (wide - 1) / 2) * step
+            out.append((point, min(max(px, left + 12), left + side - 12), y - row * step))
+    return out
+
+
+def place_fills(colours: Colours | None = None) -> dict[str, str]:
+    """The fill of each of PLACES in the balance bar, "#RRGGBB"; their order and the figures carry the meaning."""
+    see = colours or theme.tokens()
+    light = "#9DC4B7"
+    return dict(
+        zip(PLACES, (see["primary"], light, see["control"], see["ink"], see["line"], "#FFFFFF"), strict=True)
+    )
+
+
+def balance_bar(
+    places: Mapping[str, int], width: float = 280, height: float = 14, colours: Colours | None = None
+) -> Drawing:
+    """One bar for all received cards, a stretch for each place that has any."""
+    see = colours or theme.tokens()
+    fills = place_fills(see)
+    out = Drawing(width, height)
+    shown = [(place, places.get(place, 0)) for place in PLACES if places.get(place, 0)]
+    total = sum(n for _, n in shown)
+    gap, least = 1.5, 3.0
+    room = width - gap * max(len(shown) - 1, 0)
+    wide = [max(room * n / total, least) for _, n in shown]
+    x, squeeze = 0.0, room / sum(wide) if wide else 1.0
+    for (place, _), one in zip(shown, wide, strict=True):
+        line = colour(see["control"]) if place == "loose" else None
+        out.add(
+            Rect(
+                x,
+                0.5,
+                one * squeeze,
+                height - 1,
+                fillColor=colour(fills[place]),
+                strokeColor=line,
+                strokeWidth=0.5,
+            )
+        )
+        x += one * squeeze + gap
+    return out
+
+
+def flow_bars(
+    per_minute: Sequence[int], width: float = 260, height: float = 64, colours: Colours | None = None
+) -> Drawing:
+    """New cards minute by minute; the minute still running is outlined, not filled."""
+    see = colours or theme.tokens()
+    out = Drawing(width, height)
+    out.add(Line(0, 0.5, width, 0.5, strokeColor=colour(see["control"]), strokeWidth=0.75))
+    if not per_minute:
+        return out
+    most, gap = max(*per_minute, 1), 3.0
+    wide = min((width - gap) / len(per_minute), 22.0)
+    for n, count in enumerate(per_minute):
+        running = n == len(per_minute) - 1
+        tall = max((height - 4) * count / most, 0.0)
+        if tall:
+            fill = colour(see["surface"] if running else see["primary"])
+            line = colour(see["primary"])
+            body = max(wide - gap, 1.0)
+            out.add(
+                Rect(
+                    n * wide + 1,
+                    1,
+                    body,
+                    tall,
+                    rx=1.5,
+                    ry=1.5,
+                    fillColor=fill,
+                    strokeColor=line,
+                    strokeWidth=1,
+                )
+            )
+    return out
+
+
+def svg(drawing: Drawing) -> bytes:
+    """The drawing as SVG for a screen, with the families of the screen in place of paper's font names."""
+    out = StringIO()
+    renderSVG.drawToFile(drawing, out, fontHacks=fonts.on_screen())
+    return out.getvalue().encode()

@@ -1,0 +1,85 @@
+"""Puts a Document together from a Summary: which parts there are, in which order, in which edition."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from workshop_app.i18n import N_, Language
+from workshop_app.model.summary import Summary
+from workshop_app.report.document import Document, Section
+from workshop_app.report.edition import View
+from workshop_app.report.parts import appendices, front, needs, results, themes
+
+# What a reader can ask for, in the order of the print.
+SECTIONS = {
+    "cover": N_("Cover and question"),
+    "contents": N_("Contents"),
+    "method": N_("How it went"),
+    "participants": N_("Who was here"),
+    "themes": N_("Themes"),
+    "needs": N_("Needs, one page each"),
+    "priorities": N_("Priorities"),
+    "routes": N_("Routes, owners and dates"),
+    "parked": N_("Parked and moved"),
+    "goals": N_("Goals and needs"),
+    "questions": N_("Appendix 1, wordings of the question"),
+    "cards": N_("Appendix 2, all cards"),
+    "waivers": N_("Appendix 3, rules set aside with reasons"),
+    "answers": N_("Appendix 4, other answers"),
+    "notes": N_("Appendix 5, how to read this"),
+    "balance": N_("The balance"),
+}
+NOT_IN_OPEN = frozenset(("priorities", "waivers", "answers"))  # no ranking and no remarks among ourselves
+
+_PARTS: dict[str, Callable[[View], Section]] = {
+    "contents": front.contents,
+    "method": front.method,
+    "participants": front.participants,
+    "themes": themes.themes,
+    "priorities": results.priorities,
+    "routes": results.routes,
+    "parked": results.parked,
+    "goals": results.goals,
+    "questions": appendices.questions,
+    "cards": appendices.cards,
+    "waivers": appendices.waivers,
+    "answers": appendices.answers,
+    "notes": appendices.method,
+    "balance": appendices.balance,
+}
+
+
+def offered(edition: str) -> tuple[str, ...]:
+    """The keys of SECTIONS that an edition has."""
+    return tuple(key for key in SECTIONS if edition in ("internal", "participants") or key not in NOT_IN_OPEN)
+
+
+def document(
+    summary: Summary, lang: Language, sections: Collection[str] | None = None, now: datetime | None = None
+) -> Document:
+    """The summary as a Document in one language; `sections` picks keys of SECTIONS, None means all of the edition."""
+    view = View(summary, lang, now or datetime.now().astimezone())
+    chosen = [key for key in offered(summary.edition) if sections is None or key in sections]
+    made: list[Section] = []
+    for key in chosen:
+        if key == "needs":
+            made += needs.sections(view)
+        elif key != "cover":
+            made.append(_PARTS[key](view))
+    session = summary.session
+    state = lang("final") if view.final else lang("draft")
+    where = " ".join(x for x in (session.place, view.day(session.date)) if x)
+    fictional = lang("fictional") if session.fictional else ""
+    facts = (lang("version {n}").format(n=session.version), state, fictional)
+    return Document(
+        title=session.title,
+        language=lang.code,
+        cover=front.cover(view) if "cover" in chosen else None,
+        sections=tuple(made),
+        foot_title=session.title,
+        foot_where=where,
+        foot_facts=" · ".join(x for x in facts if x),
+        foot_right=lang("File {id}").format(id=view.file_id),
+        page_words=lang("page {page} of {pages}"),
+        subject=session.question,
+        keywords=tuple(x for x in (summary.format_name, session.place, view.day(session.date)) if x),
+    )

@@ -1,0 +1,178 @@
+"""One reader's view of a summary: the language, what this edition may show, and the words both need."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from babel.dates import format_date, format_time
+
+from workshop_app import formats
+from workshop_app.i18n import N_, Language
+from workshop_app.model.board import Card, Heap
+from workshop_app.model.need import Need
+from workshop_app.model.summary import Summary
+from workshop_app.report.charts import PLACES
+from workshop_app.report.document import Run, Text
+
+INTERNAL, PARTICIPANTS, OPEN = "internal", "participants", "open"
+EDITIONS = {
+    PARTICIPANTS: N_("For participants"),
+    INTERNAL: N_("Complete, for the registry"),
+    OPEN: N_("For suppliers, without names"),
+}
+REASONS = {
+    "test_card": N_("test card"),
+    "personal_data": N_("personal data"),
+    "noise": N_("says nothing"),
+    "abusive": N_("abusive"),
+    "double_send": N_("sent twice"),
+}
+SOURCES = {
+    "phone": N_("from phones {n}"),
+    "paper": N_("from paper {n}"),
+    "voice": N_("noted by the leader {n}"),
+    "import": N_("read in from a file {n}"),
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A summary as one edition in one language; every part of the report asks it what to show."""
+
+    summary: Summary
+    lang: Language
+    now: datetime
+
+    @property
+    def edition(self) -> str:
+        """ "internal", "participants" or "open"; anything else is taken as open, which shows least."""
+        return self.summary.edition if self.summary.edition in EDITIONS else OPEN
+
+    @property
+    def open(self) -> bool:
+        """The edition for suppliers: no organisations, nothing hidden, no ratings, no internal remarks."""
+        return self.edition == OPEN
+
+    @property
+    def final(self) -> bool:
+        """Whether this version is marked as final; all others are drafts."""
+        session = self.summary.session
+        return session.settings.get("final") == str(session.version)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """The needs in number order, those merged into another left out."""
+        return tuple(sorted((n for n in self.summary.needs if n.merged_into is None), key=lambda n: n.number))
+
+    @cached_property
+    def numbers(self) -> dict[int, int]:
+        """Need id -> the number people call it."""
+        return {n.id: n.number for n in self.summary.needs}
+
+    @cached_property
+    def format(self) -> formats.Format | None:
+        """The format of the session if this program has it."""
+        return formats.formats().get(self.summary.session.format_id)
+
+    @property
+    def file_id(self) -> str:
+        """The file id short enough for a footer."""
+        full = self.summary.session.file_id.replace("-", "").upper()
+        return f"{full[:4]}-{full[4:8]}".strip("-")
+
+    def role(self, role: str) -> str:
+        """The role of who wrote something, by the rule of at least three."""
+        shown = self.summary.room.role_shown(role)
+        return shown or self.lang("role not shown, fewer than three")
+
+    def card_words(self, card: int, role: str) -> str:
+        """What a card is called beside its text."""
+        return self.lang("Card {number}, {role}").format(number=card, role=self.role(role))
+
+    def withheld(self, card: Card) -> bool:
+        """Whether this edition leaves out a card's text; its number and place always stand."""
+        if card.state != "hidden" or self.edition == INTERNAL:
+            return False
+        return self.open or card.reason == "personal_data"
+
+    def reason(self, reason: str) -> str:
+        """Why a card is hidden or parked, known reasons in words and others as typed."""
+        return self.lang(REASONS[reason]) if reason in REASONS else reason
+
+    def place(self, card: Card) -> str:
+        """The one place where a card ended, in words for the list of all cards."""
+        lang = self.lang
+        where = self.summary.places.get(card.id, "loose")
+        numbers = [self.numbers[n] for n in card.needs if n in self.numbers]
+        if where == "need" and numbers:
+            return lang("→ need {numbers}").format(numbers=self.listed(map(str, sorted(set(numbers)))))
+        if where == "heap":
+            heap = self.summary.board.heap(card.heap) if card.heap is not None else None
+            if heap is None:
+                return lang("wish list")
+            return lang("wish list, heap {heap}").format(heap=self.summary.board.tag(heap))
+        if where == "merged" and card.merged_into is not None:
+            return lang("joined with card {number}").format(number=card.merged_into)
+        words = {"parked": lang("parked"), "hidden": lang("hidden")}.get(where, lang("not sorted yet"))
+        return (
+            f"{words}: {self.reason(card.reason)}" if card.reason and where in ("parked", "hidden") else words
+        )
+
+    def heap_words(self, heap: Heap) -> str:
+        """A heap's tag and title, such as 4b Lowest price."""
+        return f"{self.summary.board.tag(heap)} {heap.title}".strip()
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words in a row with commas and "and" before the last."""
+        all_words = list(words)
+        if len(all_words) < 2:
+            return "".join(all_words)
+        return self.lang("{first} and {last}").format(first=", ".join(all_words[:-1]), last=all_words[-1])
+
+    def figure(self, value: float | None) -> str:
+        """A median as people write it: 4, or 4,5 in Swedish."""
+        text = "–" if value is None else f"{value:g}"
+        return text.replace(".", ",") if self.lang.code == "sv" else text
+
+    def day(self, iso: str) -> str:
+        """An ISO date in words; anything else as typed."""
+        try:
+            return str(format_date(date.fromisoformat(iso.strip()), "d MMMM y", locale=self.lang.code))
+        except ValueError:
+            return iso
+
+    def clock(self, at: datetime) -> str:
+        """A time of day as DESIGN writes it: 12.06 in Swedish, 12:06 in English."""
+        sign = "." if self.lang.code == "sv" else ":"
+        return str(format_time(at, f"HH{sign}mm", locale=self.lang.code))
+
+    def balance_words(self) -> str:
+        """The places with their counts, as in "29 in needs, 22 still on the wish list"."""
+        return ", ".join(words for _, words, _ in self.places())
+
+    def places(self) -> list[tuple[str, str, int]]:
+        """Every place that holds cards: its key, "29 in needs", and the count."""
+        lang, places = self.lang, self.summary.balance.places
+        n = {key: places.get(key, 0) for key in PLACES}
+        words = {
+            "need": lang.plural("{n} in needs", "{n} in needs", n["need"]),
+            "heap": lang.plural("{n} still on the wish list", "{n} still on the wish list", n["heap"]),
+            "parked": lang.plural("{n} parked", "{n} parked", n["parked"]),
+            "hidden": lang.plural("{n} hidden", "{n} hidden", n["hidden"]),
+            "merged": lang.plural("{n} joined with another", "{n} joined with others", n["merged"]),
+            "loose": lang.plural("{n} not sorted yet", "{n} not sorted yet", n["loose"]),
+        }
+        return [(key, words[key], count) for key, count in n.items() if count]
+
+    def source_words(self) -> str:
+        """Where the cards came from, as in "From phones 49, from paper 5."."""
+        by = self.summary.balance.by_source
+        words = [self.lang(SOURCES.get(key, "{n}")).format(n=n) for key, n in by.items() if n]
+        text = self.listed(words)
+        return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def typed(text: str, otherwise: str = "") -> Text:
+    """What somebody typed, or our own quiet words where nothing was."""
+    return (Run(text, "people"),) if text.strip() else (Run(otherwise),) if otherwise else ()

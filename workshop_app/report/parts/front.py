@@ -1,0 +1,232 @@
+"""The first pages: cover, contents, how it went and who was here."""
+
+from workshop_app.report.document import (
+    Block,
+    Cell,
+    Contents,
+    Cover,
+    Fact,
+    Facts,
+    Heading,
+    Listing,
+    Para,
+    Section,
+    Table,
+    Text,
+    say,
+    verbatim,
+)
+from workshop_app.report.edition import EDITIONS, View, typed
+
+_ROLES_ON_COVER = 4
+
+
+def cover(view: View) -> Cover:
+    """The cover: what, when, the question, the counts, who was here and who was not, and the balance."""
+    lang, session, summary = view.lang, view.summary.session, view.summary
+    people = len(summary.room.participants) or sum(r.people for r in summary.room.roles)
+    themes, needs, received = len(summary.board.themes), len(view.needs), summary.balance.received
+    marks = [lang("Final") if view.final else lang("Draft")]
+    if session.fictional:
+        marks.append(lang("Fictional: an invented exercise"))
+    return Cover(
+        format_name=summary.format_name,
+        title=session.title,
+        when_where=", ".join(x for x in (session.place, view.day(session.date)) if x),
+        marks=tuple(marks),
+        question_label=lang("The question we asked"),
+        question=session.question,
+        counts=(
+            (received, lang.plural("challenge", "challenges", received)),
+            (themes, lang.plural("theme", "themes", themes)),
+            (needs, lang.plural("need", "needs", needs)),
+            (people, lang.plural("participant", "participants", people)),
+        ),
+        facts=tuple(f for f in _cover_facts(view) if f.text),
+        foot=" · ".join(
+            x
+            for x in (
+                lang("File {id}").format(id=view.file_id),
+                lang("version {n}").format(n=session.version),
+                lang("printed {day} at {time}").format(
+                    day=view.day(view.now.date().isoformat()), time=view.clock(view.now)
+                ),
+                lang(EDITIONS[view.edition]),
+            )
+            if x
+        ),
+    )
+
+
+def _cover_facts(view: View) -> list[Fact]:
+    lang, session, balance = view.lang, view.summary.session, view.summary.balance
+    counted = lang("{received} in, {accounted} accounted for").format(
+        received=balance.received, accounted=balance.accounted
+    )
+    places = view.balance_words()
+    return [
+        Fact(lang("Participants"), _who_short(view)),
+        Fact(lang("Who was missing"), _missing(view)),
+        Fact(lang("Commissioned by"), typed(session.commissioner)),
+        Fact(lang("Mandate"), typed(session.mandate)),
+        Fact(lang("Process leader"), typed(session.leader_role)),
+        Fact(lang("How we count"), say(f"{counted}: {places}" if places else counted)),
+    ]
+
+
+def _who_short(view: View) -> Text:
+    lang, room = view.lang, view.summary.room
+    ranked = sorted(room.roles, key=lambda r: -r.people)
+    shown, more = ranked[:_ROLES_ON_COVER], len(ranked) - _ROLES_ON_COVER
+    text = ", ".join(f"{r.role} {r.people}" for r in shown)
+    if more > 0:
+        text += f" {lang.plural('and {n} more role', 'and {n} more roles', more)}"
+    names = _organisations(view)
+    if names:
+        text += f"\n{lang.plural('{n} organisation', '{n} organisations', len(names))}"
+    return say(text.strip() or lang("Nobody has joined."))
+
+
+def _organisations(view: View) -> list[str]:
+    if view.open:
+        return []
+    room = view.summary.room
+    here = [p.organisation for p in room.participants if p.organisation]
+    return list(dict.fromkeys((*here, *view.summary.session.organisations)))
+
+
+def _missing(view: View) -> Text:
+    missing = view.summary.room.missing
+    return verbatim(", ".join(missing)) if missing else say(view.lang("Nobody noted as missing."))
+
+
+def contents(view: View) -> Section:
+    """The list of sections and the facts about this very print."""
+    lang, session = view.lang, view.summary.session
+    facts = (
+        Fact(lang("Edition"), say(lang(EDITIONS[view.edition]))),
+        Fact(
+            lang("Version"),
+            say(f"{session.version}, {lang('final') if view.final else lang('draft')}"),
+        ),
+        Fact(lang("File"), say(view.summary.file_name)),
+        Fact(lang("File id"), say(session.file_id)),
+        Fact(lang("Goes to"), typed(session.recipient, lang("nobody named yet"))),
+        Fact(lang("Kept until"), say(view.day(session.keep_until) or lang("no date set yet"))),
+    )
+    blocks: tuple[Block, ...] = (
+        Contents(lang("Contents")),
+        Heading(lang("About this print")),
+        Facts(facts),
+    )
+    return Section("contents", lang("Contents"), blocks, right=view.summary.format_name, listed=False)
+
+
+def method(view: View) -> Section:
+    """How it went: the question and whether it was understood, the steps with their minutes, how to read this."""
+    lang, session = view.lang, view.summary.session
+    blocks: list[Block] = [
+        Heading(lang("How it went"), 1),
+        Para(say(lang("People wrote what is hard today, in their own words and without names."))),
+        Heading(lang("The question and whether it was understood")),
+        Para(verbatim(session.question) or say(lang("No question was written.")), "large"),
+        *_understood(view),
+    ]
+    others = len(view.summary.questions) - 1
+    if others > 0:
+        blocks.append(
+            Para(
+                say(
+                    lang.plural(
+                        "The question was reworded once. Every wording stands in appendix 1.",
+                        "The question was reworded {n} times. Every wording stands in appendix 1.",
+                        others,
+                    )
+                )
+            )
+        )
+    blocks += [Heading(lang("The steps")), *_steps(view)]
+    return Section("method", lang("How it went"), tuple(blocks), right=view.summary.format_name)
+
+
+def _understood(view: View) -> list[Block]:
+    lang, answers = view.lang, view.summary.understood
+    total = sum(answers.values())
+    if not total:
+        return [Para(say(lang("Nobody was asked whether the question was understood.")), "note")]
+    yes, partly, no = (answers.get(key, 0) for key in ("yes", "partly", "no"))
+    words = lang("Understood by {share} %: yes {yes}, partly {partly}, no {no}.").format(
+        share=round(100 * yes / total), yes=yes, partly=partly, no=no
+    )
+    return [Para(say(words))]
+
+
+def _steps(view: View) -> list[Block]:
+    lang, form = view.lang, view.format
+    rows = []
+    for state in sorted(view.summary.session.steps, key=lambda s: s.position):
+        step = next((s for s in form.steps if s.id == state.id), None) if form else None
+        title = step.title.get(lang.code) if step else state.id
+        held = state.elapsed(view.now) if state.ended_at or state.paused_at else None
+        minutes = "–" if state.started_at is None or held is None else str(round(held.total_seconds() / 60))
+        rows.append(
+            (
+                Cell(say(str(state.position))),
+                Cell(say(title)),
+                Cell(say(step.outcome.get(lang.code) if step else "")),
+                Cell(say(str(state.minutes))),
+                Cell(say(minutes)),
+            )
+        )
+    if not rows:
+        return []
+    head = ("", lang("Step"), lang("What it leaves behind"), lang("Planned min"), lang("Held min"))
+    return [Table(head, tuple(rows), (0.05, 0.31, 0.4, 0.12, 0.12), frozenset((3, 4)))]
+
+
+def participants(view: View) -> Section:
+    """Who was here by role and organisation, and who was missing."""
+    lang, room = view.lang, view.summary.room
+    people = len(room.participants) or sum(r.people for r in room.roles)
+    blocks: list[Block] = [
+        Heading(lang("Who was here"), 1),
+        Para(
+            say(
+                lang.plural(
+                    "{n} participant. Answers are tied to roles, never to names.",
+                    "{n} participants. Answers are tied to roles, never to names.",
+                    people,
+                )
+            )
+        ),
+    ]
+    if room.roles:
+        rows = tuple((Cell(say(r.role)), Cell(say(str(r.people)))) for r in room.roles)
+        blocks.append(Table((lang("Role"), lang("People")), rows, (0.8, 0.2), frozenset((1,))))
+    names = _organisations(view)
+    if names:
+        blocks += [Heading(lang("Organisations")), Para(say(", ".join(names)))]
+    blocks.append(Heading(lang("Missing from the room")))
+    if room.missing:
+        blocks.append(Listing(tuple(verbatim(one) for one in room.missing)))
+    else:
+        blocks.append(Para(say(lang("Nobody noted as missing."))))
+    voices = _missing_voices(view)
+    if voices:
+        blocks += [Heading(lang("Voices missing in single themes")), Listing(voices)]
+    return Section("participants", lang("Who was here"), tuple(blocks), right=view.summary.format_name)
+
+
+def _missing_voices(view: View) -> tuple[Text, ...]:
+    board = view.summary.board
+    themes = [
+        (*say(f"{t.number}. {t.title}: ", bold=True), *verbatim(t.missing_voice))
+        for t in board.themes
+        if t.missing_voice
+    ]
+    heaps = [
+        (*say(f"{view.heap_words(h)}: ", bold=True), *verbatim(h.missing_voice))
+        for h in board.heaps
+        if h.missing_voice
+    ]
+    return (*themes, *heaps)

@@ -1,0 +1,34 @@
+"""The one road from text to a ReportLab paragraph: everything is escaped here, and nowhere else is one made."""
+
+import re
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
+
+from workshop_app.report import fonts
+from workshop_app.report.document import Run
+
+_BLANKS = re.compile("  +|^ | $", re.MULTILINE)
+
+
+def paragraph(runs: Iterable[Run], style: ParagraphStyle) -> Paragraph:
+    """A paragraph that shows the runs sign for sign, line breaks and repeated blanks too, in fonts that have them."""
+    bold = style.fontName in fonts.BOLD
+    return Paragraph("".join(_markup(run, bold) for run in runs), style)
+
+
+def _markup(run: Run, bold: bool) -> str:
+    """The one escape: ReportLab reads markup, so what people typed must never reach it as such."""
+    text = _BLANKS.sub(_kept, fonts.clean(run.text).replace("\t", "    "))
+    font = fonts.name(run.voice, run.bold or bold, run.italic)
+    return "".join(
+        f'<font name="{one}">{escape(piece).replace(chr(10), "<br/>")}</font>'
+        for one, piece in fonts.split(text, font)
+    )
+
+
+def _kept(blanks: re.Match[str]) -> str:
+    """A line may break at the first of several blanks, the others are hard ones so that they show."""
+    return (" " if len(blanks[0]) > 1 else "") + "\u00a0" * max(len(blanks[0]) - 1, 1)

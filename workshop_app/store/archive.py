@@ -1,0 +1,77 @@
+"""A session file as plain data and back: every row of every table that carries the session, none of the machine's own."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from workshop_app.i18n import N_
+from workshop_app.model.trouble import Refused
+from workshop_app.store import schema
+from workshop_app.store.session_file import SessionFile
+from workshop_app.store.writer import Transaction
+
+LEFT_OUT = ("vector",)  # can be made again from the texts
+UNKNOWN_PART = N_("The file has a part “{table}” that this version does not know. Update the program.")
+UNKNOWN_COLUMN = N_(
+    "The part “{table}” has a column “{column}” that this version does not know. Update the program."
+)
+NOT_A_ROW = N_("Row {number} of the part “{table}” cannot be read: {why}.")
+
+_JSON_COLUMNS = {
+    ("session", "roles"),
+    ("session", "organisations"),
+    ("session", "settings"),
+    ("session", "extra"),
+    ("answer", "fields"),
+    ("card", "gold"),
+    ("need", "given_priority"),
+    ("need_version", "fields"),
+}
+
+
+def carried() -> tuple[str, ...]:
+    """The tables that an export carries, parents before children."""
+    return tuple(t for t in schema.tables() if t not in LEFT_OUT)
+
+
+def dump(file: SessionFile) -> dict[str, list[dict[str, Any]]]:
+    """Every row by table, with JSON columns opened up."""
+    return {
+        table: [_opened(table, row) for row in file.select(f"SELECT * FROM {table}")] for table in carried()
+    }
+
+
+def _opened(table: str, row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        name: json.loads(row[name]) if (table, name) in _JSON_COLUMNS else row[name]
+        for name in row.keys()  # noqa: SIM118
+    }
+
+
+def load(tx: Transaction, tables: Mapping[str, Any]) -> None:
+    """Fills an empty file with what `dump` gave; Refused when a part, a column or a value does not fit."""
+    unknown = set(tables) - set(carried())
+    if unknown:
+        raise Refused(UNKNOWN_PART, table=sorted(unknown)[0])
+    for table in carried():
+        columns = tx.columns(table)
+        for number, row in enumerate(tables.get(table, []), 1):
+            if not isinstance(row, dict):
+                raise Refused(NOT_A_ROW, table=table, number=number, why="object expected")
+            for column in row:
+                # names of columns go into SQL, so only known ones may pass
+                if column not in columns:
+                    raise Refused(UNKNOWN_COLUMN, table=table, column=str(column)[:40])
+            try:
+                tx.insert(table, {name: _closed(table, name, value) for name, value in row.items()})
+            except (sqlite3.Error, ValueError, OverflowError) as trouble:
+                raise Refused(NOT_A_ROW, table=table, number=number, why=str(trouble)) from trouble
+
+
+def _closed(table: str, name: str, value: Any) -> Any:
+    if (table, name) in _JSON_COLUMNS:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, list | dict):
+        raise ValueError(f"{name}: text or number expected")
+    return value

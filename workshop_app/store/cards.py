@@ -1,0 +1,216 @@
+"""Reads cards in their places and needs with all that hangs on them."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from workshop_app.model.board import Board, Card, Heap, Theme
+from workshop_app.model.need import FIELDS, Evidence, Need, NeedVersion, Recognition, Stakeholder, Waiver
+from workshop_app.model.session import SHOW_ROLE_FROM, Goal
+from workshop_app.store.people import participants, time_of
+from workshop_app.store.session_file import SessionFile
+
+
+def board(file: SessionFile) -> Board:
+    """All cards in their places."""
+    themes = file.select("SELECT * FROM theme ORDER BY number")
+    heaps = file.select("SELECT * FROM heap ORDER BY theme_id, letter, id")
+    cards = _cards(file)
+    by_heap: defaultdict[int, list[Card]] = defaultdict(list)
+    lists: defaultdict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.heap is not None:
+            by_heap[card.heap].append(card)
+        else:
+            lists[card.state].append(card)
+    made = {
+        row["id"]: Heap(
+            id=row["id"],
+            theme=row["theme_id"],
+            letter=row["letter"],
+            title=row["title"],
+            title_by=row["title_by"],
+            position=row["position"],
+            cards=tuple(by_heap[row["id"]]),
+            missing_voice=row["missing_voice"],
+        )
+        for row in heaps
+    }
+    return Board(
+        themes=tuple(
+            Theme(
+                id=t["id"],
+                number=t["number"],
+                title=t["title"],
+                title_by=t["title_by"],
+                missing_voice=t["missing_voice"],
+                heaps=tuple(h for h in made.values() if h.theme == t["id"]),
+            )
+            for t in themes
+        ),
+        loose_heaps=tuple(h for h in made.values() if h.theme is None),
+        loose=tuple(lists["loose"]),
+        parked=tuple(lists["parked"]),
+        hidden=tuple(lists["hidden"]),
+        merged=tuple(lists["merged"]),
+    )
+
+
+def _cards(file: SessionFile) -> list[Card]:
+    marks = _me_too(file)
+    needs: defaultdict[int, list[int]] = defaultdict(list)
+    for link in file.select(
+        "SELECT card_id, need_id FROM need_card JOIN need ON need.id = need_id"
+        " WHERE need.merged_into IS NULL ORDER BY need.number"
+    ):
+        needs[link["card_id"]].append(link["need_id"])
+    underlying: dict[str, str] = {}
+    for row in file.select("SELECT fields FROM answer WHERE fields LIKE '%\"about\"%'"):
+        fields = json.loads(row["fields"])
+        if fields.get("about"):
+            underlying[fields["about"]] = fields.get("underlying", "")
+    out = []
+    for row in file.select(
+        "SELECT card.*, heap.theme_id, answer.source, answer.fields, answer.receipt, answer.received_at,"
+        " answer.participant, participant.role"
+        " FROM card JOIN answer ON answer.id = card.answer_id"
+        " LEFT JOIN participant ON participant.id = answer.participant"
+        " LEFT JOIN heap ON heap.id = card.heap_id ORDER BY card.id"
+    ):
+        fields = json.loads(row["fields"])
+        out.append(
+            Card(
+                id=row["id"],
+                text=row["text"],
+                state=row["state"],
+                heap=row["heap_id"],
+                theme=row["theme_id"],
+                role=row["role"] or fields.get("role", ""),
+                source=row["source"],
+                beneficiary=fields.get("beneficiary", ""),
+                when=fields.get("when", ""),
+                how_often=fields.get("how_often", ""),
+                underlying=underlying.get(row["receipt"], fields.get("underlying", "")),
+                me_too=marks[row["id"]],
+                merged_into=row["merged_into"],
+                reason=row["reason"],
+                placed_by=row["placed_by"],
+                needs=tuple(needs[row["id"]]),
+                receipt=row["receipt"],
+                participant=row["participant"] or "",
+                received_at=row["received_at"],
+            )
+        )
+    return out
+
+
+def _me_too(file: SessionFile) -> Counter[int]:
+    last: dict[tuple[int, str], int] = {}
+    for row in file.select("SELECT id, card_id, participant, value FROM me_too ORDER BY id"):
+        last[row["card_id"], row["participant"] or f"row {row['id']}"] = row["value"]
+    return Counter(card for (card, _who), value in last.items() if value)
+
+
+def me_too_of(file: SessionFile, participant_id: str) -> frozenset[int]:
+    """The cards that a participant has marked "true here too"."""
+    rows = file.select("SELECT card_id, value FROM me_too WHERE participant = ? ORDER BY id", participant_id)
+    last = {r["card_id"]: r["value"] for r in rows}
+    return frozenset(card for card, value in last.items() if value)
+
+
+def needs(file: SessionFile) -> tuple[Need, ...]:
+    """Every need that is not joined into another, by number."""
+    cards = {c.id: c for c in _cards(file)}
+    evidence: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for link in file.select("SELECT * FROM need_card ORDER BY need_id, position, card_id"):
+        card = cards[link["card_id"]]
+        evidence[link["need_id"]].append(Evidence(card.id, card.text, card.role, card.me_too, card.receipt))
+    groups: defaultdict[int, list[Stakeholder]] = defaultdict(list)
+    for row in file.select("SELECT * FROM need_stakeholder ORDER BY id"):
+        groups[row["need_id"]].append(Stakeholder(row["group_name"], row["relation"], row["consulted"]))
+    goal_links: defaultdict[int, list[int]] = defaultdict(list)
+    for row in file.select("SELECT * FROM need_goal ORDER BY goal_id"):
+        goal_links[row["need_id"]].append(row["goal_id"])
+    waivers: defaultdict[int, list[Waiver]] = defaultdict(list)
+    for row in file.select("SELECT * FROM waiver ORDER BY rule, field"):
+        waivers[row["need_id"]].append(Waiver(row["rule"], row["field"], row["reason"]))
+    recognised = _recognitions(file)
+    return tuple(
+        Need(
+            id=row["id"],
+            number=row["number"],
+            status=row["status"],
+            fields={k: row[k] for k in FIELDS},
+            heap=row["heap_id"],
+            version=row["version"],
+            evidence=tuple(evidence[row["id"]]),
+            stakeholders=tuple(groups[row["id"]]),
+            goals=tuple(goal_links[row["id"]]),
+            no_goal=bool(row["no_goal"]),
+            waivers=tuple(waivers[row["id"]]),
+            split_from=row["split_from"],
+            merged_into=row["merged_into"],
+            recognition=recognised.get(row["id"], Recognition()),
+        )
+        for row in file.select("SELECT * FROM need WHERE merged_into IS NULL ORDER BY number")
+    )
+
+
+def _recognitions(file: SessionFile) -> Mapping[int, Recognition]:
+    relation = {p.id: p.relation for p in participants(file)}
+    last: dict[tuple[int, str], tuple[str, str, str]] = {}
+    for row in file.select("SELECT * FROM recognition ORDER BY id"):
+        who = row["participant"] or ""
+        last[row["need_id"], who or f"row {row['id']}"] = (
+            row["value"],
+            row["comment"],
+            relation.get(who, ""),
+        )
+    out: dict[int, Recognition] = {}
+    for need in {n for n, _who in last}:
+        given = [v for (n, _who), v in last.items() if n == need]
+        count = Counter(value for value, _comment, _relation in given)
+        per: dict[str, tuple[int, int, int]] = {}
+        for group, people in Counter(r for _v, _c, r in given if r).items():
+            if people >= SHOW_ROLE_FROM:
+                votes = Counter(v for v, _c, r in given if r == group)
+                per[group] = (votes["yes"], votes["almost"], votes["no"])
+        comments = tuple(comment for _value, comment, _relation in given if comment)
+        out[need] = Recognition(count["yes"], count["almost"], count["no"], per, comments)
+    return out
+
+
+def need_versions(file: SessionFile, need: int) -> tuple[NeedVersion, ...]:
+    """How a need read earlier, oldest first."""
+    rows = file.select("SELECT * FROM need_version WHERE need_id = ? ORDER BY id", need)
+    return tuple(
+        NeedVersion(r["version"], time_of(r["at"]), r["who_role"], r["status"], json.loads(r["fields"]))
+        for r in rows
+    )
+
+
+def goals(file: SessionFile) -> tuple[Goal, ...]:
+    """The goals that needs are matched with."""
+    return tuple(
+        Goal(r["id"], r["source"], r["title"]) for r in file.select("SELECT * FROM goal ORDER BY id")
+    )
+
+
+def goal_votes(file: SessionFile) -> Mapping[tuple[int, int], int]:
+    """How many phones said that a need serves a goal: (need, goal) -> phones."""
+    pairs = {
+        (r["need_id"], r["goal_id"], r["participant"] or f"row {r['id']}")
+        for r in file.select("SELECT * FROM goal_vote")
+    }
+    return Counter((need, goal) for need, goal, _who in pairs)
+
+
+def vectors(file: SessionFile, model: str) -> Mapping[int, tuple[str, bytes]]:
+    """Vectors kept for cards by one model: card -> (hash of the text, float16 bytes)."""
+    rows = file.select("SELECT card_id, text_hash, data FROM vector WHERE model = ?", model)
+    return {r["card_id"]: (r["text_hash"], r["data"]) for r in rows}
+
+
+def card_texts(file: SessionFile) -> Mapping[int, str]:
+    """Every card's words by id: what a vector is made of."""
+    return {r["id"]: r["text"] for r in file.select("SELECT id, text FROM card ORDER BY id")}

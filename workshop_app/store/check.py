@@ -1,0 +1,123 @@
+"""Is this file whole, ours and of a version we know; do the books balance. Reading only: not a byte is changed."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from workshop_app.i18n import N_
+from workshop_app.model.trouble import DamagedFile, Refused
+from workshop_app.store import schema
+
+NOT_DATABASE = N_(
+    "{name} is not a session file, or its beginning is damaged. Open one of the copies in {backups}."
+)
+FOREIGN = N_("{name} is a database of another program, not a session of Behovsverkstad.")
+NEWER = N_("{name} was made by a newer version of Behovsverkstad. Update the program and open it again.")
+MISSING_TABLE = N_("{name} lacks its part “{table}”. Open one of the copies in {backups}.")
+BROKEN = N_("{name} is damaged: {why}. It was left as it is. Open one of the copies in its backup folder.")
+EMPTY = N_("{name} is empty. It holds no session.")
+NO_SESSION = N_("{name} holds no session: it was never finished. Make a new one.")
+LOST_CARD = N_("Card {number} has no place. Put it in a heap, park it or hide it with a reason.")
+ANSWER_WITHOUT_CARD = N_("An answer with receipt {receipt} has no card.")
+DANGLING = N_("A link in the part “{table}” leads to nothing.")
+FOREIGN_THING = N_("{name} holds a {kind} that is not ours, “{thing}”. It was not opened.")
+EMPTY_HEAP_NEED = N_("Need {number} has lost the cards behind it.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it should be: a msgid with values; `fatal` means damaged, else only unbalanced."""
+
+    message: str
+    values: dict[str, object]
+    fatal: bool = False
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    # immutable only when nobody can be writing: a -wal beside the file must be read too, and reading it needs mode=ro
+    wal = path.with_name(path.name + "-wal")
+    mode = "mode=ro" if wal.exists() and wal.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, isolation_level=None)
+
+
+def look(path: Path) -> None:
+    """Raises DamagedFile or Refused when a file cannot be opened as a session; cheap enough to run at every open."""
+    name, backups = path.name, path.with_name(path.stem + ".backups").name
+    try:
+        if path.stat().st_size == 0:
+            raise DamagedFile(EMPTY, name=name)
+        with path.open("rb") as handle:
+            if handle.read(16) != b"SQLite format 3\x00":
+                raise DamagedFile(NOT_DATABASE, name=name, backups=backups)
+    except OSError as trouble:
+        raise DamagedFile(BROKEN, name=name, why=str(trouble)) from trouble
+    conn = _reading(path)
+    try:
+        if conn.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+            raise DamagedFile(FOREIGN, name=name)
+        if conn.execute("PRAGMA user_version").fetchone()[0] > schema.SCHEMA_VERSION:
+            raise Refused(NEWER, name=name)
+        found = {(kind, thing) for kind, thing in conn.execute("SELECT type, name FROM sqlite_master")}
+        for table in schema.tables():
+            if ("table", table) not in found:
+                raise DamagedFile(MISSING_TABLE, name=name, table=table, backups=backups)
+        for view in schema.VIEWS:
+            if ("view", view) not in found:
+                raise DamagedFile(MISSING_TABLE, name=name, table=view, backups=backups)
+        for kind, thing in sorted(found):
+            if kind == "trigger" or (kind == "view" and thing not in schema.VIEWS):
+                raise DamagedFile(FOREIGN_THING, name=name, kind=kind, thing=thing)
+        said = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if said != "ok":
+            raise DamagedFile(BROKEN, name=name, why=str(said).splitlines()[-1])
+        if not conn.execute("SELECT count(*) FROM sqlite_master WHERE name = 'session'").fetchone()[0]:
+            raise DamagedFile(NO_SESSION, name=name)
+    except sqlite3.Error as trouble:
+        raise DamagedFile(BROKEN, name=name, why=str(trouble)) from trouble
+    finally:
+        conn.close()
+
+
+def findings(path: Path) -> list[Finding]:
+    """Everything that is wrong with a file that `look` lets through: damage first, then what breaks the books."""
+    look(path)
+    out: list[Finding] = []
+    conn = _reading(path)
+    try:
+        said = [row[0] for row in conn.execute("PRAGMA integrity_check(5)")]
+        out += [
+            Finding(BROKEN, {"name": path.name, "why": line}, fatal=True) for line in said if line != "ok"
+        ]
+        dangling = {row[0] for row in conn.execute("PRAGMA foreign_key_check")}
+        out += [Finding(DANGLING, {"table": table}, fatal=True) for table in sorted(dangling)]
+        if not conn.execute("SELECT count(*) FROM session").fetchone()[0]:
+            return [*out, Finding(NO_SESSION, {"name": path.name}, fatal=True)]
+        out += _books(conn)
+    except sqlite3.Error as trouble:
+        raise DamagedFile(BROKEN, name=path.name, why=str(trouble)) from trouble
+    finally:
+        conn.close()
+    return out
+
+
+def _books(conn: sqlite3.Connection) -> list[Finding]:
+    out = []
+    without = conn.execute(
+        "SELECT receipt FROM answer WHERE json_extract(fields, '$._makes') = 'card'"
+        " AND id NOT IN (SELECT answer_id FROM card)"
+    )
+    out += [Finding(ANSWER_WITHOUT_CARD, {"receipt": r}, fatal=True) for (r,) in without]
+    lost = conn.execute(
+        "SELECT card.id FROM card LEFT JOIN heap ON heap.id = card.heap_id"
+        " WHERE (card.state = 'heap' AND heap.id IS NULL)"
+        " OR (card.state = 'merged' AND card.merged_into NOT IN (SELECT id FROM card))"
+        " OR (card.state = 'hidden' AND card.reason = '')"
+    )
+    out += [Finding(LOST_CARD, {"number": n}) for (n,) in lost]
+    bare = conn.execute(
+        "SELECT number FROM need WHERE merged_into IS NULL AND status <> 'wish'"
+        " AND id NOT IN (SELECT need_id FROM need_card)"
+    )
+    out += [Finding(EMPTY_HEAP_NEED, {"number": n}) for (n,) in bare]
+    return out

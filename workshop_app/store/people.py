@@ -1,0 +1,215 @@
+"""Reads who is here, where the session stands and what came in: rows go in, frozen values come out."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from workshop_app import formats
+from workshop_app.formats import Format
+from workshop_app.model.session import (
+    SHOW_ROLE_FROM,
+    Answer,
+    JournalLine,
+    Participant,
+    QuestionVersion,
+    RoleCount,
+    Room,
+    Session,
+    StepFlow,
+    StepState,
+)
+from workshop_app.model.trouble import DamagedFile
+from workshop_app.store import check
+from workshop_app.store.session_file import SessionFile
+
+LATEST = 40
+_ANSWERS = "SELECT answer.*, participant.role FROM answer LEFT JOIN participant ON participant.id = answer.participant"
+
+
+def time_of(text: str) -> datetime:
+    """A time as the file keeps it, as an aware UTC datetime."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def _maybe_time(text: str | None) -> datetime | None:
+    return time_of(text) if text else None
+
+
+def session(file: SessionFile) -> Session:
+    """The cover and the agenda."""
+    rows = file.select("SELECT * FROM session")
+    if not rows:
+        raise DamagedFile(check.NO_SESSION, name=file.path.name)
+    row = rows[0]
+    newest = file.select("SELECT version, text FROM question_version ORDER BY version DESC LIMIT 1")
+    steps = tuple(_step(s) for s in file.select("SELECT * FROM step ORDER BY position"))
+    plain = ("file_id", "format_id", "title", "language", "date", "place", "organisation", "commissioner")
+    more = (
+        "mandate",
+        "leader_role",
+        "recipient",
+        "keep_until",
+        "token",
+        "short_code",
+        "port",
+        "current_step",
+    )
+    return Session(
+        **{name: row[name] for name in (*plain, *more, "version")},
+        question=newest[0]["text"] if newest else "",
+        question_version=newest[0]["version"] if newest else 1,
+        fictional=bool(row["fictional"]),
+        steps=steps,
+        roles=tuple(json.loads(row["roles"])),
+        organisations=tuple(json.loads(row["organisations"])),
+        created_at=time_of(row["created_at"]),
+        settings=json.loads(row["settings"]),
+    )
+
+
+def format_of(file: SessionFile) -> Format:
+    """The format that the session follows."""
+    return formats.formats()[session(file).format_id]
+
+
+def _step(row: Any) -> StepState:
+    return StepState(
+        id=row["id"],
+        position=row["position"],
+        minutes=row["minutes"],
+        state=row["state"],
+        started_at=_maybe_time(row["started_at"]),
+        ended_at=_maybe_time(row["ended_at"]),
+        paused_at=_maybe_time(row["paused_at"]),
+        paused_seconds=row["paused_seconds"],
+        extra_seconds=row["extra_seconds"],
+        round=row["round"],
+    )
+
+
+def questions(file: SessionFile) -> tuple[QuestionVersion, ...]:
+    """Every wording of the question, oldest first."""
+    rows = file.select("SELECT * FROM question_version ORDER BY version")
+    return tuple(QuestionVersion(r["version"], r["text"], time_of(r["created_at"])) for r in rows)
+
+
+def participants(file: SessionFile) -> tuple[Participant, ...]:
+    """Everyone who joined, in order."""
+    rows = file.select("SELECT * FROM participant ORDER BY joined_at, id")
+    names = ("id", "role", "organisation", "relation", "language", "source")
+    return tuple(Participant(**{n: r[n] for n in names}, joined_at=time_of(r["joined_at"])) for r in rows)
+
+
+def participant(file: SessionFile, participant_id: str) -> Participant | None:
+    """One participant, or None for a phone that never joined."""
+    return next((p for p in participants(file) if p.id == participant_id), None)
+
+
+def room(file: SessionFile) -> Room:
+    """Who is here, by role, and who is missing."""
+    people = participants(file)
+    counted = Counter(p.role for p in people)
+    relations = {p.role: p.relation for p in people}
+    listed = session(file).roles
+    order = {role: place for place, role in enumerate(listed)}
+    roles = sorted(counted, key=lambda role: (order.get(role, len(order)), role))
+    missing = tuple(r["text"] for r in file.select("SELECT text FROM missing_voice ORDER BY id"))
+    return Room(people, tuple(RoleCount(r, counted[r], relations.get(r, "")) for r in roles), missing)
+
+
+def _answer(row: Any) -> Answer:
+    fields = json.loads(row["fields"])
+    fields.pop("_makes", None)
+    return Answer(
+        id=row["id"],
+        key=row["key"],
+        step=row["step"],
+        participant=row["participant"] or "",
+        role=row["role"] or fields.get("role", ""),
+        text=row["text"],
+        fields=fields,
+        source=row["source"],
+        receipt=row["receipt"],
+        received_at=time_of(row["received_at"]),
+        question_version=row["question_version"],
+    )
+
+
+def answers(file: SessionFile, step: str | None = None) -> tuple[Answer, ...]:
+    """Acknowledged answers in order, of one step or of all."""
+    if step is None:
+        return tuple(_answer(r) for r in file.select(f"{_ANSWERS} ORDER BY answer.id"))
+    return tuple(_answer(r) for r in file.select(f"{_ANSWERS} WHERE step = ? ORDER BY answer.id", step))
+
+
+def receipts(file: SessionFile, participant_id: str) -> tuple[Answer, ...]:
+    """A participant's own answers, newest first."""
+    sql = f"{_ANSWERS} WHERE participant = ? ORDER BY answer.id DESC"
+    return tuple(_answer(r) for r in file.select(sql, participant_id))
+
+
+def flow(file: SessionFile, step: str) -> StepFlow:
+    """How answers come in at a step. Roles are counted only where at least three people share them."""
+    came = answers(file, step)
+    state = session(file).step(step)
+    start = state.started_at or (came[0].received_at if came else None)
+    minutes: Counter[int] = Counter()
+    for one in came:
+        if start is not None:
+            minutes[max(int((one.received_at - start).total_seconds() // 60), 0)] += 1
+    per_minute = tuple(minutes[m] for m in range(max(minutes, default=-1) + 1))
+    people = {r.role: r.people for r in room(file).roles}
+    per_role = Counter(a.role for a in came if people.get(a.role, 0) >= SHOW_ROLE_FROM)
+    phones = len({a.participant for a in came if a.participant})
+    latest = tuple(reversed(came[-LATEST:]))
+    return StepFlow(len(came), phones, per_minute, latest, tuple(sorted(per_role.items())))
+
+
+def understood(file: SessionFile, version: int | None = None) -> Mapping[str, int]:
+    """Last answers to "do you understand the question", for one version of it (None = the newest)."""
+    number = version or session(file).question_version
+    last: dict[str, str] = {}
+    for one in answers(file):
+        if "understood" in one.fields and one.question_version == number:
+            last[one.participant or one.key] = one.fields["understood"]
+    count = Counter(last.values())
+    return {value: count[value] for value in ("yes", "partly", "no")}
+
+
+def unclear(file: SessionFile, version: int | None = None) -> tuple[str, ...]:
+    """What people found unclear in the question, newest first."""
+    number = version or session(file).question_version
+    told = [
+        a.fields["unclear"] for a in answers(file) if a.fields.get("unclear") and a.question_version == number
+    ]
+    return tuple(reversed(told))
+
+
+def beneficiaries(file: SessionFile) -> tuple[str, ...]:
+    """Whom people work for, commonest first: the pick list of later steps."""
+    told = [" ".join(str(a.fields.get("beneficiary") or "").split()) for a in answers(file)]
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in told:
+        if text:
+            spelled[text.casefold()][text] += 1
+    order = sorted(spelled.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
+    return tuple(forms.most_common(1)[0][0] for _key, forms in order)
+
+
+def journal(file: SessionFile, limit: int = 200) -> tuple[JournalLine, ...]:
+    """What was done, newest first."""
+    rows = file.select("SELECT * FROM journal_line ORDER BY id DESC LIMIT ?", limit)
+    return tuple(JournalLine(time_of(r["at"]), r["who"], r["action"], r["detail"]) for r in rows)
+
+
+def contact_count(file: SessionFile) -> int:
+    """How many want to be part of what follows or be listed."""
+    return int(file.select("SELECT count(*) FROM contact")[0][0])
+
+
+def listed_names(file: SessionFile) -> tuple[str, ...]:
+    """Names of those who asked to be listed."""
+    rows = file.select("SELECT name FROM contact WHERE list_me = 1 AND name <> '' ORDER BY name")
+    return tuple(r["name"] for r in rows)

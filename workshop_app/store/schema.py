@@ -1,0 +1,320 @@
+"""The tables and the documented read-only views of a session file, made by migrations."""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x42484F56  # "BHOV"
+SCHEMA_VERSION = 1
+FILE_SUFFIX = ".behov"
+
+migrations = Migrations("behovsverkstad")
+
+# Rows that a desk action may change and that undo takes back. Participants' tables are not among them.
+UNDOABLE = (
+    "session",
+    "step",
+    "question_version",
+    "missing_voice",
+    "card",
+    "heap",
+    "theme",
+    "need",
+    "need_card",
+    "need_stakeholder",
+    "need_goal",
+    "need_version",
+    "waiver",
+    "goal",
+)
+
+_TABLES = """
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    file_id TEXT NOT NULL,
+    format_id TEXT NOT NULL,
+    format_toml TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL,
+    language TEXT NOT NULL,
+    date TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    organisation TEXT NOT NULL DEFAULT '',
+    commissioner TEXT NOT NULL DEFAULT '',
+    mandate TEXT NOT NULL DEFAULT '',
+    leader_role TEXT NOT NULL DEFAULT '',
+    recipient TEXT NOT NULL DEFAULT '',
+    keep_until TEXT NOT NULL DEFAULT '',
+    fictional INTEGER NOT NULL DEFAULT 0,
+    token TEXT NOT NULL,
+    short_code TEXT NOT NULL,
+    port INTEGER NOT NULL DEFAULT 0,
+    current_step TEXT NOT NULL,
+    roles TEXT NOT NULL DEFAULT '[]',
+    organisations TEXT NOT NULL DEFAULT '[]',
+    version INTEGER NOT NULL DEFAULT 1,
+    settings TEXT NOT NULL DEFAULT '{}',
+    extra TEXT NOT NULL DEFAULT '{}',
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE step (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'open', 'paused', 'done')),
+    started_at TEXT,
+    ended_at TEXT,
+    paused_at TEXT,
+    paused_seconds INTEGER NOT NULL DEFAULT 0,
+    extra_seconds INTEGER NOT NULL DEFAULT 0,
+    round INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE question_version (
+    version INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE missing_voice (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE participant (
+    id TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    organisation TEXT NOT NULL DEFAULT '',
+    relation TEXT NOT NULL DEFAULT '',
+    language TEXT NOT NULL,
+    source TEXT NOT NULL,
+    joined_at TEXT NOT NULL
+) STRICT;
+-- Names are given by opt-in and lie apart: no column leads from here to an answer.
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL DEFAULT '',
+    contact TEXT NOT NULL DEFAULT '',
+    list_me INTEGER NOT NULL DEFAULT 0,
+    follow_up INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE answer (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    step TEXT NOT NULL,
+    participant TEXT REFERENCES participant (id),
+    text TEXT NOT NULL DEFAULT '',
+    fields TEXT NOT NULL,
+    language TEXT NOT NULL DEFAULT '',
+    question_version INTEGER NOT NULL DEFAULT 1,
+    source TEXT NOT NULL,
+    receipt TEXT NOT NULL UNIQUE,
+    received_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX answer_step ON answer (step);
+CREATE INDEX answer_participant ON answer (participant);
+CREATE TABLE theme (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_by TEXT NOT NULL DEFAULT 'leader',
+    missing_voice TEXT NOT NULL DEFAULT '',
+    letters_used INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE heap (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    theme_id INTEGER REFERENCES theme (id),
+    letter INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_by TEXT NOT NULL DEFAULT 'leader',
+    position INTEGER NOT NULL DEFAULT 0,
+    missing_voice TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE card (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    text TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'loose' CHECK (state IN ('loose', 'heap', 'parked', 'hidden', 'merged')),
+    heap_id INTEGER REFERENCES heap (id),
+    merged_into INTEGER REFERENCES card (id),
+    reason TEXT NOT NULL DEFAULT '',
+    placed_by TEXT NOT NULL DEFAULT '',
+    gold TEXT NOT NULL DEFAULT '{}',
+    CHECK ((state = 'heap') = (heap_id IS NOT NULL)),
+    CHECK ((state = 'merged') = (merged_into IS NOT NULL))
+) STRICT;
+CREATE INDEX card_heap ON card (heap_id);
+CREATE TABLE me_too (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    card_id INTEGER NOT NULL REFERENCES card (id),
+    participant TEXT,
+    value INTEGER NOT NULL
+) STRICT;
+CREATE INDEX me_too_card ON me_too (card_id);
+CREATE TABLE need (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER NOT NULL,
+    status TEXT NOT NULL DEFAULT 'draft',
+    heap_id INTEGER REFERENCES heap (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    no_goal INTEGER NOT NULL DEFAULT 0,
+    split_from INTEGER REFERENCES need (id),
+    merged_into INTEGER REFERENCES need (id),
+    title TEXT NOT NULL DEFAULT '',
+    who TEXT NOT NULL DEFAULT '',
+    function TEXT NOT NULL DEFAULT '',
+    situation TEXT NOT NULL DEFAULT '',
+    effect TEXT NOT NULL DEFAULT '',
+    requirement TEXT NOT NULL DEFAULT '',
+    requirement_check TEXT NOT NULL DEFAULT '',
+    measure TEXT NOT NULL DEFAULT '',
+    today TEXT NOT NULL DEFAULT '',
+    target TEXT NOT NULL DEFAULT '',
+    unit TEXT NOT NULL DEFAULT '',
+    evidence_note TEXT NOT NULL DEFAULT '',
+    wish TEXT NOT NULL DEFAULT '',
+    market_status TEXT NOT NULL DEFAULT '',
+    market_note TEXT NOT NULL DEFAULT '',
+    market_source TEXT NOT NULL DEFAULT '',
+    market_checked_on TEXT NOT NULL DEFAULT '',
+    owner TEXT NOT NULL DEFAULT '',
+    needed_by TEXT NOT NULL DEFAULT '',
+    next_step TEXT NOT NULL DEFAULT '',
+    route TEXT NOT NULL DEFAULT '',
+    route_kind TEXT NOT NULL DEFAULT '',
+    route_reason TEXT NOT NULL DEFAULT '',
+    other_process TEXT NOT NULL DEFAULT '',
+    review_date TEXT NOT NULL DEFAULT '',
+    decision_note TEXT NOT NULL DEFAULT '',
+    -- medians that came with an imported session: {criterion: value}; votes of this session go before them
+    given_priority TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+CREATE TABLE need_card (
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    card_id INTEGER NOT NULL REFERENCES card (id),
+    position INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (need_id, card_id)
+) STRICT;
+CREATE TABLE need_stakeholder (
+    id INTEGER PRIMARY KEY,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    group_name TEXT NOT NULL,
+    relation TEXT NOT NULL DEFAULT 'other',
+    consulted TEXT NOT NULL DEFAULT 'no'
+) STRICT;
+CREATE TABLE goal (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL
+) STRICT;
+CREATE TABLE need_goal (
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    goal_id INTEGER NOT NULL REFERENCES goal (id),
+    PRIMARY KEY (need_id, goal_id)
+) STRICT;
+CREATE TABLE need_version (
+    id INTEGER PRIMARY KEY,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    version INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    who_role TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE TABLE waiver (
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    rule TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (need_id, rule, field)
+) STRICT;
+-- The last row of a participant for a need, a criterion and a round counts; value NULL = "don't know".
+CREATE TABLE rating (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    participant TEXT,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    criterion TEXT NOT NULL,
+    value INTEGER CHECK (value BETWEEN 1 AND 5),
+    round INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX rating_need ON rating (need_id);
+CREATE TABLE dot (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    participant TEXT,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    dots INTEGER NOT NULL,
+    round INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE recognition (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    participant TEXT,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    value TEXT NOT NULL CHECK (value IN ('yes', 'almost', 'no')),
+    comment TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE goal_vote (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    participant TEXT,
+    need_id INTEGER REFERENCES need (id),
+    goal_id INTEGER NOT NULL REFERENCES goal (id)
+) STRICT;
+CREATE TABLE vector (
+    card_id INTEGER PRIMARY KEY REFERENCES card (id),
+    model TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE journal_line (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    action TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+"""
+
+_VIEWS = """
+CREATE VIEW received AS
+    SELECT key, step, participant, text, fields AS fields_json, received_at FROM answer ORDER BY id;
+CREATE VIEW cards AS
+    SELECT card.id, card.text, card.heap_id, heap.theme_id, card.state, answer.source
+    FROM card JOIN answer ON answer.id = card.answer_id LEFT JOIN heap ON heap.id = card.heap_id
+    ORDER BY card.id;
+CREATE VIEW needs AS
+    SELECT need.id, need.title,
+        CASE substr(w, 1, 1) WHEN 'å' THEN 'Å' WHEN 'ä' THEN 'Ä' WHEN 'ö' THEN 'Ö' ELSE upper(substr(w, 1, 1)) END || substr(w, 2)
+        || CASE language WHEN 'en' THEN ' need to be able to ' ELSE ' behöver kunna ' END
+        || f || ' ' || s || CASE language WHEN 'en' THEN ', so that ' ELSE ', så att ' END || e || '.' AS statement,
+        route, owner, status
+    FROM (
+        SELECT *, coalesce(nullif(trim(who, ' .,;'), ''), '…') AS w, coalesce(nullif(trim(function, ' .,;'), ''), '…') AS f,
+            coalesce(nullif(trim(situation, ' .,;'), ''), '…') AS s, coalesce(nullif(trim(effect, ' .,;'), ''), '…') AS e
+        FROM need WHERE merged_into IS NULL
+    ) AS need JOIN session ORDER BY need.number;
+CREATE VIEW need_evidence AS SELECT need_id, card_id FROM need_card ORDER BY need_id, position, card_id;
+CREATE VIEW journal AS SELECT at, who, action, detail FROM journal_line ORDER BY id;
+"""
+
+VIEWS = ("received", "cards", "needs", "need_evidence", "journal")
+
+
+@migrations()
+def first_schema(db: Database) -> None:
+    """Version 1: everything a needs workshop leaves behind."""
+    for statement in (_TABLES + _VIEWS).split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def make(db: Database) -> None:
+    """Brings an empty or older file to this version, in one transaction, and marks it as ours."""
+    with db.atomic():
+        migrations.apply(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def tables() -> tuple[str, ...]:
+    """Names of the tables this version must have."""
+    return tuple(line.split()[2] for line in _TABLES.splitlines() if line.startswith("CREATE TABLE"))

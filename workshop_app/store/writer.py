@@ -1,0 +1,266 @@
+"""The one writer of a session file: a thread that commits everything queued in one transaction (group commit)."""
+
+import contextlib
+import json
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from typing import Any
+
+from workshop_app.i18n import N_
+from workshop_app.model.trouble import Refused, RoomTrouble, Trouble
+from workshop_app.store.undo import UndoLog, UndoStep
+
+MOST_PER_COMMIT = 400
+
+BUILT_ON = N_("Someone has since answered on this, so it stays. Nothing was changed.")
+DISK = N_(
+    "The computer could not write to the file: {why}. Nothing was stored. Free some space and try again."
+)
+
+
+def now_text() -> str:
+    """The time as the file keeps it: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Transaction:
+    """What an action may do: read and change rows by table and column, inside the one transaction."""
+
+    def __init__(self, conn: sqlite3.Connection, who: str) -> None:
+        self._conn = conn
+        self.who = who
+        self.now = now_text()
+
+    def insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Adds a row; returns its id. IntegrityError becomes Refused at the end of the job."""
+        columns = ", ".join(row)
+        marks = ", ".join("?" * len(row))
+        cursor = self._conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+        return int(cursor.lastrowid or 0)
+
+    def update(self, table: str, key: object, changes: Mapping[str, Any], column: str = "id") -> int:
+        """Changes the rows whose `column` equals `key`; returns how many there were."""
+        sets = ", ".join(f"{c} = ?" for c in changes)
+        sql = f"UPDATE {table} SET {sets} WHERE {column} = ?"
+        return self._conn.execute(sql, (*changes.values(), key)).rowcount
+
+    def delete(self, table: str, **where: object) -> int:
+        """Removes the rows that match all of `where`; returns how many."""
+        clause = " AND ".join(f"{c} = ?" for c in where)
+        return self._conn.execute(f"DELETE FROM {table} WHERE {clause}", tuple(where.values())).rowcount
+
+    def rows(self, table: str, order: str = "rowid", **where: object) -> list[dict[str, Any]]:
+        """The rows that match all of `where` (None = IS NULL), as dictionaries."""
+        clause = " AND ".join(f"{c} IS ?" for c in where) or "1"
+        cursor = self._conn.execute(
+            f"SELECT * FROM {table} WHERE {clause} ORDER BY {order}", tuple(where.values())
+        )
+        names = [d[0] for d in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def row(self, table: str, key: object, column: str = "id") -> dict[str, Any] | None:
+        """One row by its key, or None."""
+        cursor = self._conn.execute(f"SELECT * FROM {table} WHERE {column} = ?", (key,))
+        found = cursor.fetchone()
+        return dict(zip((d[0] for d in cursor.description), found, strict=True)) if found else None
+
+    def largest(self, table: str, column: str, **where: object) -> int:
+        """The largest value of a column, 0 for none."""
+        clause = " AND ".join(f"{c} IS ?" for c in where) or "1"
+        sql = f"SELECT max({column}) FROM {table} WHERE {clause}"
+        return int(self._conn.execute(sql, tuple(where.values())).fetchone()[0] or 0)
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Names of a table's columns."""
+        return frozenset(row[1] for row in self._conn.execute(f"PRAGMA table_info({table})"))
+
+    def note(self, action: str, **detail: object) -> None:
+        """A line in the journal; never an answer's words."""
+        self.insert(
+            "journal_line",
+            {
+                "at": self.now,
+                "who": self.who,
+                "action": action,
+                "detail": json.dumps(detail, ensure_ascii=False, default=str) if detail else "",
+            },
+        )
+
+
+Job = tuple[Callable[[], Any], bool, Future]
+
+
+class Writer:
+    """Runs jobs one after another on the only writing connection; a job's future is done after the commit."""
+
+    def __init__(self, open_connection: Callable[[], sqlite3.Connection]) -> None:
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._open = open_connection
+        self._ready: Future[None] = Future()
+        self._conn: sqlite3.Connection
+        self.undo: UndoLog
+        self._thread = threading.Thread(target=self._run, name="session-writer", daemon=True)
+        self._thread.start()
+        self._ready.result()
+
+    # Called from any thread -------------------------------------------------
+
+    def submit(
+        self,
+        work: Callable[[Transaction], Any],
+        *,
+        who: str,
+        undo_label: str | None = None,
+        alone: bool = False,
+    ) -> Future:
+        """Queues one job. With `undo_label` its changes become one undo step and it has a transaction of its own."""
+        future: Future = Future()
+
+        def run() -> Any:
+            tx = Transaction(self._conn, who)
+            if undo_label is None:
+                return work(tx)
+            step = self.undo.begin()
+            try:
+                result = work(tx)
+            finally:
+                self.undo.end()
+            return (step, result)
+
+        def desk() -> Any:
+            step, result = run()
+            return _Done(result, lambda: self._remember(step, undo_label or ""))
+
+        self._jobs.put((desk if undo_label is not None else run, alone or undo_label is not None, future))
+        return future
+
+    def step_back(self, forward: bool = False) -> Future:
+        """Undo (or redo) the last step; the future gives its label, "" when there is nothing to take back."""
+        future: Future = Future()
+
+        def run() -> Any:
+            stack, other = (
+                (self.undo.undone, self.undo.done) if forward else (self.undo.done, self.undo.undone)
+            )
+            if not stack:
+                return ""
+            step = stack[-1]
+            back = self.undo.play(step.id)
+
+            def finish() -> None:
+                stack.pop()
+                other.append(UndoStep(back, step.label))
+
+            return _Done(step.label, finish)
+
+        self._jobs.put((run, True, future))
+        return future
+
+    def close(self) -> None:
+        """Commits what is queued, folds the log into the file and ends the thread."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    # In the thread ----------------------------------------------------------
+
+    def _remember(self, step: int, label: str) -> None:
+        if self.undo.changed(step):
+            self.undo.forget_undone()
+            self.undo.done.append(UndoStep(step, label))
+
+    def _run(self) -> None:
+        try:
+            self._conn = self._open()
+            self.undo = UndoLog(self._conn)
+        except BaseException as trouble:
+            self._ready.set_exception(trouble)
+            return
+        self._ready.set_result(None)
+        waiting: Job | None = None
+        while True:
+            first = waiting or self._jobs.get()
+            waiting = None
+            if first is None:
+                break
+            batch = [first]
+            while not first[1] and len(batch) < MOST_PER_COMMIT:
+                try:
+                    job = self._jobs.get_nowait()
+                except queue.Empty:
+                    break
+                if job is None or job[1]:
+                    waiting = job
+                    if job is None:
+                        self._jobs.put(None)
+                    break
+                batch.append(job)
+            self._commit(batch)
+        with contextlib.suppress(sqlite3.Error):
+            # so that the file is whole by itself even while another process still reads it
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._conn.close()
+
+    def _commit(self, batch: list[Job]) -> None:
+        results: list[tuple[Future, Any, BaseException | None]] = []
+        try:
+            self._conn.execute("BEGIN IMMEDIATE")
+            if batch[0][1]:
+                # an undo step may pass through states that only make sense at its end
+                self._conn.execute("PRAGMA defer_foreign_keys = ON")
+            for run, _alone, future in batch:
+                results.append((future, *self._one(run)))
+            self._conn.execute("COMMIT")
+        except BaseException as trouble:
+            if self._conn.in_transaction:
+                self._conn.execute("ROLLBACK")
+            said = _as_trouble(trouble)
+            for _run, _alone, future in batch:
+                future.set_exception(said)
+            return
+        for future, result, trouble_of_one in results:
+            if trouble_of_one is not None:
+                future.set_exception(trouble_of_one)
+                continue
+            if isinstance(result, _Done):
+                result.finish()
+                result = result.value
+            future.set_result(result)
+
+    def _one(self, run: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+        self._conn.execute("SAVEPOINT job")
+        try:
+            result = run()
+        except Exception as trouble:
+            if not self._conn.in_transaction:  # the disk took the whole transaction with it
+                raise
+            self._conn.execute("ROLLBACK TO job")
+            self._conn.execute("RELEASE job")
+            return None, _as_trouble(trouble)
+        self._conn.execute("RELEASE job")
+        return result, None
+
+
+class _Done:
+    """A result whose bookkeeping waits for the commit."""
+
+    def __init__(self, value: Any, finish: Callable[[], None]) -> None:
+        self.value = value
+        self.finish = finish
+
+
+def _as_trouble(trouble: BaseException) -> BaseException:
+    if isinstance(trouble, Trouble):
+        return trouble
+    if isinstance(trouble, sqlite3.IntegrityError):
+        if "FOREIGN KEY" in str(trouble):
+            return Refused(BUILT_ON)
+        return trouble
+    if isinstance(trouble, sqlite3.OperationalError | sqlite3.DatabaseError | OSError):
+        said = RoomTrouble(DISK, why=str(trouble))
+        said.__cause__ = trouble
+        return said
+    return trouble

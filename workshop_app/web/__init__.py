@@ -1,0 +1,1 @@
+"""The participants' server: plain pages for phones, over HTTP in the room."""

@@ -1,0 +1,375 @@
+"""The routes that phones have, and no others: code, page, answer, stream and assets."""
+
+import asyncio
+import gzip
+import hashlib
+import hmac
+import json
+import logging
+import math
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import web
+
+from workshop_app import actions, i18n, invite
+from workshop_app.actions import ask
+from workshop_app.formats import Step
+from workshop_app.i18n import N_, Language
+from workshop_app.model.trouble import Refused, Trouble
+from workshop_app.store.session_file import SessionFile
+from workshop_app.web import draw, forms, hints, limits
+from workshop_app.web.assets import assets
+from workshop_app.web.live import NAMELESS, Live
+from workshop_app.web.pages import Asker, Page, Pages, Typed
+from workshop_app.web.reader import Reader
+
+LOG = logging.getLogger("workshop.web")
+PHONE_COOKIE, LANGUAGE_COOKIE = "phone", "lang"
+KEPT_FOR = 90 * 24 * 3600
+LONGEST_KEY = 100
+_COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
+
+NO_PAGE = N_("There is no page here. Scan the code on the screen again, or type it.")
+FOREIGN = N_("This address is not ours. Scan the code on the screen again.")
+TOO_LARGE = N_("This was too much to receive at once. Go back, your text is still there, and shorten it.")
+UNREADABLE = N_("This could not be read as a form. Go back and send it again.")
+TOO_FAST = N_("This phone sends very fast. Wait a few seconds and send again; your text is still here.")
+NOT_STORED = N_(
+    "Nothing was stored, the computer in the room cannot write right now. Your text is still here. "
+    "Tell the leader, and send again in a while."
+)
+OUR_FAULT = N_(
+    "Something broke in the program. What was received before is kept. Try again, or take a paper card."
+)
+WRONG_CODE = N_("That is not the code. Look at the screen and type it again.")
+WAIT = N_("Too many tries. Wait {n} seconds and type the code again.")
+
+# What a phone's program gets for each status, beside the sentence for a person.
+STATUS = {
+    403: "closed",
+    404: "not_found",
+    405: "not_found",
+    409: "key_reused",
+    410: "withdrawn",
+    413: "too_large",
+    421: "foreign",
+    422: "incomplete",
+    429: "too_fast",
+    500: "broken",
+    503: "not_stored",
+}
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class PhoneApp:
+    """The application of one session file; `live` and `reader` belong to the server's loop."""
+
+    def __init__(self, file: SessionFile, rate_limit: bool = True) -> None:
+        self.file = file
+        self.reader = Reader(file)
+        self.pages = Pages(self.reader)
+        self.live = Live(self.reader)
+        self.token = self.reader.session().token
+        self._buckets = limits.Buckets() if rate_limit else None
+        self._codes = limits.CodeGuard()
+
+    def build(self) -> web.Application:
+        """The aiohttp application with its five routes."""
+        app = web.Application(middlewares=[self._guard], client_max_size=limits.MOST_BODY)
+        app.on_response_prepare.append(_dress)
+        app.router.add_get("/", self._code)
+        app.router.add_post("/", self._code)
+        app.router.add_get("/{token}/", self._page)
+        app.router.add_get("/{token}/events", self._events, allow_head=False)
+        app.router.add_get("/{token}/assets/{name}", self._asset)
+        app.router.add_post("/{token}/steps/{step}", self._answer)
+        # a reload of an answer, or an address typed without its last stroke, leads to the page itself
+        app.router.add_get("/{token}/steps/{step}", self._home)
+        app.router.add_get("/{token}", self._home)
+        return app
+
+    # Before and around every answer ---------------------------------------------------
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            if not limits.right_host(request) or (
+                request.method == "POST" and not limits.right_origin(request)
+            ):
+                return self._message(request, 421, FOREIGN)
+            return await handler(request)
+        except web.HTTPException as found:
+            if found.status < 400:
+                return found
+            return self._message(request, 404 if found.status == 405 else found.status, NO_PAGE)
+        except limits.TooLarge:
+            answer = self._message(request, 413, TOO_LARGE)
+            answer.force_close()
+            return answer
+        except forms.Unreadable:
+            return self._message(request, 422, UNREADABLE)
+        except Trouble:
+            LOG.warning("the session file could not be read for a phone", exc_info=True)
+            return self._message(request, 503, NOT_STORED)
+        except (asyncio.CancelledError, ConnectionError):
+            raise
+        except Exception:
+            LOG.exception("a phone's page broke")
+            return self._message(request, 500, OUR_FAULT)
+
+    def _check_token(self, request: web.Request) -> None:
+        if not hmac.compare_digest(request.match_info["token"].encode(), self.token.encode()):
+            raise web.HTTPNotFound
+
+    # Who asks -------------------------------------------------------------------------
+
+    def _language(self, request: web.Request) -> Language:
+        for code in (request.query.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
+            if code in i18n.available():
+                return i18n.language(code)
+        return i18n.language(self.reader.session().language)
+
+    def _cookie(self, request: web.Request) -> str:
+        cookie = request.cookies.get(PHONE_COOKIE, "")
+        return cookie if _COOKIE.fullmatch(cookie) else ""
+
+    def _participant(self, cookie: str) -> str:
+        # the file holds a fingerprint, so that nobody who reads it can act as the phone
+        return hashlib.sha256(f"{self.token}/{cookie}".encode()).hexdigest()[:20] if cookie else ""
+
+    def _asker(self, request: web.Request, cookie: str, nameless: bool = False) -> Asker:
+        participant = self._participant(cookie)
+        self.live.saw(participant)
+        without = request.query.get("without") == "role"
+        return Asker(participant, self._language(request), self.token, nameless or without, request.query)
+
+    # Routes ---------------------------------------------------------------------------
+
+    async def _code(self, request: web.Request) -> web.StreamResponse:
+        lang, typed, message, status = self._language(request), request.query.get("code", ""), "", 200
+        if request.method == "POST":
+            typed = forms.one(forms.read(await limits.body(request), request.content_type), "code")
+        if typed:
+            address, tidy = request.remote or "", invite.tidy_code(typed[:40])
+            wait = self._codes.wait(address)
+            if wait:
+                message, status = lang(WAIT).format(n=math.ceil(wait)), 429
+            elif self._codes.right(address, tidy, self.reader.session().short_code):
+                raise web.HTTPSeeOther(f"/{self.token}/")
+            else:
+                message, status = lang(WRONG_CODE), 404
+        context = _outside(lang) | {"message": message, "typed": typed[:40], "view": "code"}
+        answer = self._html(request, "code.html", context, status)
+        if status == 429:
+            answer.headers["Retry-After"] = str(math.ceil(wait))
+        return self._with_cookies(request, answer, "", "/")
+
+    async def _home(self, request: web.Request) -> web.StreamResponse:
+        self._check_token(request)
+        raise web.HTTPSeeOther(f"/{self.token}/")
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        self._check_token(request)
+        cookie = self._cookie(request)
+        page = self.pages.current(self._asker(request, cookie))
+        fresh = "" if cookie else secrets.token_urlsafe(16)
+        return self._with_cookies(request, self._html(request, page.template, page.context), fresh)
+
+    async def _asset(self, request: web.Request) -> web.StreamResponse:
+        self._check_token(request)
+        asset = assets().get(request.match_info["name"])
+        if asset is None:
+            raise web.HTTPNotFound
+        packed = asset.packed is not asset.plain and "gzip" in request.headers.get("Accept-Encoding", "")
+        answer = web.Response(body=asset.packed if packed else asset.plain)
+        answer.headers["Content-Type"] = asset.type
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if packed:
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Vary"] = "Accept-Encoding"
+        return answer
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        self._check_token(request)
+        participant = self._participant(self._cookie(request))
+        who = participant or f"{NAMELESS}{request.remote}/{id(request.transport)}"
+        self.live.saw(who)
+        if request.query.get("poll"):
+            polled = participant or f"{NAMELESS}{request.remote}"
+            return web.json_response(self.live.poll(polled))
+        answer = web.StreamResponse()
+        answer.headers["Content-Type"] = "text/event-stream; charset=utf-8"
+        await answer.prepare(request)
+        request.protocol.streaming = True  # type: ignore[attr-defined]
+        try:
+            await self.live.stream(answer, request.transport, who)
+        finally:
+            request.protocol.streaming = False  # type: ignore[attr-defined]
+        return answer
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self._check_token(request)
+        step = next((s for s in self.reader.format().steps if s.id == request.match_info["step"]), None)
+        if step is None:
+            raise web.HTTPNotFound
+        given = forms.read(await limits.body(request), request.content_type)
+        cookie, fresh = self._cookie(request), ""
+        if step.kind == "lobby" and not cookie:
+            cookie = fresh = secrets.token_urlsafe(16)
+        nameless = step.kind != "lobby" and not self.reader.joined(self._participant(cookie))
+        who = self._asker(request, cookie, nameless)
+        wait = self._buckets.take(cookie or request.remote or "") if self._buckets else 0.0
+        if wait:
+            return self._refused(request, who, step, given, 429, Refused(TOO_FAST), wait)
+        try:
+            receipt = await self._perform(who, step, given)
+        except ask.StepClosed as trouble:
+            return self._refused(request, who, step, given, 403, trouble)
+        except ask.KeyReused as trouble:
+            return self._refused(request, who, step, given, 409, trouble)
+        except ask.Withdrawn as trouble:
+            return self._refused(request, who, step, given, 410, trouble)
+        except Refused as trouble:
+            return self._refused(request, who, step, given, 422, trouble)
+        except Trouble as trouble:
+            LOG.warning("an answer could not be stored: %s", trouble.message)
+            return self._refused(request, who, step, given, 503, Refused(NOT_STORED), 5.0)
+        return self._with_cookies(request, self._received(request, who, step, given, receipt), fresh)
+
+    # Answers --------------------------------------------------------------------------
+
+    async def _perform(self, who: Asker, step: Step, given: forms.Given) -> ask.Receipt:
+        key = forms.one(given, "key").encode("utf-8", "replace").decode() or uuid4().hex
+        if len(key) > LONGEST_KEY:
+            raise forms.Unreadable
+        fields = {k: v for k, v in forms.values(given, step).items() if k not in ("key", "at")}
+        common = {"key": key, "fields": fields, "language": who.lang.code}
+        if step.kind == "lobby":
+            future = actions.perform(self.file, ask.join, who="phone", participant=who.participant, **common)
+        else:
+            participant = who.participant or None
+            future = actions.perform(
+                self.file, ask.receive, who="phone", step=step.id, participant=participant, **common
+            )
+        # shielded: a phone that hangs up must not cancel what the writer is about to commit
+        receipt: ask.Receipt = await asyncio.shield(asyncio.wrap_future(future))
+        return receipt
+
+    def _received(
+        self, request: web.Request, who: Asker, step: Step, given: forms.Given, receipt: ask.Receipt
+    ) -> web.Response:
+        status = 200 if receipt.again else 201
+        if _wants_json(request):
+            return web.json_response({"receipt": receipt.code, "status": "received"}, status=status)
+        hint = hints.hint_of(step, given, self.reader.session().language, who.lang)
+        if hint and hint.question and not receipt.again and self.reader.session().current_step == step.id:
+            context = self.pages.hint(who, step, receipt.code, forms.one(given, "text"), hint)
+            return self._html(request, "hint.html", context, status)
+        page = self.pages.after(who, step, given)
+        page.context["receipt"] = receipt.code
+        if hint and hint.personal:
+            page.context["message"] = hint.personal
+        return self._html(request, page.template, page.context, status)
+
+    def _refused(
+        self,
+        request: web.Request,
+        who: Asker,
+        step: Step,
+        given: forms.Given,
+        status: int,
+        trouble: Refused,
+        wait: float = 0.0,
+    ) -> web.Response:
+        errors = trouble.fields if isinstance(trouble, ask.FieldTrouble) else {}
+        said = {name: one.say(who.lang) for name, one in errors.items()}
+        sentence = trouble.say(who.lang)
+        if _wants_json(request):
+            answer = _json_trouble(status, sentence, said)
+        else:
+            page = self._form_again(who, step, Typed(given, said, sentence), given)
+            answer = self._html(request, page.template, page.context, status)
+        if wait:
+            answer.headers["Retry-After"] = str(math.ceil(wait))
+        return answer
+
+    def _form_again(self, who: Asker, step: Step, typed: Typed, given: forms.Given) -> Page:
+        about = forms.one(given, "about")
+        if about and "underlying" in given:
+            shown = hints.question(step, who.lang, typed.given, typed.errors)
+            if shown is not None:
+                return Page(
+                    "hint.html", self.pages.hint(who, step, about, "", shown) | {"message": typed.message}
+                )
+        return self.pages.again(who, step, typed)
+
+    def _message(self, request: web.Request, status: int, sentence: str) -> web.Response:
+        """A page that is only a sentence; it knows the session only if the address did."""
+        try:
+            lang = self._language(request)
+        except Trouble:
+            lang = i18n.language("")
+        if _wants_json(request):
+            return _json_trouble(status, lang(sentence), {})
+        inside = hmac.compare_digest(request.match_info.get("token", "").encode(), self.token.encode())
+        home = f"/{self.token}/" if inside and status not in (421,) else ""
+        title = {404: N_("There is no page here"), 413: N_("This was not sent"), 422: N_("This was not sent")}
+        context = _outside(lang) | {
+            "here": home,
+            "title": lang(title.get(status, N_("Not right now"))),
+            "sentence": lang(sentence),
+            "text": "",
+            "view": "message",
+        }
+        return self._html(request, "message.html", context, status)
+
+    def _html(
+        self, request: web.Request, template: str, context: dict[str, Any], status: int = 200
+    ) -> web.Response:
+        body = draw.page(template, context).encode("utf-8", "replace")
+        answer = web.Response(status=status, content_type="text/html", charset="utf-8")
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 1, mtime=0)
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.body = body
+        return answer
+
+    def _with_cookies(
+        self, request: web.Request, answer: web.Response, phone: str, path: str = ""
+    ) -> web.Response:
+        path = path or f"/{self.token}/"
+        if phone:
+            answer.set_cookie(PHONE_COOKIE, phone, max_age=KEPT_FOR, path=path, httponly=True, samesite="Lax")
+        chosen = request.query.get("lang", "")
+        if chosen in i18n.available():
+            answer.set_cookie(
+                LANGUAGE_COOKIE, chosen, max_age=KEPT_FOR, path="/", httponly=True, samesite="Lax"
+            )
+        return answer
+
+
+async def _dress(_request: web.Request, response: web.StreamResponse) -> None:
+    limits.dress(response)
+
+
+def _wants_json(request: web.Request) -> bool:
+    accept = request.headers.get("Accept", "")
+    if "application/json" in accept:
+        return True
+    return request.content_type == "application/json" and "text/html" not in accept
+
+
+def _json_trouble(status: int, sentence: str, fields: Mapping[str, str]) -> web.Response:
+    told: dict[str, Any] = {"status": STATUS.get(status, "refused"), "message": sentence}
+    if fields:
+        told["fields"] = dict(fields)
+    return web.json_response(told, status=status, dumps=lambda o: json.dumps(o, ensure_ascii=False))
+
+
+def _outside(lang: Language) -> dict[str, Any]:
+    """What a page stands on that must not know the session."""
+    return {"lang": lang, "code": lang.code, "home": "", "here": "", "signature": "", "step": None}

@@ -1,0 +1,55 @@
+"""From template to HTML: everything a person typed is escaped here, once, by Jinja itself."""
+
+import re
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from workshop_app import resources
+from workshop_app.web import assets
+from workshop_app.web.soft import softened
+
+_SENTENCE = re.compile(r"(.+?[.?!])\s+(.+)", re.DOTALL)
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(resources.path("web")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["soft"] = softened
+    env.globals["icon"] = icon
+    env.globals["asset"] = assets.name_of
+    env.globals["inline_style"] = assets.inline_style
+    return env
+
+
+def page(template: str, context: dict[str, Any]) -> str:
+    """A whole page as HTML."""
+    return _environment().get_template(template).render(context)
+
+
+@cache
+def icon(name: str) -> Markup:
+    """One of our icons as inline SVG, silent for screen readers: there is always a word beside it."""
+    source = resources.text("icons", f"{name}.svg")
+    drawing = re.sub(
+        r">\s+<", "><", source[source.index(">", source.index("<svg")) + 1 : source.rindex("</svg>")]
+    )
+    return Markup(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(Markup(drawing.strip()))
+
+
+def heading_and_lead(text: str) -> tuple[str, str]:
+    """A prompt as a heading and what follows it: the first sentence, and the rest."""
+    whole = " ".join(text.split())
+    found = _SENTENCE.fullmatch(whole)
+    return (found[1], found[2]) if found else (whole, "")

@@ -1,0 +1,138 @@
+"""How phones follow the room: one watcher of the file, a stream for each phone, and who has been seen when."""
+
+import asyncio
+import json
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from workshop_app.formats import Format
+from workshop_app.model.session import Session
+from workshop_app.web.reader import Reader
+
+WATCH = 0.2
+HEARTBEAT, LOOK = 15.0, 3.0  # seconds between signs of life, and between looks whether the phone hung up
+NAMELESS = "?"  # before what stands for a phone without a cookie
+POLL_COUNTS = 25.0  # seconds that a phone without a stream counts as connected after it last asked
+
+
+def signature(session: Session) -> str:
+    """Changes exactly when the phones' page changes: step, open or paused, round, wording of the question."""
+    now = session.now_step
+    return f"{now.id}|{now.state}|{now.round}|{session.question_version}"
+
+
+def ends_at(session: Session) -> datetime | None:
+    """When the planned time of the current step is over, None while its clock does not run."""
+    now, state = datetime.now(UTC), session.now_step
+    if state.started_at is None or state.paused_at is not None or not state.minutes:
+        return None
+    return now + state.left(now)
+
+
+def state_of(session: Session, format_: Format) -> dict[str, Any]:
+    """What a phone is told about the room: never what anybody wrote."""
+    step, ends = format_.step(session.current_step), ends_at(session)
+    takes_cards = step.makes == "card" and step.phone == "form" and step.field("text") is not None
+    return {
+        "page": signature(session),
+        "step": step.id,
+        "number": session.now_step.position,
+        "of": len(session.steps),
+        "cards": takes_cards and session.now_step.state == "open",
+        "ends": round(ends.timestamp()) if ends else None,
+        "now": round(time.time()),
+    }
+
+
+class Live:
+    """The streams of one running server. Everything but `connected` and `presence` runs on the server's loop."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._streams: dict[int, str] = {}
+        self._seen: dict[str, float] = {}
+        self._polled: dict[str, float] = {}
+        self._moved = asyncio.Event()
+        self._told: dict[str, Any] = {}
+        self._stopping = False
+
+    # Asked from any thread ------------------------------------------------------
+
+    def connected(self) -> int:
+        """Phones that have a page open now."""
+        since = time.monotonic() - POLL_COUNTS
+        polling = {who for who, at in dict(self._polled).items() if at > since}
+        return len(set(dict(self._streams).values()) | polling)
+
+    def presence(self) -> dict[str, float]:
+        """Seconds since each phone was last seen, by participant; 0 for one with an open stream."""
+        now, open_ = time.monotonic(), set(dict(self._streams).values())
+        return {who: 0.0 if who in open_ else now - at for who, at in dict(self._seen).items()}
+
+    # On the server's loop -------------------------------------------------------
+
+    def saw(self, participant: str) -> None:
+        """A phone has asked for something."""
+        if participant and not participant.startswith(NAMELESS):
+            self._seen[participant] = time.monotonic()
+
+    def state(self) -> dict[str, Any]:
+        """Where the room is now."""
+        return state_of(self._reader.session(), self._reader.format())
+
+    async def watch(self) -> None:
+        """Looks at the file five times a second and wakes the streams when the step has moved."""
+        version = -1
+        while True:
+            moved = self._reader.file.data_version()
+            if moved != version:
+                version = moved
+                self._tell(self.state())
+            await asyncio.sleep(WATCH)
+
+    def stop(self) -> None:
+        """Ends every stream."""
+        self._stopping = True
+        self._moved.set()
+
+    def _tell(self, state: dict[str, Any]) -> None:
+        kept = {k: v for k, v in state.items() if k != "now"}
+        if kept != {k: v for k, v in self._told.items() if k != "now"}:
+            self._told = state
+            moved, self._moved = self._moved, asyncio.Event()
+            moved.set()
+
+    def poll(self, who: str) -> dict[str, Any]:
+        """The room's state for a phone that asks instead of following a stream."""
+        self._polled[who] = time.monotonic()
+        return self.state()
+
+    async def stream(
+        self, response: web.StreamResponse, transport: asyncio.Transport | None, who: str
+    ) -> None:
+        """Writes the room's state at once and at each change, and a heartbeat in between, until either end stops."""
+        self._streams[id(response)] = who
+        try:
+            moved = self._moved
+            line, beat = b"retry: 3000\n\n" + _event(self.state()), time.monotonic()
+            while not self._stopping and transport is not None and not transport.is_closing():
+                if line:
+                    await asyncio.wait_for(response.write(line), HEARTBEAT)
+                    line, beat = b"", time.monotonic()
+                try:
+                    await asyncio.wait_for(moved.wait(), LOOK)
+                    moved, line = self._moved, _event(self._told | {"now": round(time.time())})
+                except TimeoutError:
+                    line = b": still here\n\n" if time.monotonic() - beat > HEARTBEAT - LOOK else b""
+        except (ConnectionError, TimeoutError):
+            pass
+        finally:
+            self._streams.pop(id(response), None)
+            self.saw(who)
+
+
+def _event(state: dict[str, Any]) -> bytes:
+    return f"event: step\ndata: {json.dumps(state)}\n\n".encode()

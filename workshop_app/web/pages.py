@@ -1,0 +1,400 @@
+"""Which page a phone should see now, and what stands on it: from the session's step, never from a step's name."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workshop_app.formats import Field, Step
+from workshop_app.i18n import Language
+from workshop_app.model import statement
+from workshop_app.model.need import Need
+from workshop_app.model.session import Answer, Session
+from workshop_app.web import forms, live, screens
+from workshop_app.web.draw import heading_and_lead
+from workshop_app.web.hints import Hint
+from workshop_app.web.reader import Reader
+from workshop_app.web.screens import Place
+
+CARDS_A_PAGE = 40
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: a phone by its cookie ("" without one), in its own language."""
+
+    participant: str
+    lang: Language
+    token: str
+    nameless: bool = False  # goes on without a role, because its browser keeps no cookies
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A template and what it draws."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form is shown with again: the values, the sentences by their fields, one sentence for the whole."""
+
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+
+
+class Pages:
+    """Builds the pages of one session for the phones."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def base(self, who: Asker) -> dict[str, Any]:
+        """What every page inside a session stands on."""
+        session, format_ = self.reader.session(), self.reader.format()
+        home = f"/{who.token}/"
+        ends = live.ends_at(session)
+        return {
+            "lang": who.lang,
+            "code": who.lang.code,
+            "content_code": session.language,
+            "session": session,
+            "step": format_.step(session.current_step),
+            "number": session.now_step.position,
+            "of": len(session.steps),
+            "ends": round(ends.timestamp()) if ends else None,
+            "ends_text": f"{ends.astimezone():%H.%M}" if ends else "",
+            "home": home,
+            "here": home + ("?without=role" if who.nameless else ""),
+            "signature": live.signature(session),
+            "network": session.settings.get("wifi_name", ""),
+            "view": "step",
+            "message": "",
+            "corner": "",
+            "receipt": None,
+            "hint": None,
+            "own": [],
+            "key": secrets.token_hex(16),
+            "second_key": secrets.token_hex(16),
+        }
+
+    def current(self, who: Asker, typed: Typed | None = None) -> Page:
+        """The page for where the room is: join form, form, calm card or thanks."""
+        session, format_ = self.reader.session(), self.reader.format()
+        step = format_.step(session.current_step)
+        joined = self.reader.joined(who.participant)
+        if not joined and not who.nameless:
+            return self.join(who)
+        if step.kind == "lobby":
+            return self.join(who) if who.query.get("again") else self._calm(who, "joined")
+        if session.now_step.state == "paused":
+            return self._calm(who, "paused")
+        if step.phone != "form" or not step.fields:
+            return self._calm(who, step.phone)
+        return self.form(who, step, typed)
+
+    def form(self, who: Asker, step: Step, typed: Typed | None = None, place: Place | None = None) -> Page:
+        """The form of a step, with what was typed when it is shown again."""
+        typed = typed or Typed()
+        if screens.has(step):
+            return self._need(who, step, typed, place)
+        if any(f.per == "card" for f in step.fields):
+            return self._read(who, step, typed)
+        return self._ask(who, step, typed)
+
+    # Joining --------------------------------------------------------------------
+
+    def join(self, who: Asker, typed: Typed | None = None) -> Page:
+        """The join form: role, organisation and relation; a name only for those who want to."""
+        typed = typed or Typed()
+        session, format_ = self.reader.session(), self.reader.format()
+        shown = [f for f in format_.join if f.name != "lang"]
+        context = self.base(who) | {
+            "view": "join",
+            "intro": format_.join_intro.get(who.lang.code),
+            "rules": [r.get(who.lang.code) for r in format_.three_rules],
+            "fields": [self._show(f, who, session, typed) for f in shown if not f.apart],
+            "apart": [self._show(f, who, session, typed) for f in shown if f.apart],
+            "action": self._action(who, next(s.id for s in format_.steps if s.kind == "lobby")),
+            "message": typed.message,
+        }
+        return Page("join.html", context)
+
+    # Steps ----------------------------------------------------------------------
+
+    def _ask(self, who: Asker, step: Step, typed: Typed) -> Page:
+        session = self.reader.session()
+        context = self._step(who, step, typed)
+        mine = [a for a in self._mine(who, step) if self._counts(a, step, session)]
+        if mine and not step.many and not typed.given and not who.query.get("again"):
+            return Page("done.html", context | {"view": "done", "own": self._own(mine, step, who)})
+        shown = [f for f in step.fields if not f.shown_if]
+        must = [f for f in shown if f.required or not step.many]
+        return Page(
+            "ask.html",
+            context
+            | {
+                "question": session.question if step.kind == "probe" else "",
+                "fields": [self._show(f, who, session, typed) for f in must],
+                "more": [self._show(f, who, session, typed) for f in shown if f not in must],
+                "own": self._own(mine, step, who) if step.many else [],
+            },
+        )
+
+    def _read(self, who: Asker, step: Step, typed: Typed) -> Page:
+        session, board = self.reader.session(), self.reader.board()
+        others = [
+            c
+            for c in sorted(board.cards.values(), key=lambda c: c.id)
+            if c.state in ("loose", "heap") and (not who.participant or c.participant != who.participant)
+        ]
+        pages = max((len(others) - 1) // CARDS_A_PAGE + 1, 1)
+        wanted = who.query.get("page", "1")
+        at = min(max(int(wanted), 1), pages) if wanted.isdecimal() and len(wanted) < 6 else 1
+        mark = next(f for f in step.fields if f.per == "card")
+        plain = [f for f in step.fields if not f.per and not f.shown_if]
+        return Page(
+            "read.html",
+            self._step(who, step, typed)
+            | {
+                "cards": others[(at - 1) * CARDS_A_PAGE : at * CARDS_A_PAGE],
+                "mark": mark,
+                "mark_label": mark.label.get(who.lang.code),
+                "marked": self.reader.me_too(who.participant),
+                "all_cards": len(others),
+                "at": at,
+                "pages": pages,
+                "fields": [self._show(f, who, session, typed) for f in plain],
+                "own": self._own(self._mine(who, step), step, who),
+            },
+        )
+
+    def _need(self, who: Asker, step: Step, typed: Typed, place: Place | None) -> Page:
+        needs = screens.worded(self.reader.needs())
+        context = self._step(who, step, typed)
+        if not needs:
+            return Page("calm.html", context | {"view": "calm", "calm": "no_needs"})
+        session = self.reader.session()
+        places = screens.places(step, needs)
+        place = place or screens.asked_for(who.query, places) or self._first_open(who, step, places)
+        if place is None:
+            own = self._mine(who, step)
+            return Page(
+                "done.html",
+                context | {"view": "done", "own": self._own(own[:1], step, who), "needs": needs},
+            )
+        if place.need is None:
+            return Page("dots.html", context | self._last_screen(who, step, typed, needs))
+        need = next((n for n in needs if n.id == place.need), needs[0])
+        chunk = screens.chunks(step)[place.part]
+        count = sum(len(c) for c in screens.chunks(step))
+        before = sum(len(c) for c in screens.chunks(step)[: place.part])
+        sources = self._sources(session, who)
+        shown = [
+            forms.show(f, who.lang.code, sources, item=need.id, given=typed.given, errors=typed.errors)
+            for f in chunk
+        ]
+        last = place == places[-1]
+        order = [n.id for n in needs]
+        return Page(
+            "need.html",
+            context
+            | {
+                "view": "need",
+                "need": need,
+                "parts": statement.parts(need.fields, session.language),
+                "whole": not statement.missing(need.fields),
+                "fields": shown,
+                "place": place,
+                "answered": before,
+                "questions": count,
+                "more_parts": len(screens.chunks(step)) - place.part - 1,
+                "last": last,
+                "corner": who.lang("Need {n} of {all}").format(n=order.index(need.id) + 1, all=len(needs)),
+                "around": screens.around(order, need.id),
+            },
+        )
+
+    def _last_screen(self, who: Asker, step: Step, typed: Typed, needs: Sequence[Need]) -> dict[str, Any]:
+        session, sources = self.reader.session(), self._sources(self.reader.session(), who)
+        dots = next((f for f in step.fields if f.type == "dots"), None)
+        plain = [f for f in step.fields if not f.per and not f.shown_if]
+        rows: list[tuple[Need, forms.Shown]] = []
+        if dots:
+            for need in needs:
+                shown = forms.show(dots, who.lang.code, sources, item=need.id, given=typed.given)
+                rows.append((need, shown))
+        return {
+            "view": "need",
+            "dots": dots,
+            "dots_label": dots.label.get(who.lang.code) if dots else "",
+            "dots_error": typed.errors.get(dots.name, "") if dots else "",
+            "rows": rows,
+            "sentences": {n.id: n.title or statement.statement(n.fields, session.language) for n in needs},
+            "fields": [self._show(f, who, session, typed) for f in plain],
+        }
+
+    # Calm cards and messages -------------------------------------------------------
+
+    def _calm(self, who: Asker, calm: str) -> Page:
+        format_ = self.reader.format()
+        step = format_.step(self.reader.session().current_step)
+        context = self._step(who, step, Typed())
+        me = self.reader.participant(who.participant) if calm == "joined" else None
+        cards = [a for a in self.reader.receipts(who.participant) if a.text]
+        rules = [r.get(who.lang.code) for r in format_.three_rules]
+        return Page(
+            "calm.html",
+            context
+            | {
+                "view": "calm",
+                "calm": calm,
+                "me": me,
+                "rules": rules if calm in ("joined", "info") else [],
+                "own": self._own(cards, None, who) if calm != "joined" else [],
+            },
+        )
+
+    def hint(self, who: Asker, step: Step, receipt: str, text: str, hint: Hint) -> dict[str, Any]:
+        """The gentle question after a card: the card is safe, the question is free to skip."""
+        return self._step(who, step, Typed()) | {
+            "view": "hint",
+            "receipt": receipt,
+            "about": receipt,
+            "text": text,
+            "hint": hint.question,
+            "personal": hint.personal,
+        }
+
+    def after(self, who: Asker, step: Step, given: Mapping[str, Sequence[str]]) -> Page:
+        """The page that follows an answer: the next screen of the step, or its form once more for another card."""
+        session = self.reader.session()
+        if session.current_step != step.id or step.kind == "lobby":
+            return self.current(who)
+        if screens.has(step) and session.now_step.state == "open":
+            needs = screens.worded(self.reader.needs())
+            places = screens.places(step, needs)
+            now = screens.place_of(step, given)
+            after = places[places.index(now) + 1 :] if now in places else []
+            if after:
+                return self.form(replace(who, query={}), step, place=after[0])
+        return self.current(replace(who, query={}))
+
+    def again(self, who: Asker, step: Step, typed: Typed) -> Page:
+        """The same form with what was typed still in it."""
+        if step.kind == "lobby":
+            return self.join(who, typed)
+        session = self.reader.session()
+        if session.current_step != step.id or session.now_step.state != "open" or step.phone != "form":
+            return self.kept(who, step, typed)
+        place = screens.place_of(step, typed.given) if screens.has(step) else None
+        page = self.form(who, step, typed, place)
+        page.context["message"] = typed.message
+        return page
+
+    def kept(self, who: Asker, step: Step, typed: Typed) -> Page:
+        """Why this was not stored, with the typed text to copy, and a way on to a step that takes cards."""
+        session = self.reader.session()
+        now = self.reader.format().step(session.current_step)
+        state = live.state_of(session, self.reader.format())
+        text = (list(typed.given.get("text", ())) or [""])[-1]
+        texts = [
+            v for name, vs in typed.given.items() for v in vs if v and _is_text(step, name) and name != "text"
+        ]
+        context = self._step(who, now, Typed()) | {
+            "view": "kept",
+            "message": typed.message,
+            "text": text,
+            "texts": texts,
+            "move_to": now if state["cards"] and now.id != step.id and text else None,
+            "move_action": self._action(who, now.id),
+        }
+        return Page("kept.html", context)
+
+    # Parts ----------------------------------------------------------------------
+
+    def _step(self, who: Asker, step: Step, typed: Typed) -> dict[str, Any]:
+        heading, lead = heading_and_lead(step.prompt.get(who.lang.code) or step.title.get(who.lang.code))
+        format_ = self.reader.format()
+        rules = [r.get(who.lang.code) for r in format_.three_rules] if step.rules else []
+        return self.base(who) | {
+            "heading": heading,
+            "lead": lead,
+            "rules": rules,
+            "action": self._action(who, step.id),
+            "message": typed.message,
+        }
+
+    def _action(self, who: Asker, step: str) -> str:
+        return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
+
+    def _show(self, field_: Field, who: Asker, session: Session, typed: Typed) -> forms.Shown:
+        sources = self._sources(session, who)
+        return forms.show(field_, who.lang.code, sources, given=typed.given, errors=typed.errors)
+
+    def _sources(self, session: Session, who: Asker) -> dict[str, list[tuple[str, str]]]:
+        return {
+            "roles": [(r, r) for r in session.roles],
+            "organisations": [(o, o) for o in session.organisations],
+            "beneficiaries": [(b, b) for b in self.reader.beneficiaries()],
+            "goals": [(str(g.id), g.title) for g in self.reader.goals()],
+        }
+
+    def _mine(self, who: Asker, step: Step) -> list[Answer]:
+        return [a for a in self.reader.receipts(who.participant) if a.step == step.id]
+
+    def _counts(self, answer: Answer, step: Step, session: Session) -> bool:
+        return step.kind != "probe" or answer.question_version == session.question_version
+
+    def _first_open(self, who: Asker, step: Step, places: Sequence[Place]) -> Place | None:
+        """The first screen this phone has not answered; in a later round only that round's ratings count."""
+        round_ = self.reader.session().now_step.round
+        names = {name for a in self._mine(who, step) for name in a.fields}
+        rated = self.reader.rated(who.participant, round_) if round_ > 1 else None
+        return screens.first_open(step, places, names, rated)
+
+    def _own(self, answers: Sequence[Answer], step: Step | None, who: Asker) -> list[dict[str, Any]]:
+        added = {
+            str(a.fields["about"]): str(a.fields.get("underlying", ""))
+            for a in answers
+            if "about" in a.fields
+        }
+        out = []
+        for answer in answers:
+            if "about" in answer.fields:
+                continue
+            lines = [] if answer.text or step is None else _lines(answer, step, who.lang.code)
+            if answer.text or lines or (step and not step.many):
+                text = answer.text
+                out.append(
+                    {
+                        "receipt": answer.receipt,
+                        "text": text,
+                        "lines": lines,
+                        "added": added.get(answer.receipt, ""),
+                    }
+                )
+        return out
+
+
+def _is_text(step: Step, name: str) -> bool:
+    field_ = step.field(name.partition("@")[0])
+    return field_ is not None and field_.type in ("text", "area")
+
+
+def _lines(answer: Answer, step: Step, code: str) -> list[tuple[str, str]]:
+    """An answer without a card's text, as label and value, choices in the phone's words."""
+    out = []
+    for field_ in step.fields:
+        value = str(answer.fields.get(field_.name) or "")
+        if value and not field_.per:
+            names = {c.value: c.label.get(code) for c in field_.choices}
+            if field_.type != "bool":
+                out.append((field_.label.get(code), names.get(value, value)))
+            elif value == "1":
+                out.append((field_.label.get(code), ""))
+    return out

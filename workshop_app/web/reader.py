@@ -1,0 +1,84 @@
+"""What pages need from the session file, read again only when the file has moved."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from workshop_app.formats import Format
+from workshop_app.model.board import Board
+from workshop_app.model.need import Need
+from workshop_app.model.session import Answer, Goal, Participant, Session
+from workshop_app.store import queries
+from workshop_app.store.session_file import SessionFile
+
+T = TypeVar("T")
+PATIENCE = 10  # what took long to read may be that many times as old, so that a full room is not read at every answer
+
+
+class Reader:
+    """Values of one session file for one thread, kept as long as the file stands still."""
+
+    def __init__(self, file: SessionFile) -> None:
+        self.file = file
+        self._kept: dict[str, tuple[int, float, float, Any]] = {}
+        self._known: set[str] = set()
+
+    def session(self) -> Session:
+        """The cover and the agenda, never stale."""
+        return self._read("session", queries.session, patience=0)
+
+    def format(self) -> Format:
+        """The format that the session follows."""
+        return self._read("format", queries.format_of, patience=0)
+
+    def board(self) -> Board:
+        """All cards in their places."""
+        return self._read("board", queries.board)
+
+    def needs(self) -> tuple[Need, ...]:
+        """Every need by number."""
+        return self._read("needs", queries.needs)
+
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals that needs are matched with."""
+        return self._read("goals", queries.goals)
+
+    def beneficiaries(self) -> tuple[str, ...]:
+        """Whom people work for, commonest first."""
+        return self._read("beneficiaries", queries.beneficiaries)
+
+    def joined(self, participant: str) -> bool:
+        """Whether this phone has joined; once it has, the file is not asked again."""
+        if participant and participant not in self._known and self.participant(participant):
+            self._known.add(participant)
+        return participant in self._known
+
+    def participant(self, participant: str) -> Participant | None:
+        """The participant of this phone, None if it never joined."""
+        return queries.participant(self.file, participant)
+
+    def receipts(self, participant: str) -> tuple[Answer, ...]:
+        """A phone's own answers, newest first."""
+        return queries.receipts(self.file, participant) if participant else ()
+
+    def me_too(self, participant: str) -> frozenset[int]:
+        """The cards that this phone has marked."""
+        return queries.me_too_of(self.file, participant) if participant else frozenset()
+
+    def rated(self, participant: str, round_: int) -> frozenset[int]:
+        """The needs that this phone has rated in a round."""
+        return queries.rated_by(self.file, participant, round_) if participant else frozenset()
+
+    def _read(self, name: str, query: Callable[[SessionFile], T], patience: int = PATIENCE) -> T:
+        version, now = self.file.data_version(), time.monotonic()
+        kept = self._kept.get(name)
+        if kept is not None:
+            of_version, until, _took, value = kept
+            if of_version == version or now < until:
+                return value  # type: ignore[no-any-return]
+        value = query(self.file)
+        took = time.monotonic() - now
+        # under 20 ms a fresh reading is always worth its price
+        until = now + took * patience if took > 0.02 else 0.0
+        self._kept[name] = (version, until, took, value)
+        return value
