@@ -4,6 +4,7 @@ import ast
 import importlib
 import importlib.util
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -39,9 +40,11 @@ LAZY = {
     "qrcode",
     "reportlab",
     "scipy",
+    "sqlite_utils",
     "workshop_app.clustering",
     "workshop_app.desktop",
     "workshop_app.report",
+    "workshop_app.store.migrations",
     "workshop_app.web",
 }
 LARGEST = 1_000_000
@@ -57,14 +60,11 @@ def name(path: Path) -> str:
 
 def own_files() -> list[Path]:
     """Every file that is or would be committed; without git, every file outside hidden and built folders."""
-    asked = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-    )
-    if asked.returncode == 0 and asked.stdout:
-        return [p for n in asked.stdout.decode().split("\0") if n and (p := ROOT / n).is_file()]
+    if shutil.which("git"):
+        command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=ROOT, check=False, capture_output=True).stdout.decode()
+        if listed:
+            return [p for n in listed.split("\0") if n and (p := ROOT / n).is_file()]
     built = {"build", "dist", "demo-output", "__pycache__"}
     return [
         p

@@ -29,12 +29,11 @@ function kept(name) {
   try { return JSON.parse(localStorage.getItem(home + name)); } catch (_none) { return null; }
 }
 // ---- the queue: what has been sent from here and not yet been received there
-var queue = kept("queue") || [];
-function save() { keep("queue", queue.length ? queue : null); }
+var queue = kept("queue") || [], durable = keep("try", null);
+function save() { durable = keep("queue", queue.length ? queue : null) && durable; }
 function refresh() {
   // another tab may have sent or added something meanwhile
-  var stored = kept("queue");
-  if (stored) { queue = stored; }
+  if (durable) { queue = kept("queue") || []; }
 }
 function fields(sent) {
   var out = new URLSearchParams();
@@ -114,7 +113,8 @@ function take(one, status, html) {
   }
   queue = queue.filter(function (q) { return q.key !== one.key; });
   save();
-  if (one.way === "marks") { return; }
+  if (one.way === "marks") { if (!good) { go(body.dataset.here); } return; }
+  if (one.way === "page" && good) { keep("draft:" + one.step, null); }
   if (one.way === "card") {
     received(page);
   } else if (one.key === mine || !typing()) {
@@ -362,6 +362,7 @@ document.addEventListener("click", function (event) {
 });
 document.addEventListener("visibilitychange", function () { if (!document.hidden) { poll(); flush(); } });
 window.addEventListener("online", function () { poll(); flush(); });
+window.addEventListener("pageshow", function (event) { if (event.persisted) { poll(); flush(); } });
 window.addEventListener("storage", function () { refresh(); drawQueue(); });
 document.addEventListener("copy", function (event) {
   // the soft hyphens that part long words are only for show

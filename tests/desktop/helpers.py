@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QWidget
 
 from workshop_app import actions, resources
 from workshop_app.actions import transfer
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.style import dress
+from workshop_app.desktop.widgets import install_ring
 from workshop_app.i18n import language
 from workshop_app.store.session_file import SessionFile
 
@@ -54,7 +55,7 @@ def join(file: SessionFile, role: str, relation: str = "work_in", organisation: 
     phone = uuid4().hex
     fields = {"role": role, "organisation": organisation, "relation": relation}
     key = uuid4().hex
-    actions.do(file, actions.ask.join, who="phone", participant=phone, fields=fields, language="sv", key=key)
+    actions.do(file, actions.ask.join, by="phone", participant=phone, fields=fields, language="sv", key=key)
     return phone
 
 
@@ -63,7 +64,7 @@ def send(file: SessionFile, step: str, phone: str | None, **fields: str) -> Any:
     return actions.do(
         file,
         actions.ask.receive,
-        who="phone",
+        by="phone",
         step=step,
         key=uuid4().hex,
         participant=phone,
@@ -89,6 +90,7 @@ def settle(bridge: Bridge | None = None) -> None:
         if bridge is not None:
             bridge.look()
     QCoreApplication.sendPostedEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def grab(widget: QWidget, file: Path, width: int = 1440, height: int = 900) -> Path:
@@ -103,3 +105,11 @@ def grab(widget: QWidget, file: Path, width: int = 1440, height: int = 900) -> P
 def look_like(theme: str = "light", percent: int = 100) -> None:
     """Dresses the application, always the same whatever the computer prefers."""
     dress(theme, percent, calm=True)
+    install_ring()
+
+
+def end(window: QWidget) -> None:
+    """Closes a window and lets it go, so that the next test does not dress it too."""
+    window.close()
+    window.deleteLater()
+    settle()

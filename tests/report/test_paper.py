@@ -6,6 +6,7 @@ import unicodedata
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -21,7 +22,7 @@ HOSTILE = [
     "</font></para><para>5 < 6 & 7 > 3 &lt; &#60;script&#62;",
     "<![CDATA[x]]> <!-- nej --> {{7*7}} %s {n} \\u003c",
     "\u202eomvänt\u202c och \u2066isolerat\u2069 och a\u200bb",
-    "Blandat: Ελληνικά Кириллица ქართული עברית العربية ไทย 漢字 ひらがな 한국어 ＡＢＣ 𝔘𝔫𝔦",
+    "Blandat: Ελληνικά Кириллица ქართული ไทย 漢字 ひらがな 한국어 ＡＢＣ 𝔘𝔫𝔦",
     "åäö ÅÄÖ éüñøœ šžčł – ” ½ − → ✓ €",
     "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🫨 🇸🇪 1️⃣",
     "e\u0301 a\u030a Z\u0351\u036b\u0343\u036a\u0302a\u0321\u034a\u0353l\u0336\u0322go",
@@ -69,7 +70,6 @@ def test_every_text_comes_out_whole_wherever_it_is_printed(text: str) -> None:
     assert tight(text) in found
     everything = tight("".join(pages(made(value).data)))
     assert everything.count(tight("Ett vanligt kort")) == 2  # on the need's page and in the appendix
-    assert made(value, EN).pages > 5
 
 
 def test_nothing_in_a_text_is_read_as_markup() -> None:
@@ -78,6 +78,19 @@ def test_nothing_in_a_text_is_read_as_markup() -> None:
     assert text in "".join(pages(data))
     assert not any(page.images for page in PdfReader(BytesIO(data)).pages)
     assert b"root:" not in data
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "الانتظار طويل جدا للحصول على رخصة البناء، ولا أحد يخبرنا متى ستكون جاهزة (ربما 12 شهرا) ونحن ننتظر",
+        "שלום עולם, אין לנו זמן",
+    ),
+)
+def test_what_is_written_from_right_to_left_is_drawn_so_and_reads_back(text: str) -> None:
+    data = made(factory.summary([factory.card(1, text)]), sections=("cards",)).data
+    found = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+    assert tight(text) in tight(found)
 
 
 def test_words_stand_in_order_in_a_wrapped_paragraph() -> None:
@@ -164,8 +177,8 @@ def test_a_need_page_shows_the_five_most_marked_and_names_the_rest() -> None:
     shown = [int(n) for n in re.findall(r"Utmaning nummer (\d+) av", page)]
     assert shown == [6, 13, 20, 27, 34]
     assert "Fler kort bakom behovet: 1, 2, 3" in page
-    for card in cards:
-        assert tight(card.text) in tight(appendix(printed))
+    listed = tight(appendix(printed))
+    assert all(listed.count(tight(card.text)) == 1 for card in cards)
 
 
 def test_a_need_whose_texts_are_long_goes_on_on_a_second_page() -> None:

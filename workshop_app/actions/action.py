@@ -51,22 +51,22 @@ def all_actions() -> dict[str, Action]:
     return dict(_registry)
 
 
-def perform(file: SessionFile, verb: Action, /, *, who: str = LEADER, **kwargs: Any) -> Future:
-    """Queues an action on a file; the future gives its result after the commit, or raises Trouble."""
+def perform(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: Any) -> Future:
+    """Queues an action on a file; the future gives its result after the commit, or raises Trouble. `by`: who does it."""
 
     def work(tx: Transaction) -> Any:
         result = verb.function(tx, **kwargs)
-        if who != PHONE and verb.noted:
+        if by != PHONE and verb.noted:
             tx.note(verb.name, **_detail(kwargs))
         return result
 
-    label = verb.label if who == LEADER and verb.undoable else None
-    return file.submit(work, who=who, undo_label=label, alone=who != PHONE)
+    label = verb.label if by == LEADER and verb.undoable else None
+    return file.submit(work, who=by, undo_label=label, alone=by != PHONE)
 
 
-def do(file: SessionFile, verb: Action, /, *, who: str = LEADER, **kwargs: Any) -> Any:
+def do(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: Any) -> Any:
     """`perform` and wait for the commit."""
-    return perform(file, verb, who=who, **kwargs).result()
+    return perform(file, verb, by=by, **kwargs).result()
 
 
 def _detail(kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class _Sorted:
 def clean(text: str) -> str:
     """A text as it is stored: as typed, with LF line ends and without signs that can neither be shown nor printed."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _LONE_SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines)).strip()
+    return _LONE_SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines))
 
 
 @action(N_("Join the workshop"), undoable=False)
@@ -98,8 +98,8 @@ def join(tx: Transaction, *, participant: str, fields: Fields, language: str, ke
     if before is not None:
         return _again(before, lobby.id, "", sorted_.stored)
     row = {
-        "role": role,
-        "organisation": sorted_.stored.get("organisation", ""),
+        "role": role.strip(),
+        "organisation": sorted_.stored.get("organisation", "").strip(),
         "relation": sorted_.stored.get("relation", ""),
         "language": sorted_.stored.get("lang") or language,
     }
@@ -161,7 +161,7 @@ def type_card(
     one = _find(format_, step) if step else next(s for s in format_.steps if s.makes == "card")
     words = clean(text)
     main = one.field("text")
-    if not words:
+    if not words.strip():
         raise Refused(REQUIRED)
     if main and len(words) > main.limit:
         raise Refused(TOO_LONG, over=len(words) - main.limit)
@@ -190,6 +190,7 @@ def _before(tx: Transaction, key: str) -> dict[str, Any] | None:
 def _again(before: dict[str, Any], step: str, text: str, stored: dict[str, Any]) -> Receipt:
     known = json.loads(before["fields"])
     known.pop("_makes", None)
+    known.pop("about", None)  # of the answer to the gentle question; it is no field of the step
     if before["step"] != step or before["text"] != text or known != stored:
         raise KeyReused(REUSED)
     return Receipt(before["receipt"], True, before["id"])
@@ -321,6 +322,10 @@ def _count_dots(out: _Sorted) -> None:
 
 def _value(field_: Field, values: list[str]) -> tuple[Any, Refused | None]:
     first = values[0] if values else ""
+    if not first.strip():
+        first = ""
+    elif field_.type not in ("text", "area"):
+        first = first.strip()
     offered = {c.value for c in field_.choices}
     if field_.type == "many":
         picked = [v for v in values if v]

@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
-from workshop_app.model import lint, rating, statement
+from workshop_app.model import rating, route_rules
 from workshop_app.model.need import CONSULTED, FIELDS, MARKET_STATUSES, RELATIONS, Evidence, Need, Waiver
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -195,14 +195,12 @@ def require_ready(tx: Transaction, row: dict[str, Any]) -> None:
     """Refused when rules of error kind are neither met nor waived."""
     if not row["title"]:
         raise Refused(NO_TITLE)
-    for part in (*statement.missing(row), *(() if row["requirement"] else ("requirement",))):
+    for part in route_rules.empty_parts(row):
         raise Refused(EMPTY_PART, label=LABELS[part])
     language = (tx.row("session", 1) or {"language": "sv"})["language"]
-    waived = {(w["rule"], w["field"]) for w in tx.rows("waiver", need_id=row["id"])}
-    found = lint.lint_need(as_need(tx, row).lint_fields(), language)
-    if not rating.ready(found, waived):
-        left = sorted({f.rule for f in found if f.severity == "error" and (f.rule, f.field) not in waived})
-        raise Refused(NOT_READY, rules=", ".join(left))
+    left = route_rules.questions_left(as_need(tx, row), language)
+    if left:
+        raise Refused(NOT_READY, rules=", ".join(sorted({f.rule for f in left})))
 
 
 def as_need(tx: Transaction, row: dict[str, Any]) -> Need:

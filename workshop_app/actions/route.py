@@ -5,23 +5,11 @@ from typing import Any
 from workshop_app.actions.action import action
 from workshop_app.actions.need import need_row, require_ready, set_fields, set_status
 from workshop_app.i18n import N_
-from workshop_app.model import rating
+from workshop_app.model import rating, route_rules
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
-KINDS = ("friendly", "of_innovation")
-NO_ROUTE = N_("Choose a route first. There are five; “parked” is one of them.")
 UNKNOWN_ROUTE = N_("There is no such route. Choose one of: {known}.")
-NO_KIND = N_(
-    "Say which kind of innovation procurement: open requirements, or something that does not exist yet."
-)
-NO_REASON = N_("Write the reason for the route.")
-NO_OWNER = N_("Write who owns the need, as a role. A need without an owner stops here.")
-NO_PROCESS = N_("Write which process receives the need.")
-NO_DATE = N_("Write when the parked need is taken up again.")
-NO_CHECK = N_("Write how one checks that the function requirement is met.")
-NO_MARKET = N_("Write what the market has, or that this is not a matter of buying.")
-NO_STAKEHOLDERS = N_("Write whom the need concerns, and whether they were asked.")
 
 
 @action(N_("Choose a route"))
@@ -32,7 +20,7 @@ def set_route(tx: Transaction, *, need: int, route: str, kind: str = "", **more:
     """
     if route and route not in rating.ROUTES:
         raise Refused(UNKNOWN_ROUTE, known=", ".join(rating.ROUTES))
-    if kind and (kind not in KINDS or route != "innovation_procurement"):
+    if kind and (kind not in rating.ROUTE_KINDS or route != "innovation_procurement"):
         kind = ""
     names = {"reason": "route_reason"}
     texts = {names.get(name, name): text for name, text in more.items()}
@@ -63,23 +51,4 @@ def reopen(tx: Transaction, *, need: int) -> None:
 
 def lacking(tx: Transaction, row: dict[str, Any]) -> list[str]:
     """What a need lacks before its route can be decided, as msgids, the first thing to do first."""
-    if not row["route"]:
-        return [NO_ROUTE]
-    out = []
-    if not row["route_reason"]:
-        out.append(NO_REASON)
-    if row["route"] == "parked":
-        return out if row["review_date"] else [*out, NO_DATE]
-    if row["route"] == "innovation_procurement" and not row["route_kind"]:
-        out.append(NO_KIND)
-    if row["route"] == "other_process" and not row["other_process"]:
-        out.append(NO_PROCESS)
-    if not row["owner"]:
-        out.append(NO_OWNER)
-    if not row["requirement_check"]:
-        out.append(NO_CHECK)
-    if not row["market_status"] or row["market_status"] == "unknown":
-        out.append(NO_MARKET)
-    if not tx.rows("need_stakeholder", need_id=row["id"]):
-        out.append(NO_STAKEHOLDERS)
-    return out
+    return route_rules.lacking(row, len(tx.rows("need_stakeholder", need_id=row["id"])))

@@ -49,7 +49,7 @@ def create(path: Path, *, program: str = "workshop", **cover: Any) -> SessionFil
     find_format(cover["format_id"])
     file = SessionFile.create(path, program)
     try:
-        do(file, new_session, who="program", **cover)
+        do(file, new_session, by="program", **cover)
     except BaseException:
         file.close()
         path.unlink(missing_ok=True)

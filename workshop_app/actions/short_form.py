@@ -57,6 +57,7 @@ def read_short(data: Mapping[str, Any], name: str) -> Short:
     ids: set[str] = set()
     for one in challenges:
         look.text(one, "text", needed=True)
+        look.text(one, "theme")
         known = look.text(one, "id", needed=True)
         if known in ids:
             raise Refused(TWICE, id=known)
@@ -97,17 +98,25 @@ def read_short(data: Mapping[str, Any], name: str) -> Short:
 
 def _look_at_need(look: "_Look", one: Mapping[str, Any], number: int, ids: set[str]) -> None:
     look.text(one, "title", needed=True)
-    for name in ("who", "function", "situation", "effect", "owner", "route", "route_reason", "review_date"):
+    for name in FIELDS:
         look.text(one, name)
-    for evidence in look.items(one, "evidence"):
-        card = evidence.get("id") if isinstance(evidence, dict) else evidence
-        if card not in ids:
+    for found in look.items(one, "evidence"):
+        card = found.get("id") if isinstance(found, dict) else found
+        if not isinstance(card, str) or card not in ids:
             raise Refused(UNKNOWN_ID, place=str(number), id=str(card)[:40])
     for criterion, value in look.part(one, "priority").items():
         if criterion in rating.CRITERIA and not (isinstance(value, int | float) and 1 <= value <= 5):
             raise Refused(BAD_PART, place=look.place, part=f"priority {criterion}", wanted=A_VOTE)
-    look.part(one, "function_requirement")
-    look.part(one, "market")
+    for group_ in look.items(one, "stakeholders"):
+        if not isinstance(group_, str):
+            described = look.object(group_, "stakeholders", number)
+            for name in ("group", "relation", "consulted"):
+                look.text(described, name)
+    look.texts(one, "agenda_links")
+    for part in ("function_requirement", "market"):
+        inner = look.part(one, part)
+        for name in inner:
+            look.text(inner, name)
 
 
 class _Look:
@@ -126,7 +135,7 @@ class _Look:
         for value in self.items(data, part):
             if not isinstance(value, str):
                 raise Refused(BAD_PART, place=self.place, part=part, wanted=A_TEXT)
-        return [clean(v) for v in self.items(data, part)]
+        return [clean(v).strip() for v in self.items(data, part)]
 
     def object(self, value: Any, part: str, number: int) -> Mapping[str, Any]:
         self.place = f"{part} {number}"
@@ -141,10 +150,12 @@ class _Look:
         return value
 
     def text(self, data: Mapping[str, Any], part: str, needed: bool = False) -> str:
-        value = data.get(part, "")
-        if not isinstance(value, str) or len(value) > LONGEST_TEXT or (needed and not clean(value)):
+        value = data.get(part)
+        if value is None and not needed:
+            return ""
+        if not isinstance(value, str) or len(value) > LONGEST_TEXT or (needed and not clean(value).strip()):
             raise Refused(BAD_PART, place=self.place, part=part, wanted=A_TEXT)
-        return clean(value)
+        return clean(value).strip()
 
 
 @action(N_("Import a session"), undoable=False)
@@ -305,4 +316,4 @@ def _home_heap(tx: Transaction, evidence: Sequence[int]) -> int | None:
 
 
 def _fit(name: str, value: Any) -> str:
-    return clean(value)[: FIELDS[name]] if isinstance(value, str) else ""
+    return clean(value).strip()[: FIELDS[name]] if isinstance(value, str) else ""

@@ -48,7 +48,7 @@ def embed_pending(file: SessionFile, progress: Callable[[int, int], bool] | None
             (card, text_hash(text), vector.tobytes())
             for (card, text), vector in zip(batch, found, strict=True)
         ]
-        do(file, keep_vectors, who="program", rows=rows, model=clustering.model_id())
+        do(file, keep_vectors, by="program", rows=rows, model=clustering.model_id())
         done += len(batch)
         if progress is not None and not progress(done, len(waiting)):
             break

@@ -10,7 +10,7 @@ from workshop_app import __version__
 from workshop_app.actions.action import action, do
 from workshop_app.actions.short_form import NOT_SESSION, import_short, read_short
 from workshop_app.i18n import N_
-from workshop_app.model.trouble import Refused, RoomTrouble
+from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble
 from workshop_app.store import archive, queries
 from workshop_app.store.session_file import SessionFile
 from workshop_app.store.writer import Transaction
@@ -25,6 +25,7 @@ NOT_JSON = N_("{name} cannot be read as JSON: line {line}, column {column}. Noth
 NOT_TEXT = N_("{name} is not text in UTF-8. Nothing was imported.")
 NEWER = N_("{name} was made by a newer version of Behovsverkstad. Update the program.")
 UNREAD = N_("{name} cannot be read: {why}.")
+UNFIT = N_("{name} holds values that do not fit together. Nothing was imported.")
 UNSAVED = N_("Could not write {name}: {why}. Choose another place.")
 
 
@@ -35,10 +36,15 @@ def import_json(source: Path, target: Path, program: str = "workshop") -> Sessio
         if not isinstance(data.get("tables"), dict):
             raise Refused(NOT_SESSION, name=source.name, part="tables")
         file = SessionFile.create(target, program)
-        return _filled(file, lambda: do(file, restore, who="program", tables=data["tables"]))
+
+        def fill() -> None:
+            do(file, restore, by="program", tables=data["tables"])
+            _readable(file, source.name)
+
+        return _filled(file, fill)
     short = read_short(data, source.name)
     file = SessionFile.create(target, program)
-    return _filled(file, lambda: do(file, import_short, who="program", short=short))
+    return _filled(file, lambda: do(file, import_short, by="program", short=short))
 
 
 def read_json(source: Path) -> dict[str, Any]:
@@ -70,6 +76,19 @@ def read_any_json(source: Path) -> Any:
         raise Refused(NOT_JSON, name=source.name, line=trouble.lineno, column=trouble.colno) from trouble
     except (RecursionError, ValueError) as trouble:  # nested too deep, or a number of thousands of digits
         raise Refused(NOT_JSON, name=source.name, line=1, column=1) from trouble
+
+
+def _readable(file: SessionFile, name: str) -> None:
+    """Refused when what was restored is no session that can be shown, however well its parts fit the tables."""
+    try:
+        format_ = queries.format_of(file)
+        for step in queries.summary(file).session.steps:
+            format_.step(step.id)
+        queries.session(file).now_step  # noqa: B018
+    except DamagedFile as trouble:
+        raise Refused(NOT_SESSION, name=name, part="session") from trouble
+    except (KeyError, ValueError, TypeError, AttributeError) as trouble:
+        raise Refused(UNFIT, name=name) from trouble
 
 
 def _filled(file: SessionFile, fill: Any) -> SessionFile:

@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from workshop_app.desktop.main_window import MainWindow
 from workshop_app.desktop.settings import Settings
-from workshop_app.desktop.style import dress
-from workshop_app.desktop.widgets.focus import install_ring
+from workshop_app.desktop.style import dress, ground
 
 
 def main(path: Path | None = None, sample: str | None = None) -> int:
@@ -19,20 +18,22 @@ def main(path: Path | None = None, sample: str | None = None) -> int:
     app.setApplicationName("behovsverkstad")
     app.setApplicationDisplayName("Behovsverkstad")
     settings = Settings()
-    dress(settings.theme, settings.percent, settings.calm)
-    install_ring()
-
-    from workshop_app.desktop.main_window import MainWindow
-
+    ground(settings.theme)
     window = MainWindow(settings)
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _scheme: window.change() if settings.theme == "system" else None)
-    if sample:
-        window.open_sample(sample)
-    elif path:
-        window.open_path(path)
-    else:
-        window.show_start()
-    window.show()
-    QTimer.singleShot(0, window.raise_)
+
+    def first() -> None:
+        from workshop_app.desktop.widgets.focus import install_ring
+
+        dress(settings.theme, settings.percent, settings.calm)
+        install_ring()
+        if sample:
+            window.open_sample(sample)
+        elif path:
+            window.open_path(path)
+        else:
+            window.show_start()
+
+    window.begin(first)
     return int(app.exec())

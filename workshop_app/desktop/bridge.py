@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from workshop_app.actions.action import Action, perform
 from workshop_app.i18n import N_, Language
+from workshop_app.model.session import Session
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Trouble
+from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
 POLL_MS = 200
@@ -61,7 +63,7 @@ class Bridge(QObject):
         self.server_trouble = ""  # why phones cannot come in, in words
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
         self._kept: dict[Any, Any] = {}
-        self._seen = file.data_version()
+        self._seen = self._kept_at = file.data_version()
         self._open = True
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -73,10 +75,37 @@ class Bridge(QObject):
         self._second.timeout.connect(self.clock)
         self._second.start(1000)
 
+    @staticmethod
+    def cover(file: SessionFile) -> Session:
+        """The session in a file; DamagedFile or Refused when the desk cannot show it."""
+        queries.format_of(file)
+        return queries.session(file)
+
+    def about(self) -> dict[str, str]:
+        """What the start page tells of this workshop without opening its file."""
+        session, room = self.get(queries.session), self.get(queries.room)
+        needs = [n for n in self.get(queries.needs) if n.merged_into is None]
+        return {
+            "title": session.title,
+            "place": session.place,
+            "date": session.date,
+            "format": session.format_id,
+            "question": session.question,
+            "mandate": session.mandate if session.recipient else "",
+            "missing": ", ".join(room.missing),
+            "needs": str(len(needs)),
+            "ownerless": str(sum(not n.fields["owner"] for n in needs)),
+            "cards": str(len(self.get(queries.board).cards)),
+        }
+
     # Reading --------------------------------------------------------------------
 
     def get(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """The answer of a query on this file, kept until something changes: `bridge.get(queries.board)`."""
+        version = self.file.data_version()
+        if version != self._kept_at:  # committed since, and not told yet
+            self._kept_at = version
+            self._kept.clear()
         key = (query, args, tuple(sorted(kwargs.items())))
         if key not in self._kept:
             self._kept[key] = query(self.file, *args, **kwargs)
@@ -93,7 +122,6 @@ class Bridge(QObject):
         version = self.file.data_version()
         if version != self._seen:
             self._seen = version
-            self._kept.clear()
             self.changed.emit()
 
     # Changing -------------------------------------------------------------------

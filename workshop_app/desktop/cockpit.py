@@ -22,7 +22,7 @@ from workshop_app.desktop.top_bar import TopBar
 from workshop_app.desktop.widgets import column
 from workshop_app.store import queries
 
-FOLD_RAIL, DRAWER, TIGHT = 1200, 1100, 1240  # window widths at 100 %
+FOLD_RAIL, DRAWER, TIGHT, TIGHTER = 1200, 1100, 1240, 800  # window widths at 100 %
 ASK_AGAIN_MS = 5000
 SUMMARY = "summary"
 
@@ -128,6 +128,7 @@ class Cockpit(QWidget):
         self.page = page
         self.stage.show_page(page, elsewhere)
         self._own_panel(page)
+        self.top.show_step(self._step_words(page) if page.header == "none" else "")
         self.rail.show_viewed(self.viewed)
         self._fit()
         self._read(page)
@@ -137,7 +138,15 @@ class Cockpit(QWidget):
         key = (kind, step)
         if key not in self.pages:
             self.pages[key] = make(kind, self.bridge, step)
+            self.pages[key].step_asked.connect(self.show_step)
         return self.pages[key]
+
+    def _step_words(self, page: Page) -> str:
+        lang, session = self.bridge.lang, self.bridge.get(queries.session)
+        if self.viewed == SUMMARY:
+            return lang("Summary")
+        number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))
+        return f"{number} · {page.step.title.get(lang.code)}"
 
     def _elsewhere(self, room_step: str) -> ElsewhereLine:
         title = self.bridge.get(queries.format_of).step(room_step).title.get(self.bridge.lang.code)
@@ -205,9 +214,6 @@ class Cockpit(QWidget):
     def next(self) -> None:
         """Takes the room to the next step; asks once if there is time left. Undoable."""
         lang, session = self.bridge.lang, self.bridge.get(queries.session)
-        if self.viewed and self.viewed != SUMMARY:
-            self.show_step("")
-            return
         if session.next_step() is None:
             self.show_step(SUMMARY)
             return
@@ -258,8 +264,8 @@ class Cockpit(QWidget):
             box = QRect(area.right() + 1 - self.right.width(), area.top(), self.right.width(), area.height())
             self.right.setGeometry(box)
             self.right.raise_()
-        self.top.squeeze(wide < TIGHT)
         self.top.show_clock(not shown or self._aside is not None)
+        self.top.squeeze(wide < TIGHT, wide < TIGHTER)
         self.top.room.setVisible(drawer)
 
     def toggle_drawer(self) -> None:
@@ -294,7 +300,9 @@ class Cockpit(QWidget):
         QTimer.singleShot(0, self._fit)
 
     def let_go(self) -> None:
-        """Stops listening, before the window builds a new cockpit on the same bridge."""
+        """Stops listening, before the window builds a new cockpit on the same bridge; what is being written is kept."""
+        for page in self.pages.values():
+            page.keep()
         for signal, slot in (
             (self.bridge.changed, self.refresh),
             (self.bridge.clock, self._tick),

@@ -1,29 +1,29 @@
 """The window: the start page, a new workshop, or an open one; opens and closes files, server and projector."""
 
+import logging
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
-from workshop_app import resources
-from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.cockpit import Cockpit
-from workshop_app.desktop.pages.new_session import NewSessionPage
-from workshop_app.desktop.pages.start import StartPage
-from workshop_app.desktop.phones import start_server
-from workshop_app.desktop.projector import ProjectorWindow, Show
-from workshop_app.desktop.samples import copy_sample
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import look
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Trouble
-from workshop_app.store import queries
-from workshop_app.store.session_file import SessionFile
 
+if TYPE_CHECKING:
+    from workshop_app.desktop.bridge import Bridge
+    from workshop_app.desktop.cockpit import Cockpit
+    from workshop_app.desktop.projector import ProjectorWindow, Show
+    from workshop_app.store.session_file import SessionFile
+
+# What the pages need is imported when they are first shown: the window itself must be up in a moment.
+log = logging.getLogger("workshop.desk")
 FILES = N_("Workshops (*.behov);;All files (*)")
-TOO_NEW_LOOK = ("theme", "percent", "calm")
 
 
 class MainWindow(QMainWindow):
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
         self.show_: Show | None = None
         self.cockpit: Cockpit | None = None
         self.projector: ProjectorWindow | None = None
+        self._first: Callable[[], None] | None = None
         self.help: QWidget | None = None
         self.setWindowTitle("Behovsverkstad")
         self.setMinimumSize(640, 480)
@@ -47,6 +48,22 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         QShortcut(QKeySequence("Ctrl+O"), self).activated.connect(self.choose_file)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self.close)
+
+    def begin(self, first: Callable[[], None]) -> None:
+        """Shows the bare window, and does `first` once it is on the screen."""
+        self._first = first
+        self.show()
+        QTimer.singleShot(300, self._begin)  # in case nothing is ever painted
+
+    def _begin(self) -> None:
+        first, self._first = self._first, None
+        if first is not None:
+            first()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._first is not None:
+            QTimer.singleShot(0, self._begin)
 
     # What is shown ----------------------------------------------------------------
 
@@ -61,6 +78,8 @@ class MainWindow(QMainWindow):
 
     def show_start(self, trouble: str = "") -> None:
         """The start page; `trouble` is a sentence about what could not be opened."""
+        from workshop_app.desktop.pages.start import StartPage
+
         self.close_session()
         page = StartPage(self.settings, self.change, trouble)
         page.new_asked.connect(self.show_new)
@@ -73,6 +92,8 @@ class MainWindow(QMainWindow):
 
     def show_new(self, format_id: str) -> None:
         """The page where a new workshop gets its title, question and roles."""
+        from workshop_app.desktop.pages.new_session import NewSessionPage
+
         page = NewSessionPage(self.settings, format_id)
         page.made.connect(self.open_file)
         page.cancelled.connect(self.show_start)
@@ -80,6 +101,8 @@ class MainWindow(QMainWindow):
 
     def show_cover(self) -> None:
         """The same page for the open workshop."""
+        from workshop_app.desktop.pages.new_session import NewSessionPage
+
         if self.bridge is not None and self.cockpit is not None:
             viewed = self.cockpit.viewed
             page = NewSessionPage(self.settings, "", self.bridge)
@@ -100,39 +123,56 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Opens a session file; what stands in the way is said on the start page."""
+        from workshop_app.desktop.samples import open_session
+
         self.close_session()
         try:
-            self.open_file(SessionFile.open(path, program="desktop"))
+            self.open_file(open_session(path))
         except Trouble as trouble:
             self.show_start(trouble.say(self.settings.lang))
 
     def open_sample(self, name: str) -> None:
         """Copies a sample into a fresh file and opens that."""
+        from workshop_app.desktop.samples import copy_sample
+
         self.close_session()
         try:
             self.open_file(copy_sample(name, self.settings.folder))
         except Trouble as trouble:
             self.show_start(trouble.say(self.settings.lang))
 
-    def open_file(self, file: SessionFile) -> None:
+    def open_file(self, file: "SessionFile") -> None:
         """Shows an open session file and lets the phones in."""
+        from workshop_app.desktop.bridge import Bridge
+        from workshop_app.desktop.projector import Show
+
         self.close_session()
         try:
-            session = queries.session(file)
-            format_ = queries.format_of(file)
+            session = Bridge.cover(file)
         except BaseException:
             file.close()
             raise
         self.bridge = Bridge(file, self.settings.lang)
         self.show_ = Show(self.bridge, self.settings.picture_width)
-        about = {"title": session.title, "place": session.place, "date": session.date}
-        self.settings.remember(file.path, {**about, "format": format_.id})
+        self._remember()
         self.setWindowTitle(f"{session.title} – Behovsverkstad")
         self._show_cockpit("")
         # The phones' page brings much code with it: the window comes first.
-        QTimer.singleShot(0, lambda bridge=self.bridge: start_server(bridge))
+        QTimer.singleShot(0, partial(self._let_phones_in, self.bridge))
+
+    def _let_phones_in(self, bridge: "Bridge") -> None:
+        from workshop_app.desktop import phones
+
+        if bridge is self.bridge:
+            phones.start_server(bridge)
+
+    def _remember(self) -> None:
+        if self.bridge is not None:
+            self.settings.remember(self.bridge.file.path, self.bridge.about())
 
     def _show_cockpit(self, viewed: str) -> None:
+        from workshop_app.desktop.cockpit import Cockpit
+
         if self.bridge is None or self.show_ is None:
             return
         self._drop_cockpit()
@@ -150,6 +190,8 @@ class MainWindow(QMainWindow):
         self._drop_cockpit()
         if self.projector is not None:
             self.projector.close()
+        if self.bridge is not None:
+            self._remember()
         bridge, self.bridge, self.show_ = self.bridge, None, None
         if bridge is not None:
             bridge.close()
@@ -176,6 +218,8 @@ class MainWindow(QMainWindow):
 
     def toggle_projector(self) -> None:
         """Opens the projector window on the other screen, or closes it."""
+        from workshop_app.desktop.projector import ProjectorWindow
+
         if self.projector is not None:
             self.projector.close()
             return
@@ -228,10 +272,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.put(window=bytes(self.saveGeometry().toBase64().data()).decode())
-        self.close_session()
+        try:
+            self.close_session()
+        except Exception:  # one that left a Qt override would end the program before the file is closed
+            log.exception("closing")
         super().closeEvent(event)
-
-
-def sample_names() -> list[str]:
-    """The names of the samples that ship with the program."""
-    return [p.stem for p in resources.sample_files()]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import PlainLabel, Rule, ScrollColumn, SectionLabel, column, row
+from workshop_app.desktop.widgets import PlainLabel, Rule, ScrollColumn, SectionLabel, column, row, tip
 from workshop_app.model.session import Session, StepState
 from workshop_app.store import queries
 
@@ -35,7 +35,7 @@ class RailStep(QAbstractButton):
             self.updateGeometry()
             self.update()
         self.setAccessibleName(name)
-        self.setToolTip(name if self.folded else "")
+        tip(self, name if self.folded else "")
 
     def sizeHint(self) -> QSize:
         tall = 48 if self.place == "now" and not self.folded else 40
@@ -181,7 +181,7 @@ class Rail(QFrame):
         self.box.setContentsMargins(side, look().px(12), side, look().px(16))
         for item in self.steps.values():
             item.folded = folded
-            item.setToolTip(item.accessibleName() if folded else "")
+            tip(item, item.accessibleName() if folded else "")
             item.updateGeometry()
             item.update()
 

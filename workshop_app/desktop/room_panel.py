@@ -24,6 +24,7 @@ from workshop_app.desktop.widgets import (
     column,
     empty_layout,
     row,
+    tip,
 )
 from workshop_app.store import queries
 
@@ -139,7 +140,7 @@ class WhoBox(QWidget):
         self.flow.clear()
         for text in room.missing:
             chip = Chip(text)
-            chip.setToolTip(self.bridge.lang("Take off the list"))
+            tip(chip, self.bridge.lang("Take off the list"))
             chip.clicked.connect(lambda _=False, text=text: self._remove(text))
             self.flow.addWidget(chip)
         self.flow.addWidget(self.more)

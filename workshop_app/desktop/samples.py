@@ -1,4 +1,4 @@
-"""Samples to try without participants: each opening is a fresh copy, nothing is written over."""
+"""Files to open: a session that is there, or a fresh copy of a sample to try without participants."""
 
 from pathlib import Path
 
@@ -9,6 +9,11 @@ from workshop_app.model.trouble import Refused
 from workshop_app.store.session_file import SessionFile
 
 NO_SAMPLE = N_("There is no sample called “{name}”. There are: {known}.")
+
+
+def open_session(path: Path) -> SessionFile:
+    """An existing session file, open for writing; Refused or DamagedFile says what stands in the way."""
+    return SessionFile.open(path, program="desktop")
 
 
 def copy_sample(name: str, folder: Path) -> SessionFile:

@@ -38,11 +38,8 @@ class StageHead(QWidget):
         self.script_frame.setProperty("panel", True)
         self.script_frame.setLayout(column(self.script, margins=(16, 12, 16, 12)))
         self.script_button.toggled.connect(self.script_frame.setVisible)
-        self.script_button.setVisible(bool(step.facilitator))
-        self.script_frame.setVisible(bool(step.facilitator) and script_open)
         self.title = Heading(step.title.get(lang.code))
         self.prompt = PlainLabel(step.prompt.get(lang.code), size="lead", wrap=True)
-        self.prompt.setVisible(bool(step.prompt) and page.header == "full")
         line = row(self.number, self.pill, None, self.script_button, gap=12)
         box = column(line, gap=4, margins=(32, 20, 32, 0))
         if page.header == "compact":
@@ -56,6 +53,10 @@ class StageHead(QWidget):
             box.addWidget(self.prompt)
         box.addWidget(self.script_frame)
         self.setLayout(box)
+        # Only now: a widget without a parent that is made visible becomes a window of its own.
+        self.script_button.setVisible(bool(step.facilitator))
+        self.script_frame.setVisible(bool(step.facilitator) and script_open)
+        self.prompt.setVisible(bool(step.prompt) and page.header == "full")
 
     def refresh(self) -> None:
         """Reads how the step stands."""
@@ -190,7 +191,7 @@ class Stage(QFrame):
         # One filled button: where the page has its own, the way to the next step is only framed.
         self.next.set_role("plain" if own is not None else "primary")
         note = None if own is not None or page.wants_width else self.next.note
-        rest = [] if own is None else [self.next]
+        rest = [] if own is None or page.alone else [self.next]
         self.bar.fill(page.actions_bar(), [note, *rest, own or self.next])
 
     def refresh(self) -> None:

@@ -28,6 +28,7 @@ class Look(QObject):
         self.calm = False  # no motion
         self.dark = False
         self._tokens = theme.tokens(False)
+        self._worn: tuple[bool, int] | None = None
 
     def use(self, theme_name: str = "system", percent: int = 100, calm: bool = False) -> None:
         """Takes the leader's settings and dresses the whole application in them."""
@@ -36,15 +37,20 @@ class Look(QObject):
 
     def refresh(self) -> None:
         """Dresses the application again, for example when the system has gone dark."""
-        system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        self.dark = self.theme == "dark" or (self.theme == "system" and system)
-        self._tokens = theme.tokens(self.dark)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
+        self.choose(self.theme)
+        app, wanted = QApplication.instance(), (self.dark, self.percent)
+        if isinstance(app, QApplication) and wanted != self._worn:  # dressing touches every widget there is
+            self._worn = wanted
             app.setFont(self.font())
-            app.setPalette(self._palette())
+            app.setPalette(self.palette())
             app.setStyleSheet(sheet(self._tokens, self.percent, self._pictures()))
         self.changed.emit()
+
+    def choose(self, theme_name: str) -> None:
+        """Takes the tokens of a theme; "system" asks the computer."""
+        system = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self.dark = theme_name == "dark" or (theme_name == "system" and system)
+        self._tokens = theme.tokens(self.dark)
 
     def _pictures(self) -> dict[str, str]:
         """QSS takes icons only as files, and a file has one colour: so ours are written out tinted."""
@@ -94,7 +100,8 @@ class Look(QObject):
         """The line height of a size in today's pixels."""
         return self.px(theme.type_scale()[size][1])
 
-    def _palette(self) -> QPalette:
+    def palette(self) -> QPalette:
+        """The tokens as a palette, for what no style sheet reaches."""
         palette = QPalette()
         role = QPalette.ColorRole
         pairs = (
@@ -153,6 +160,14 @@ def load_fonts() -> None:
         for file in sorted(resources.path("fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(file))
         _fonts_loaded = True
+
+
+def ground(theme_name: str = "system") -> None:
+    """Gives the very first window its colours before fonts and style sheet are there."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        look().choose(theme_name)
+        app.setPalette(look().palette())
 
 
 def dress(theme_name: str = "system", percent: int = 100, calm: bool = False) -> Look:

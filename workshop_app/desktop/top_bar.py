@@ -17,6 +17,7 @@ from workshop_app.desktop.widgets import (
     PlainLabel,
     TimerView,
     row,
+    tip,
 )
 from workshop_app.desktop.widgets.parts import column
 from workshop_app.i18n import Language, available
@@ -89,7 +90,7 @@ class TopBar(QFrame):
 
     def __init__(self, bridge: Bridge, settings: Settings, change, parent: QWidget | None = None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(parent)
-        self.bridge = bridge
+        self.bridge, self.step_words = bridge, ""
         lang = bridge.lang
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
@@ -99,11 +100,12 @@ class TopBar(QFrame):
         self.about = ElidedLabel(size="tiny", tone="ink2")
         names = QWidget()
         names.setLayout(column(self.title, self.about, gap=0))
-        names.setMinimumWidth(look().px(120))
+        names.setMinimumWidth(look().px(96))
         self.time = TimerView("lead")
         self.left = PlainLabel(lang("left"), size="small", tone="ink2")
         self.saved = StateWord("check")
         self.saved.say("check", lang("All saved"))
+        tip(self.saved, lang("All saved"))
         self.phones = StateWord("smartphone")
         self.show_state = Pill()
         self.undo = Button(lang("Undo"), role="quiet", icon="undo-2")
@@ -151,10 +153,18 @@ class TopBar(QFrame):
         menu.insertSeparator(first)
         return menu
 
-    def squeeze(self, tight: bool) -> None:
-        """Leaves only icons' words that matter when there is little room."""
+    def squeeze(self, tight: bool, tighter: bool) -> None:
+        """Leaves out words beside icons where there is little room, and then those beside states too."""
         for button in (self.room, self.undo, self.projector, self.help, self.menu_button, self.summary):
             button.set_compact(tight)
+        self.saved.words.setHidden(tighter)
+        self.left.setHidden(tighter or self.time.isHidden())
+        self.about.setHidden(tighter)
+
+    def show_step(self, words: str) -> None:
+        """Says which step this is in the second line; "" for place, day and format."""
+        self.step_words = words
+        self.refresh()
 
     def show_clock(self, shown: bool) -> None:
         """Shows the time left, and the way to the room panel, when the panel itself is not shown."""
@@ -168,11 +178,13 @@ class TopBar(QFrame):
         self.title.set_text(session.title)
         day = day_words(session.date, lang) if session.date else ""
         parts = [session.place, day, format_.name.get(lang.code)]
+        if self.step_words:  # a page without the large heading says here which step it is
+            parts = [self.step_words]
         self.about.set_text(" · ".join(p for p in parts if p))
         label = self.bridge.file.undo_label
         self.undo.setEnabled(bool(label))
         step = lang("Undo: {step}").format(step=lang(label)) if label else lang("There is nothing to undo.")
-        self.undo.setToolTip(f"{step} (Ctrl+Z)")
+        tip(self.undo, f"{step} (Ctrl+Z)")
         self.refresh_phones()
 
     def refresh_phones(self) -> None:
@@ -181,7 +193,7 @@ class TopBar(QFrame):
         if self.bridge.server is None:
             words = lang("Phones cannot come in") if self.bridge.server_trouble else lang("Phones: starting")
             self.phones.say("wifi-off", words, "on_attn" if self.bridge.server_trouble else "ink2")
-            self.phones.setToolTip(self.bridge.server_trouble)
+            tip(self.phones, self.bridge.server_trouble)
             return
         here = self.bridge.connected()
         joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)

@@ -92,8 +92,11 @@ class Finding:
     question: str
 
 
-def lint_need(fields: Mapping[str, object], language: str) -> list[Finding]:
-    """Every question the method asks about a need (METHOD 3.3), the questions in `language`; keys left out count as empty."""
+def lint_need(fields: Mapping[str, object], language: str, asked_in: str = "") -> list[Finding]:
+    """Every question the method asks about a need (METHOD 3.3); keys left out count as empty.
+
+    `language` is the one the need is written in, `asked_in` that of the questions when it is another.
+    """
     text = _texts(fields)
     written = " ".join(text[f] for f in ("who", "function", "situation", "effect", "requirement"))
     w = words(spoken(written, language))
@@ -113,7 +116,7 @@ def lint_need(fields: Mapping[str, object], language: str) -> list[Finding]:
         *_personal(text),
         *_yesterday(text, w),
     ]
-    return [_finding(hit, language) for hit in sorted(hits, key=lambda h: h[0])]
+    return [_finding(hit, asked_in or language) for hit in sorted(hits, key=lambda h: h[0])]
 
 
 def lint_challenge(text: str, language: str) -> list[Finding]:

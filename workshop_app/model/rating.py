@@ -69,6 +69,7 @@ class Spread:
     groups: tuple[
         tuple[str, int, float], ...
     ] = ()  # role group, votes, median; groups of SHOW_FROM votes or more
+    waiting: int = 0  # how many have answered while they are too few to be shown
 
 
 @dataclass(frozen=True)

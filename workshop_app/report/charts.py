@@ -1,5 +1,6 @@
 """Drawings for screen and paper alike: how votes spread, what is worth it and doable, how cards come in and balance."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -13,6 +14,7 @@ from workshop_app.model.rating import DOTS_FROM, Spread
 from workshop_app.report import fonts
 
 Colours = Mapping[str, str]
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
 LOW, HIGH = 1, 5  # the scale of every criterion
 PLACES = ("need", "heap", "parked", "hidden", "merged", "loose")
 
@@ -107,7 +109,7 @@ def label(
     wide = fonts.width(text, font, size)
     x -= {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
     group = Group()
-    for one, piece in fonts.split(fonts.clean(text).replace("\n", " "), font):
+    for one, piece in fonts.split(fonts.line(text), font):
         group.add(String(x, y, piece, fontName=one, fontSize=size, fillColor=fill))
         x += fonts.width(piece, one, size)
     return group
@@ -123,7 +125,7 @@ def strip_plot(
     fonts.ready()
     see = colours or theme.tokens()
     out = Drawing(width, height)
-    left, right, base, top = 12.0, width - 12.0, 18.0, height - 4.0
+    left, right, base, top = 14.0, width - 14.0, 18.0, height - 4.0
 
     def at(value: float) -> float:
         return left + (right - left) * (value - LOW) / (HIGH - LOW)
@@ -338,5 +340,6 @@ def flow_bars(
 def svg(drawing: Drawing) -> bytes:
     """The drawing as SVG for a screen, with the families of the screen in place of paper's font names."""
     out = StringIO()
-    renderSVG.drawToFile(drawing, out, fontHacks=fonts.on_screen())
-    return out.getvalue().encode()
+    # Qt knows no clipPath: it would paint the clip as a black rectangle
+    renderSVG.drawToFile(drawing, out, fontHacks=fonts.on_screen(), useClip=True)
+    return _DOCTYPE.sub("", out.getvalue()).encode()

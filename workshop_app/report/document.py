@@ -36,16 +36,15 @@ def plain(text: Text) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 opens a section, level 2 a part of it. `number` is a seal before it, "" for none."""
+    """A heading; level 1 opens a section, level 2 a part of it, level 3 a part of that."""
 
     text: str
     level: int = 2
-    number: str = ""
 
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph. `kind`: "body", "lead", "label", "note", "large" or "sum"."""
+    """A paragraph. `kind`: "body", "lead", "label", "note", "ask", "large" or "sum"."""
 
     text: Text
     kind: str = "body"

@@ -129,7 +129,7 @@ def _block(word: Any, block: Block, deeper: int) -> None:
         case Heading():
             word.add_heading(_clean(block.text), min(block.level + deeper, 4))
         case Para():
-            _para(word, block.text, small=block.kind in ("note", "label"))
+            _para(word, block.text, small=block.kind in ("note", "ask", "label"))
         case Quote():
             quoted = word.add_paragraph(style="Quote")
             _runs(quoted, verbatim(f"”{block.text}”"))

@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from workshop_app import resources
+from workshop_app.report.right_to_left import visual
 
 APP, APP_BOLD = "Workshop-App", "Workshop-App-Bold"
 PEOPLE, PEOPLE_BOLD, PEOPLE_ITALIC = "Workshop-People", "Workshop-People-Bold", "Workshop-People-Italic"
@@ -35,7 +36,7 @@ _ON_SCREEN = {
     OTHER: ("DejaVu Sans", "400", "normal"),
     EMOJI: ("Noto Emoji", "400", "normal"),
 }
-_ZERO_WIDTH_SPACE = 0x200B
+_ZERO_WIDTH_SPACE, _SOFT_HYPHEN = 0x200B, 0xAD
 _UNSEEN = ("Cf", "Mn", "Me")  # joiners, direction marks, variation selectors: no font, no box
 _LONE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -53,17 +54,30 @@ class _Font(TTFont):  # type: ignore[misc]
                 thing.content = _BEYOND.sub(_pair, thing.content)
 
 
-_BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
+# beyond U+FFFF, and the shapes of Arabic letters, which are read back as the letters
+_BEYOND = re.compile(r"<([0-9A-F]{5,6}|F[BCDE][0-9A-F]{2})>")
 
 
 def _pair(match: re.Match[str]) -> str:
-    return f"<{chr(int(match[1], 16)).encode('utf-16-be').hex().upper()}>"
+    sign = chr(int(match[1], 16))
+    read = unicodedata.normalize("NFKC", sign) if len(match[1]) == 4 else sign
+    return f"<{read.encode('utf-16-be').hex().upper()}>"
 
 
 @cache
 def _register() -> None:
     for name, file in _FILES.items():
-        pdfmetrics.registerFont(_Font(name, str(resources.path("fonts", file))))
+        font = _Font(name, str(resources.path("fonts", file)))
+        _hide_soft_hyphens(font.face, last_resort=name == OTHER)
+        pdfmetrics.registerFont(font)
+
+
+def _hide_soft_hyphens(face: Any, last_resort: bool) -> None:
+    """A soft hyphen that was typed is not to be seen, though fonts draw it as a hyphen."""
+    face.charToGlyph.pop(_SOFT_HYPHEN, None)
+    if last_resort:
+        _adopt(face, _SOFT_HYPHEN)
+        face.charWidths[_SOFT_HYPHEN] = 0
 
 
 def ready() -> None:
@@ -129,6 +143,11 @@ def _adopt(face: Any, code: int) -> None:
 def width(text: str, font: str, size: float) -> float:
     """How wide the text is in points, other scripts and emoji included."""
     return float(sum(pdfmetrics.stringWidth(piece, one, size) for one, piece in split(text, font)))
+
+
+def line(text: str) -> str:
+    """A text as one line in the order of the page, for what is drawn at a baseline."""
+    return visual(clean(text).replace("\n", " ")).replace("\n", " ")
 
 
 def wrap(text: str, font: str, size: float, room: float, lines: int = 0) -> list[str]:

@@ -45,11 +45,13 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.page = Page()
         self.waiting: list[dict[str, Any]] = []
         self.first_pages: dict[str, int] = {}
+        self.latest_head = ("", "")
 
     def mark(self, key: str, title: str, level: int, y: float, head: tuple[str, str] | None) -> None:
         """Begins a section on this page; the first one on a page gives it its running heads."""
         if head is not None and (not self.page.marks or y > styles.TALL - styles.TOP - 30):
             self.page.head = head
+        self.latest_head = head or self.latest_head
         self.page.marks.append(Mark(key, title, level, y))
         self.first_pages.setdefault(key, len(self.waiting) + 1)
 
@@ -60,7 +62,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.waiting.append(dict(self.__dict__))
         self._startPage()
         goes_on = now.thread_goes_on
-        self.page = Page(head=now.head, thread_from_above=goes_on, thread_goes_on=goes_on)
+        self.page = Page(head=self.latest_head, thread_from_above=goes_on, thread_goes_on=goes_on)
 
     def save(self) -> None:
         """Writes every page with what depends on how many there are."""
@@ -83,7 +85,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
     def write(self, x: float, y: float, text: str, font: str, size: float, token: str) -> None:
         """One line of text at a baseline, in fonts that have its signs."""
         self.setFillColor(colour(theme.tokens()[token]))
-        for one, piece in fonts.split(fonts.clean(text).replace("\n", " "), font):
+        for one, piece in fonts.split(fonts.line(text), font):
             self.setFont(one, size)
             self.drawString(x, y, piece)
             x += fonts.width(piece, one, size)

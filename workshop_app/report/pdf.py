@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.graphics.shapes import Drawing
@@ -54,7 +54,8 @@ from workshop_app.report.styles import style
 from workshop_app.report.text import paragraph
 
 _GUTTER = 18.0
-_POINT = ParagraphStyle("point", style("body"), leftIndent=11, firstLineIndent=-11, spaceAfter=3)
+_SHORT = 16  # blocks: a section that goes on on a page is kept whole if it is short
+_POINT = ParagraphStyle("point", style("body"), leftIndent=9, firstLineIndent=-9, spaceAfter=3)
 _HEAD_MIDDLE = ParagraphStyle("head-middle", style("head"), alignment=1)
 _BARE = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -87,7 +88,7 @@ def render(document: Document, progress: Callable[[int, int], None] | None = Non
     template = BaseDocTemplate(
         out,
         pagesize=styles.PAGE,
-        pageTemplates=_templates(),
+        pageTemplates=_templates(first="cards" if _begins_with_cards(document) else "plain"),
         title=fonts.clean(document.title),
         subject=fonts.clean(document.subject),
         keywords=[fonts.clean(word) for word in document.keywords],
@@ -119,14 +120,21 @@ def _listener(progress: Callable[[int, int], None]) -> Callable[[str, int], None
     return hear
 
 
-def _templates() -> list[PageTemplate]:
+def _begins_with_cards(document: Document) -> bool:
+    first = document.sections[0].blocks if document.sections and not document.cover else ()
+    return any(isinstance(block, CardList) for block in first)
+
+
+def _templates(first: str) -> list[PageTemplate]:
+    """The page layouts; a document begins in the one that stands first."""
+
     def frame(x: float, y: float, wide: float, tall: float, name: str) -> Frame:
         return Frame(x, y, wide, tall, 0, 0, 0, 0, id=name)
 
     left, low, wide, tall = styles.MARGIN, styles.BOTTOM, styles.ROOM, styles.HEIGHT
     half, head = (wide - _GUTTER) / 2, 92.0
     right = left + half + _GUTTER
-    return [
+    made = [
         PageTemplate("plain", [frame(left, low, wide, tall, "all")]),
         PageTemplate(
             "cards",
@@ -139,6 +147,7 @@ def _templates() -> list[PageTemplate]:
         ),
         PageTemplate("more", [frame(left, low, half, tall, "left"), frame(right, low, half, tall, "right")]),
     ]
+    return sorted(made, key=lambda template: template.id != first)
 
 
 def _story(document: Document) -> list[Flowable]:
@@ -146,22 +155,24 @@ def _story(document: Document) -> list[Flowable]:
     listed = [(s.key, s.group or s.title) for s in document.sections if s.listed]
     if document.cover:
         story += [Begin("cover", document.title), CoverPage(document.cover)]
-    in_cards = False
+    in_cards, begun = False, bool(story)
     for place, section in enumerate(document.sections):
         carded = any(isinstance(block, CardList) for block in section.blocks)
         if carded or in_cards:
             story.append(NextPageTemplate("cards" if carded else "plain"))
-        if story and (section.fresh or carded or in_cards):
-            story.append(PageBreak())
-        elif story:
-            story.append(CondPageBreak(150))
+        if begun:
+            apart = section.fresh or carded or in_cards
+            story.append(PageBreak() if apart else CondPageBreak(150))
         in_cards = carded
         head = (section.left, section.right)
+        inside: list[Flowable] = []
         if section.group:
-            story.append(Begin(section.key, section.group, 0, head))
+            inside.append(Begin(section.key, section.group, 0, head))
         key = f"{section.key}{place}" if section.grouped else section.key
-        story.append(Begin(key, section.title, int(section.grouped), head))
-        story += _blocks(section.blocks, styles.ROOM, listed)
+        inside.append(Begin(key, section.title, int(section.grouped), head))
+        inside += _blocks(section.blocks, styles.ROOM, listed)
+        story += [KeepTogether(inside)] if begun and not section.fresh and len(inside) < _SHORT else inside
+        begun = True
     return story or [Spacer(0, 1)]
 
 
@@ -288,9 +299,10 @@ def _table(block: Table, wide: float) -> Grid:
 
 
 def _cell(cell: Cell, wide: float, middle: bool) -> list[Flowable]:
-    words = paragraph(cell.text, style("middle" if middle else "cell"))
+    text = tuple(replace(run, voice="people") for run in cell.text) if middle else cell.text
+    words = paragraph(text, style("middle" if middle else "cell"))
     inset = Sealed.INDENT if cell.inset else 0
-    words = paragraph(cell.text, styles.inset("cell", inset)) if inset else words
+    words = paragraph(text, styles.inset("cell", inset)) if inset else words
     out: list[Flowable] = [Sealed(words, cell.number) if cell.number else words]
     if cell.chart is not None:
         drawing = _drawing(cell.chart, wide)

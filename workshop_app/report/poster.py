@@ -17,6 +17,7 @@ from workshop_app.report.charts import colour
 Matrix = Sequence[Sequence[bool]]
 _LEFT, _RIGHT = 62.0, styles.WIDE - 48.0
 _LINE_X = 40.0
+LARGE = 340.0  # points: the side of the code when it stands alone, its white edge included
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ class _Poster:
         self.write(_LEFT, y - 24, also, fonts.APP, 16, "ink2")
         y -= 56
         if wifi is None:
-            self._page_code(y, 280, short_url, session.short_code, matrix, "")
+            self._one_code(y, short_url, session.short_code, matrix)
         else:
             self._wifi(y, wifi)
-            self._page_code(y - 242, 205, short_url, session.short_code, matrix, "2")
+            self._page_code(y - 242, short_url, session.short_code, matrix)
         self._stay()
 
     def both(self, message: str) -> tuple[str, str]:
@@ -97,13 +98,23 @@ class _Poster:
             self.write(x, y - 30, words, fonts.APP, 12, "ink2")
             self._value(x, y - 54, wifi.password, 20)
 
-    def _page_code(
-        self, y: float, side: float, short_url: str, code: str, matrix: Matrix, number: str
-    ) -> None:
+    def _one_code(self, y: float, short_url: str, code: str, matrix: Matrix) -> None:
+        """The page's code as large as it gets, the address and the code to type under it."""
         own, also = self.both(N_("Open the page"))
-        self._code(matrix, y - side, side)
-        x = _LEFT + side + 25
-        y = self._step(x, y, number, own, also)
+        self._code(matrix, y - LARGE, LARGE)
+        self._step(_LEFT + LARGE + 12, y, "", own, also)
+        y -= LARGE + 34
+        self._value(_LEFT, y, short_url, 30)
+        if code:
+            words = f"{self.lang('Code')}  "
+            self.write(_LEFT, y - 46, words, fonts.APP, 16, "ink2")
+            self._value(_LEFT + fonts.width(words, fonts.APP, 16), y - 46, code, 34)
+
+    def _page_code(self, y: float, short_url: str, code: str, matrix: Matrix) -> None:
+        own, also = self.both(N_("Open the page"))
+        self._code(matrix, y - 205, 205)
+        x = _LEFT + 230
+        y = self._step(x, y, "2", own, also)
         self._value(x, y, short_url, 20)
         if code:
             self.write(x, y - 30, self.lang("Code"), fonts.APP, 12, "ink2")
@@ -166,7 +177,7 @@ class _Poster:
     def write(self, x: float, y: float, text: str, font: str, size: float, token: str) -> None:
         """One line at a baseline, in fonts that have its signs."""
         self.canvas.setFillColor(colour(theme.tokens()[token]))
-        for one, piece in fonts.split(fonts.clean(text).replace("\n", " "), font):
+        for one, piece in fonts.split(fonts.line(text), font):
             self.canvas.setFont(one, size)
             self.canvas.drawString(x, y, piece)
             x += fonts.width(piece, one, size)

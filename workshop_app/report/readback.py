@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,29 +37,36 @@ def count_cards(
     if start is None:
         return Counted(0, tuple(c.number for c in summary.cards))
     after = min((page for page in first_pages.values() if page > start), default=None)
-    text = _tight("".join(_columns(pdf, start - 1, after - 1 if after else None)))
+    text = _tight("".join(_pages(pdf, start - 1, after - 1 if after else None)))
     missing = []
     for card in summary.cards:
         marks = [m.end() for m in re.finditer(re.escape(_tight(f"{card.number}{card.receipt}")), text)]
         words = "" if card.number in withheld else _tight(fonts.clean(card.text))
-        if len(marks) != 1 or words not in text[marks[0] : marks[0] + len(words) + _PLACE]:
+        place = text[marks[0] : marks[0] + len(words) + _PLACE] if marks else ""
+        if len(marks) != 1 or not (words in place or _all_signs(words, place)):
             missing.append(card.number)
     return Counted(len(summary.cards) - len(missing), tuple(missing))
+
+
+def _all_signs(words: str, place: str) -> bool:
+    """Whether every letter and figure stands there, in any order: a reader gives right-to-left words and stacked
+    accents back in an order of its own. Only for words that have such signs."""
+    plain = all(ord(sign) < 0x300 for sign in words)
+    return not plain and not Counter(s for s in words if s.isalnum()) - Counter(place)
 
 
 _PLACE = 400  # signs that the place of a card may take between its receipt and its text
 
 
-def _columns(pdf: Path, start: int, end: int | None) -> Iterator[str]:
-    """The words of each page between its running head and foot, the left column before the right."""
+def _pages(pdf: Path, start: int, end: int | None) -> Iterator[str]:
+    """The words of each page between its running head and foot, in the order they were written: column after column."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        middle = styles.WIDE / 2
         for number in range(start, len(document) if end is None else end):
             page = document[number].get_textpage()
-            low, high = styles.BOTTOM - 4, styles.TALL - styles.TOP + 8
-            yield page.get_text_bounded(left=0, bottom=low, right=middle, top=high)
-            yield page.get_text_bounded(left=middle, bottom=low, right=styles.WIDE, top=high)
+            yield page.get_text_bounded(
+                left=0, right=styles.WIDE, bottom=styles.BOTTOM - 4, top=styles.TALL - styles.TOP + 8
+            )
     finally:
         document.close()
 

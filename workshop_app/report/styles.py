@@ -22,17 +22,18 @@ HEAD_Y, FOOT_LINE_Y, FOOT_Y = TALL - 14 * mm, 16 * mm, 12 * mm
 
 # name: voice, bold, size, leading, space before, space after, colour token
 _STYLES = {
-    "h1": ("app", True, 22, 26, 0, 7, "ink"),
+    "h1": ("app", True, 22, 26, 0, 6, "ink"),
     "h2": ("app", True, 13, 17, 13, 4, "ink"),
     "h3": ("app", True, 11.5, 15, 8, 2, "ink"),
     "body": ("people", False, 10, 15, 0, 5, "ink"),
-    "lead": ("people", False, 10.5, 15.5, 0, 7, "ink"),
+    "lead": ("people", False, 10.5, 15, 0, 4, "ink"),
     "large": ("people", False, 16, 21, 0, 5, "ink"),
     "sum": ("app", True, 16, 22, 2, 4, "primary"),
     "label": ("app", True, 9, 12, 4, 2, "ink2"),
     "note": ("app", False, 8.5, 12, 2, 4, "ink2"),
+    "ask": ("app", False, 8.5, 12, 2, 4, "ink2"),
     "quote": ("people", False, 12.5, 16.5, 0, 0.5, "ink"),
-    "caption": ("app", False, 8.5, 11.5, 0, 8, "ink2"),
+    "caption": ("app", False, 8.5, 11.5, 0, 6, "ink2"),
     "sentence": ("app", False, 14, 19.5, 0, 0, "ink"),
     "fact": ("app", False, 9.5, 13, 0, 4, "ink"),
     "cell": ("app", False, 9, 12.5, 0, 0, "ink"),
@@ -45,6 +46,7 @@ _STYLES = {
     "contents": ("app", False, 10.5, 17, 0, 0, "ink"),
 }
 _MIDDLE = ("middle", "tiny")
+_NARROW = ("cell", "fact", "head")  # long compounds may be parted at their joints
 
 
 @cache
@@ -62,9 +64,10 @@ def style(name: str) -> ParagraphStyle:
         textColor=colour(theme.tokens()[token]),
         alignment=1 if name in _MIDDLE else 0,
         splitLongWords=1,
+        embeddedHyphenation=1 if name in _NARROW else 0,
         allowWidows=0,
         allowOrphans=0,
-        keepWithNext=1 if name in ("h1", "h2", "h3", "label", "large", "number") else 0,
+        keepWithNext=1 if name in ("h1", "h2", "h3", "ask", "label", "large", "number") else 0,
     )
 
 

@@ -9,19 +9,22 @@ from reportlab.platypus import Paragraph
 
 from workshop_app.report import fonts
 from workshop_app.report.document import Run
+from workshop_app.report.right_to_left import visual
+from workshop_app.report.soft import softened
 
 _BLANKS = re.compile("  +|^ | $", re.MULTILINE)
 
 
 def paragraph(runs: Iterable[Run], style: ParagraphStyle) -> Paragraph:
     """A paragraph that shows the runs sign for sign, line breaks and repeated blanks too, in fonts that have them."""
-    bold = style.fontName in fonts.BOLD
-    return Paragraph("".join(_markup(run, bold) for run in runs), style)
+    bold, narrow = style.fontName in fonts.BOLD, bool(style.embeddedHyphenation)
+    return Paragraph("".join(_markup(run, bold, narrow) for run in runs), style)
 
 
-def _markup(run: Run, bold: bool) -> str:
+def _markup(run: Run, bold: bool, narrow: bool) -> str:
     """The one escape: ReportLab reads markup, so what people typed must never reach it as such."""
-    text = _BLANKS.sub(_kept, fonts.clean(run.text).replace("\t", "    "))
+    text = _BLANKS.sub(_kept, visual(fonts.clean(run.text).replace("\t", "    ")))
+    text = softened(text) if narrow else text
     font = fonts.name(run.voice, run.bold or bold, run.italic)
     return "".join(
         f'<font name="{one}">{escape(piece).replace(chr(10), "<br/>")}</font>'

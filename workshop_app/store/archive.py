@@ -18,17 +18,6 @@ UNKNOWN_COLUMN = N_(
 )
 NOT_A_ROW = N_("Row {number} of the part “{table}” cannot be read: {why}.")
 
-_JSON_COLUMNS = {
-    ("session", "roles"),
-    ("session", "organisations"),
-    ("session", "settings"),
-    ("session", "extra"),
-    ("answer", "fields"),
-    ("card", "gold"),
-    ("need", "given_priority"),
-    ("need_version", "fields"),
-}
-
 
 def carried() -> tuple[str, ...]:
     """The tables that an export carries, parents before children."""
@@ -44,7 +33,7 @@ def dump(file: SessionFile) -> dict[str, list[dict[str, Any]]]:
 
 def _opened(table: str, row: sqlite3.Row) -> dict[str, Any]:
     return {
-        name: json.loads(row[name]) if (table, name) in _JSON_COLUMNS else row[name]
+        name: json.loads(row[name]) if (table, name) in schema.JSON_COLUMNS else row[name]
         for name in row.keys()  # noqa: SIM118
     }
 
@@ -55,8 +44,10 @@ def load(tx: Transaction, tables: Mapping[str, Any]) -> None:
     if unknown:
         raise Refused(UNKNOWN_PART, table=sorted(unknown)[0])
     for table in carried():
-        columns = tx.columns(table)
-        for number, row in enumerate(tables.get(table, []), 1):
+        columns, rows = tx.columns(table), tables.get(table, [])
+        if not isinstance(rows, list):
+            raise Refused(NOT_A_ROW, table=table, number=1, why="list expected")
+        for number, row in enumerate(rows, 1):
             if not isinstance(row, dict):
                 raise Refused(NOT_A_ROW, table=table, number=number, why="object expected")
             for column in row:
@@ -70,7 +61,7 @@ def load(tx: Transaction, tables: Mapping[str, Any]) -> None:
 
 
 def _closed(table: str, name: str, value: Any) -> Any:
-    if (table, name) in _JSON_COLUMNS:
+    if (table, name) in schema.JSON_COLUMNS:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, list | dict):
         raise ValueError(f"{name}: text or number expected")

@@ -197,12 +197,14 @@ def goals(file: SessionFile) -> tuple[Goal, ...]:
 
 
 def goal_votes(file: SessionFile) -> Mapping[tuple[int, int], int]:
-    """How many phones said that a need serves a goal: (need, goal) -> phones."""
-    pairs = {
-        (r["need_id"], r["goal_id"], r["participant"] or f"row {r['id']}")
-        for r in file.select("SELECT * FROM goal_vote")
-    }
-    return Counter((need, goal) for need, goal, _who in pairs)
+    """How many phones said that a need serves a goal, in their last answer about it: (need, goal) -> phones."""
+    last: dict[tuple[int, str], tuple[int, set[int]]] = {}
+    for row in file.select("SELECT * FROM goal_vote ORDER BY id"):
+        who = (row["need_id"], row["participant"] or f"answer {row['answer_id']}")
+        answer, goals_ = last.get(who, (0, set()))
+        chosen = goals_ if answer == row["answer_id"] else set()
+        last[who] = (row["answer_id"], chosen | {row["goal_id"]})
+    return Counter((need, goal) for (need, _who), (_answer, chosen) in last.items() for goal in chosen)
 
 
 def vectors(file: SessionFile, model: str) -> Mapping[int, tuple[str, bytes]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from workshop_app import invite
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import DamagedFile, Refused
 from workshop_app.store import schema
@@ -21,6 +22,7 @@ NO_SESSION = N_("{name} holds no session: it was never finished. Make a new one.
 LOST_CARD = N_("Card {number} has no place. Put it in a heap, park it or hide it with a reason.")
 ANSWER_WITHOUT_CARD = N_("An answer with receipt {receipt} has no card.")
 DANGLING = N_("A link in the part “{table}” leads to nothing.")
+LONGER = "it is longer than it says of itself"
 FOREIGN_THING = N_("{name} holds a {kind} that is not ours, “{thing}”. It was not opened.")
 EMPTY_HEAP_NEED = N_("Need {number} has lost the cards behind it.")
 
@@ -59,9 +61,15 @@ def look(path: Path) -> None:
         if conn.execute("PRAGMA user_version").fetchone()[0] > schema.SCHEMA_VERSION:
             raise Refused(NEWER, name=name)
         found = {(kind, thing) for kind, thing in conn.execute("SELECT type, name FROM sqlite_master")}
-        for table in schema.tables():
+        for table in (
+            schema.tables()
+            if conn.execute("PRAGMA user_version").fetchone()[0] == schema.SCHEMA_VERSION
+            else ()
+        ):
             if ("table", table) not in found:
                 raise DamagedFile(MISSING_TABLE, name=name, table=table, backups=backups)
+        if ("table", schema.MIGRATIONS) not in found:
+            raise DamagedFile(MISSING_TABLE, name=name, table=schema.MIGRATIONS, backups=backups)
         for view in schema.VIEWS:
             if ("view", view) not in found:
                 raise DamagedFile(MISSING_TABLE, name=name, table=view, backups=backups)
@@ -79,6 +87,15 @@ def look(path: Path) -> None:
         conn.close()
 
 
+def version(path: Path) -> int:
+    """The schema version that a file says it has."""
+    conn = _reading(path)
+    try:
+        return int(conn.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        conn.close()
+
+
 def findings(path: Path) -> list[Finding]:
     """Everything that is wrong with a file that `look` lets through: damage first, then what breaks the books."""
     look(path)
@@ -86,6 +103,8 @@ def findings(path: Path) -> list[Finding]:
     conn = _reading(path)
     try:
         said = [row[0] for row in conn.execute("PRAGMA integrity_check(5)")]
+        if _longer(conn, path):
+            said.append(LONGER)
         out += [
             Finding(BROKEN, {"name": path.name, "why": line}, fatal=True) for line in said if line != "ok"
         ]
@@ -93,11 +112,55 @@ def findings(path: Path) -> list[Finding]:
         out += [Finding(DANGLING, {"table": table}, fatal=True) for table in sorted(dangling)]
         if not conn.execute("SELECT count(*) FROM session").fetchone()[0]:
             return [*out, Finding(NO_SESSION, {"name": path.name}, fatal=True)]
-        out += _books(conn)
+        out += _values(conn, path.name)
+        if not any(one.fatal for one in out):
+            out += _books(conn)
     except sqlite3.Error as trouble:
         raise DamagedFile(BROKEN, name=path.name, why=str(trouble)) from trouble
     finally:
         conn.close()
+    return out
+
+
+def _longer(conn: sqlite3.Connection, path: Path) -> bool:
+    """Whether something hangs on behind the last page, where no log tells of pages yet to come."""
+    wal = path.with_name(path.name + "-wal")
+    pages, size = (conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return not (wal.exists() and wal.stat().st_size) and path.stat().st_size != pages * size
+
+
+def _values(conn: sqlite3.Connection, name: str) -> list[Finding]:
+    """Values that every reader trusts: JSON that can be read, a step that is there, times, a format that we have."""
+    wrong = [
+        f"{table}.{column}"
+        for table, column in schema.JSON_COLUMNS
+        if conn.execute(f"SELECT 1 FROM {table} WHERE NOT json_valid({column}) LIMIT 1").fetchone()
+    ]
+    wrong += [
+        f"{table}.{column}"
+        for table, column in schema.TIMES
+        if conn.execute(
+            f"SELECT 1 FROM {table} WHERE {column} IS NOT NULL AND julianday({column}) IS NULL LIMIT 1"
+        ).fetchone()
+    ]
+    wrong += _altered(conn) if not wrong else []
+    if not conn.execute("SELECT 1 FROM session JOIN step ON step.id = session.current_step").fetchone():
+        wrong.append("session.current_step")
+    return [Finding(BROKEN, {"name": name, "why": place}, fatal=True) for place in wrong]
+
+
+def _altered(conn: sqlite3.Connection) -> list[str]:
+    """Answers that no longer are what was received: their words stand in three places, and a receipt follows from its number."""
+    file_id = conn.execute("SELECT file_id FROM session").fetchone()[0]
+    out = []
+    rows = conn.execute(
+        "SELECT answer.id, answer.receipt, answer.source, answer.text, json_extract(fields, '$.text'), card.text"
+        " FROM answer LEFT JOIN card ON card.answer_id = answer.id"
+    )
+    for number, receipt, source, words, in_fields, on_card in rows:
+        other_words = {w for w in (in_fields, on_card) if w is not None} - {words}
+        if other_words or (source != "import" and receipt != invite.receipt_code(number, file_id)):
+            out.append(f"answer {number} ({receipt})")
     return out
 
 

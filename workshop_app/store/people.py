@@ -97,14 +97,18 @@ def questions(file: SessionFile) -> tuple[QuestionVersion, ...]:
 
 def participants(file: SessionFile) -> tuple[Participant, ...]:
     """Everyone who joined, in order."""
-    rows = file.select("SELECT * FROM participant ORDER BY joined_at, id")
-    names = ("id", "role", "organisation", "relation", "language", "source")
-    return tuple(Participant(**{n: r[n] for n in names}, joined_at=time_of(r["joined_at"])) for r in rows)
+    return tuple(_person(r) for r in file.select("SELECT * FROM participant ORDER BY joined_at, id"))
 
 
 def participant(file: SessionFile, participant_id: str) -> Participant | None:
     """One participant, or None for a phone that never joined."""
-    return next((p for p in participants(file) if p.id == participant_id), None)
+    found = file.select("SELECT * FROM participant WHERE id = ?", participant_id)
+    return _person(found[0]) if found else None
+
+
+def _person(row: Any) -> Participant:
+    names = ("id", "role", "organisation", "relation", "language", "source")
+    return Participant(**{n: row[n] for n in names}, joined_at=time_of(row["joined_at"]))
 
 
 def room(file: SessionFile) -> Room:

@@ -44,9 +44,13 @@ def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
         last[row["need_id"], row["criterion"], row["round"], who] = (row["value"], roles.get(who, ""))
     votes: dict[tuple[int, str, int], list[tuple[int | None, str]]] = defaultdict(list)
     voters: defaultdict[int, set[str]] = defaultdict(set)
+    hands: Counter[tuple[int, str, int]] = Counter()
     for (need, criterion, round_, who), vote in last.items():
         votes[need, criterion, round_].append(vote)
-        voters[need].add(who)
+        if who in roles:
+            voters[need].add(who)
+        else:
+            hands[need, criterion, round_] += 1
     dots = _dots(file)
     out = _given(file)
     for need in sorted({n for n, _c, _r in votes} | set(dots)):
@@ -60,7 +64,8 @@ def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
             spreads={**first, **newest},
             first_round=first if len(rounds) > 1 else {},
             dots=dots.get(need, 0),
-            voters=len(voters[need]),
+            # a hand is raised once for each criterion, by the same people
+            voters=len(voters[need]) + max((n for (at, *_), n in hands.items() if at == need), default=0),
         )
     return out
 
@@ -77,7 +82,9 @@ def _spreads(
 
 def _shown(spread: Spread) -> Spread:
     """Hidden until enough have answered, so that nobody's vote can be read out of a median."""
-    return spread if len(spread.votes) >= rating.SHOW_FROM else Spread(spread.criterion)
+    if len(spread.votes) >= rating.SHOW_FROM:
+        return spread
+    return Spread(spread.criterion, dont_know=spread.dont_know, waiting=len(spread.votes))
 
 
 def _given(file: SessionFile) -> dict[int, NeedRating]:

@@ -1,15 +1,15 @@
-"""The tables and the documented read-only views of a session file, made by migrations."""
-
-from sqlite_utils import Database, Migrations
+"""What a session file holds: its tables and the documented read-only views. `migrations.py` makes them."""
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
 SCHEMA_VERSION = 1
 FILE_SUFFIX = ".behov"
+MIGRATIONS = "_sqlite_migrations"  # kept by sqlite-utils: which changes of schema a file has had
 
-migrations = Migrations("behovsverkstad")
-
-# Rows that a desk action may change and that undo takes back. Participants' tables are not among them.
+# Rows that a desk action may change and that undo takes back. What phones send is never noted; "answer" and "rating" are
+# here for what the leader enters from paper and hands.
 UNDOABLE = (
+    "answer",
+    "rating",
     "session",
     "step",
     "question_version",
@@ -26,7 +26,30 @@ UNDOABLE = (
     "goal",
 )
 
-_TABLES = """
+# Columns that hold JSON, and columns that hold a time as ISO 8601 in UTC.
+JSON_COLUMNS = (
+    ("session", "roles"),
+    ("session", "organisations"),
+    ("session", "settings"),
+    ("session", "extra"),
+    ("answer", "fields"),
+    ("card", "gold"),
+    ("need", "given_priority"),
+    ("need_version", "fields"),
+)
+TIMES = (
+    ("session", "created_at"),
+    ("step", "started_at"),
+    ("step", "ended_at"),
+    ("step", "paused_at"),
+    ("question_version", "created_at"),
+    ("participant", "joined_at"),
+    ("answer", "received_at"),
+    ("need_version", "at"),
+    ("journal_line", "at"),
+)
+
+TABLES_SQL = """
 CREATE TABLE session (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     file_id TEXT NOT NULL,
@@ -274,7 +297,7 @@ CREATE TABLE journal_line (
 ) STRICT;
 """
 
-_VIEWS = """
+VIEWS_SQL = """
 CREATE VIEW received AS
     SELECT key, step, participant, text, fields AS fields_json, received_at FROM answer ORDER BY id;
 CREATE VIEW cards AS
@@ -299,22 +322,6 @@ CREATE VIEW journal AS SELECT at, who, action, detail FROM journal_line ORDER BY
 VIEWS = ("received", "cards", "needs", "need_evidence", "journal")
 
 
-@migrations()
-def first_schema(db: Database) -> None:
-    """Version 1: everything a needs workshop leaves behind."""
-    for statement in (_TABLES + _VIEWS).split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-
-
-def make(db: Database) -> None:
-    """Brings an empty or older file to this version, in one transaction, and marks it as ours."""
-    with db.atomic():
-        migrations.apply(db)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-
-
 def tables() -> tuple[str, ...]:
     """Names of the tables this version must have."""
-    return tuple(line.split()[2] for line in _TABLES.splitlines() if line.startswith("CREATE TABLE"))
+    return tuple(line.split()[2] for line in TABLES_SQL.splitlines() if line.startswith("CREATE TABLE"))

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble
 from workshop_app.store import check, schema
@@ -21,6 +19,7 @@ from workshop_app.store.writer import Transaction, Writer
 
 EXISTS = N_("There is already a file at {name}. Choose another name; nothing was overwritten.")
 ABSENT = N_("There is no file at {name}.")
+NO_COPY = N_("an older file is copied aside before it is updated, and that failed")
 CLOSED = N_("The session file is closed.")
 
 
@@ -32,10 +31,22 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return conn
 
 
+def _bring_up_to_date(path: Path) -> None:
+    from sqlite_utils import Database
+
+    from workshop_app.store import migrations
+
+    db = Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    migrations.make(db)
+    db.close()
+
+
 class SessionFile:
     """An open session file. Make one with `create`, `open` or `read`; close it when done (a context manager too)."""
 
-    def __init__(self, path: Path, *, writing: bool, program: str = "workshop") -> None:
+    def __init__(self, path: Path, *, writing: bool, program: str = "workshop", fresh: bool = False) -> None:
         self.path = path
         self.writing = writing
         self._local = threading.local()
@@ -51,7 +62,8 @@ class SessionFile:
         self._lock = FileLock(path, program)
         try:
             check.look(path)
-            self.backups.make("open", self._reader)
+            if not fresh:
+                self._copy_and_update()
             self._writer = Writer(self._writing_connection)
         except sqlite3.Error as trouble:
             self.close()
@@ -59,6 +71,14 @@ class SessionFile:
         except BaseException:
             self.close()
             raise
+
+    def _copy_and_update(self) -> None:
+        older = check.version(self.path) < schema.SCHEMA_VERSION
+        copied = self.backup("before-update" if older else "open")
+        if older:
+            if copied is None:
+                raise RoomTrouble(UNWRITABLE, folder=str(self.path.parent), why=NO_COPY)
+            _bring_up_to_date(self.path)
 
     # Making and opening -------------------------------------------------------
 
@@ -71,18 +91,14 @@ class SessionFile:
         part = path.with_name(path.name + ".part")
         try:
             part.unlink(missing_ok=True)
-            db = Database(sqlite3.connect(part, isolation_level=None), execute_plugins=False)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            schema.make(db)
-            db.close()
+            _bring_up_to_date(part)
             part.rename(path)
         except (OSError, sqlite3.Error) as trouble:
             for leftover in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
                 if part.parent.is_dir():
                     leftover.unlink(missing_ok=True)
             raise RoomTrouble(UNWRITABLE, folder=str(path.parent), why=str(trouble)) from trouble
-        return cls(path, writing=True, program=program)
+        return cls(path, writing=True, program=program, fresh=True)
 
     @classmethod
     def open(cls, path: Path, program: str = "workshop") -> "SessionFile":

@@ -49,8 +49,8 @@ class Transaction:
         return self._conn.execute(sql, (*changes.values(), key)).rowcount
 
     def delete(self, table: str, **where: object) -> int:
-        """Removes the rows that match all of `where`; returns how many."""
-        clause = " AND ".join(f"{c} = ?" for c in where)
+        """Removes the rows that match all of `where` (all rows without any); returns how many."""
+        clause = " AND ".join(f"{c} = ?" for c in where) or "1"
         return self._conn.execute(f"DELETE FROM {table} WHERE {clause}", tuple(where.values())).rowcount
 
     def rows(self, table: str, order: str = "rowid", **where: object) -> list[dict[str, Any]]:
@@ -149,7 +149,11 @@ class Writer:
             if not stack:
                 return ""
             step = stack[-1]
-            back = self.undo.play(step.id)
+            try:
+                back = self.undo.play(step.id)
+            except sqlite3.IntegrityError as trouble:
+                # a number that the step needs again has been taken since
+                raise Refused(BUILT_ON) from trouble
 
             def finish() -> None:
                 stack.pop()

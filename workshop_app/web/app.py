@@ -103,8 +103,6 @@ class PhoneApp:
                 return self._message(request, 421, FOREIGN)
             return await handler(request)
         except web.HTTPException as found:
-            if found.status < 400:
-                return found
             return self._message(request, 404 if found.status == 405 else found.status, NO_PAGE)
         except limits.TooLarge:
             answer = self._message(request, 413, TOO_LARGE)
@@ -159,7 +157,7 @@ class PhoneApp:
             if wait:
                 message, status = lang(WAIT).format(n=math.ceil(wait)), 429
             elif self._codes.right(address, tidy, self.reader.session().short_code):
-                raise web.HTTPSeeOther(f"/{self.token}/")
+                return self._to_home()
             else:
                 message, status = lang(WRONG_CODE), 404
         context = _outside(lang) | {"message": message, "typed": typed[:40], "view": "code"}
@@ -170,7 +168,10 @@ class PhoneApp:
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
-        raise web.HTTPSeeOther(f"/{self.token}/")
+        return self._to_home()
+
+    def _to_home(self) -> web.Response:
+        return web.Response(status=303, headers={"Location": f"/{self.token}/"})
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
@@ -222,7 +223,7 @@ class PhoneApp:
             cookie = fresh = secrets.token_urlsafe(16)
         nameless = step.kind != "lobby" and not self.reader.joined(self._participant(cookie))
         who = self._asker(request, cookie, nameless)
-        wait = self._buckets.take(cookie or request.remote or "") if self._buckets else 0.0
+        wait = self._wait(who, request.remote or "")
         if wait:
             return self._refused(request, who, step, given, 429, Refused(TOO_FAST), wait)
         try:
@@ -238,7 +239,20 @@ class PhoneApp:
         except Trouble as trouble:
             LOG.warning("an answer could not be stored: %s", trouble.message)
             return self._refused(request, who, step, given, 503, Refused(NOT_STORED), 5.0)
+        except (forms.Unreadable, asyncio.CancelledError):
+            raise
+        except Exception:
+            LOG.exception("an answer broke the program")
+            return self._refused(request, who, step, given, 500, Refused(OUR_FAULT))
         return self._with_cookies(request, self._received(request, who, step, given, receipt), fresh)
+
+    def _wait(self, who: Asker, address: str) -> float:
+        if self._buckets is None:
+            return 0.0
+        # a cookie of which nothing is known proves nothing: anyone can make up a new one each time
+        if self.reader.joined(who.participant):
+            return self._buckets.take(who.participant)
+        return self._buckets.take(NAMELESS + address, limits.AT_ONE_ADDRESS)
 
     # Answers --------------------------------------------------------------------------
 
@@ -249,11 +263,11 @@ class PhoneApp:
         fields = {k: v for k, v in forms.values(given, step).items() if k not in ("key", "at")}
         common = {"key": key, "fields": fields, "language": who.lang.code}
         if step.kind == "lobby":
-            future = actions.perform(self.file, ask.join, who="phone", participant=who.participant, **common)
+            future = actions.perform(self.file, ask.join, by="phone", participant=who.participant, **common)
         else:
             participant = who.participant or None
             future = actions.perform(
-                self.file, ask.receive, who="phone", step=step.id, participant=participant, **common
+                self.file, ask.receive, by="phone", step=step.id, participant=participant, **common
             )
         # shielded: a phone that hangs up must not cancel what the writer is about to commit
         receipt: ask.Receipt = await asyncio.shield(asyncio.wrap_future(future))

@@ -12,6 +12,7 @@ from workshop_app.web import assets
 MOST_BODY = 64 * 1024
 MOST_FIELDS = 2000
 BURST, PER_SECOND = 30.0, 3.0
+AT_ONE_ADDRESS = 20  # phones that have not joined yet and may stand behind one router
 MOST_BUCKETS = 20_000
 FREE_TRIES, LONGEST_WAIT = 5, 60.0
 
@@ -96,16 +97,16 @@ class Buckets:
         self._clock = clock
         self._left: dict[str, tuple[float, float]] = {}
 
-    def take(self, who: str) -> float:
-        """Seconds to wait before `who` may send; 0.0 means now, and counts it."""
+    def take(self, who: str, phones: int = 1) -> float:
+        """Seconds to wait before `who` may send; 0.0 means now, and counts it. `phones` share what is given."""
         now = self._clock()
-        left, then = self._left.get(who, (BURST, now))
-        left = min(BURST, left + (now - then) * PER_SECOND)
+        left, then = self._left.get(who, (BURST * phones, now))
+        left = min(BURST * phones, left + (now - then) * PER_SECOND * phones)
         if len(self._left) >= MOST_BUCKETS:
             self._left.clear()
         if left < 1:
             self._left[who] = (left, now)
-            return (1 - left) / PER_SECOND
+            return (1 - left) / (PER_SECOND * phones)
         self._left[who] = (left - 1, now)
         return 0.0
 

@@ -132,7 +132,7 @@ class Pages:
         mine = [a for a in self._mine(who, step) if self._counts(a, step, session)]
         if mine and not step.many and not typed.given and not who.query.get("again"):
             return Page("done.html", context | {"view": "done", "own": self._own(mine, step, who)})
-        shown = [f for f in step.fields if not f.shown_if]
+        shown = [f for f in step.fields if not f.per and not f.shown_if]
         must = [f for f in shown if f.required or not step.many]
         return Page(
             "ask.html",

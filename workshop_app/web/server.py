@@ -114,8 +114,10 @@ class RunningServer:
 
     @property
     def url(self) -> str:
-        """The whole join address, http://HOST:PORT/TOKEN/."""
-        return invite.join_address(self.host, self.port, self.token)
+        """The whole join address, http://HOST:PORT/TOKEN/; bound to all addresses, the one phones most likely reach."""
+        everywhere = self.host in ("", "0.0.0.0", "::")
+        host = invite.local_addresses()[0] if everywhere else self.host
+        return invite.join_address(host, self.port, self.token)
 
     def connected(self) -> int:
         """Phones that have a page open now."""
@@ -203,7 +205,7 @@ def start(
     server = RunningServer(file, sock, host, rate_limit)
     server._begin()
     if server.port != session.port and file.writing:
-        actions.do(file, session_actions.set_port, who="program", port=server.port)
+        actions.do(file, session_actions.set_port, by="program", port=server.port)
     return server
 
 

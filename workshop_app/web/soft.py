@@ -7,7 +7,7 @@ SOFT = "\u00ad"
 LONG_WORD = 12
 # A word may be parted in front of these.
 _TAILS = (
-    "upphandling|handling|underlag|kompetens|kostnad|styrning|ställning|lösning|ärende|tjänst|verksamhet|bygg"
+    "upphandling|(?<!upp)handling|underlag|kompetens|kostnad|styrning|ställning|lösning|ärende|tjänst|verksamhet|bygg"
     "|planering|process|leverantör|utveckling|analys|kommun|förvaltning|omsorg|sjukvård|boende|fördelning|bedömning"
     "|myndighet|avtal|personal|projekt|system|samordning|uppföljning|utbildning|arbete|möte|krav|fråga|frågor|sensor"
     "|central|skador|program|försörjning|mognad|utrymme|barhet|organisation|beslut|ansvar|grupp|plats|vistelse"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from workshop_app.desktop.board.places import LEVELS
@@ -84,8 +84,8 @@ class ToolBar(QFrame):
         self.counts.set_text(count_words(board, lang))
         self.counts.setToolTip(count_words(board, lang))
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         tight = self.width() * 100 / look().percent < 960
         for button in (self.theme, self.heap, self.suggest):
             button.set_compact(tight)
@@ -97,9 +97,12 @@ def count_words(board: Board, lang: Language) -> str:
     parts = [
         (in_heaps, lang("{n} in heaps").format(n=in_heaps)),
         (len(board.loose), lang("{n} without").format(n=len(board.loose))),
-        (len(board.parked), lang("{n} parked").format(n=len(board.parked))),
-        (len(board.hidden), lang.plural("{n} hidden card", "{n} hidden cards", len(board.hidden))),
-        (len(board.merged), lang("{n} joined with another").format(n=len(board.merged))),
+        (len(board.parked), lang.plural("{n} parked", "{n} parked", len(board.parked))),
+        (len(board.hidden), lang.plural("{n} hidden", "{n} hidden", len(board.hidden))),
+        (
+            len(board.merged),
+            lang.plural("{n} joined with another", "{n} joined with others", len(board.merged)),
+        ),
     ]
     told = ", ".join(words for n, words in parts if n)
     whole = lang.plural("{n} card", "{n} cards", len(board.cards))
@@ -203,13 +206,24 @@ class SelectionBar(DarkBar):
     def _show(self, names: set[str]) -> None:
         for name, button in self.buttons.items():
             button.setVisible(name in names)
+        self._fit()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        tight = self.width() * 100 / look().percent < 760
-        for button in (*self.buttons.values(), self.clear):
-            button.key = "" if tight else button.accessibleDescription()
+    def _fit(self) -> None:
+        """Key caps are shown where there is room for all of them."""
+        shown = [b for b in (*self.buttons.values(), self.clear) if not b.isHidden()]
+        for button in shown:
+            button.key = button.accessibleDescription()
+        wanted = sum(b.sizeHint().width() + look().px(8) for b in shown)
+        if wanted > self.width() - look().px(170):
+            for button in shown:
+                button.key = ""
+        for button in shown:
             button.updateGeometry()
+            button.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class AskBar(QFrame):

@@ -1,7 +1,7 @@
 """The right column put together: three lists, their counts and what the signs mean."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from workshop_app.desktop.board.carry import Carry
 from workshop_app.desktop.board.chosen import Chosen
@@ -22,7 +22,7 @@ from workshop_app.desktop.widgets import (
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 
-WIDTH = 216
+SIDE, PROPOSED = 216, 320
 
 
 class SideColumn(QFrame):
@@ -79,7 +79,6 @@ class SideColumn(QFrame):
         ]
         self.signs.setLayout(column(*self.sign_lines, gap=4, margins=(16, 8, 12, 12)))
         self.setLayout(column(self.scroller, self.signs, gap=0))
-        self.setFixedWidth(look().px(WIDTH))
 
     def _sign(self, icon: str, words: str) -> QWidget:
         line = QWidget()
@@ -125,3 +124,26 @@ class SideColumn(QFrame):
         marks = (any(c.me_too for c in everybody), any(c.placed_by == "suggestion" for c in everybody))
         for line, shown in zip(self.sign_lines, marks, strict=True):
             line.setVisible(shown)
+
+
+class Aside(QStackedWidget):
+    """The page's right panel: the side lists, or the heaps of a suggestion, which need more room."""
+
+    def __init__(self, lists: QWidget, panel: QWidget) -> None:
+        super().__init__()
+        self.addWidget(lists)
+        self.addWidget(panel)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(SIDE if self.currentIndex() == 0 else PROPOSED), look().px(400))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(160), look().px(200))
+
+    def turn(self, place: int) -> None:
+        """Shows one of the two and asks the holder for the room it needs."""
+        if place != self.currentIndex():
+            self.setCurrentIndex(place)
+            holder = self.parentWidget()
+            if holder is not None:
+                holder.setFixedWidth(self.sizeHint().width())

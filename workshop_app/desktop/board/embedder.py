@@ -14,7 +14,7 @@ class Embedder(QObject):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.bridge = bridge
-        self.busy = self.stopped = False
+        self.busy = self.stopped = self.resting = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(REST_MS)
@@ -34,8 +34,14 @@ class Embedder(QObject):
         if not self.busy and not self.stopped:
             self._again.start()
 
+    def rest(self, resting: bool) -> None:
+        """Rests while a suggestion makes the vectors itself, and goes on afterwards."""
+        self.resting = resting
+        if not resting:
+            self._wait()
+
     def _work(self) -> None:
-        if self.busy:
+        if self.busy or self.resting or self.stopped:
             return
         self.busy = True
         file = self.bridge.file

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from workshop_app.desktop.board.move_field import plain
+from workshop_app.desktop.board.view import BoardView
 from workshop_app.desktop.widgets import IconButton, IconLabel, PlainLabel, row
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
@@ -27,12 +28,11 @@ def matches(board: Board, typed: str) -> list[int]:
 class FindField(QFrame):
     """A field with "3 av 7"; Enter goes on, Esc leaves."""
 
-    found = Signal(object, int)  # card ids, and the one to show (or 0)
     left = Signal()
 
-    def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
+    def __init__(self, view: BoardView, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lang = lang
+        self.view, self.lang = view, lang
         self.board: Board | None = None
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
@@ -65,6 +65,8 @@ class FindField(QFrame):
         """Leaves; all cards are shown as before."""
         if not self.isHidden():
             self.hide()
+            self.view.canvas.dim(None)
+            self.view.canvas.mark_cards("found", ())
             self.left.emit()
 
     def _typed(self, text: str) -> None:
@@ -86,7 +88,11 @@ class FindField(QFrame):
         else:
             words = self.lang("{n} of {all}").format(n=self.at + 1, all=len(self.ids))
         self.count.setText(words)
-        self.found.emit(self.ids, self.ids[self.at] if self.ids else 0)
+        self.view.canvas.dim(set(self.ids) if words else None)
+        self.view.canvas.mark_cards("found", self.ids)
+        if self.ids:
+            self.view.chosen.only(("card", self.ids[self.at]))
+            self.view.reveal(("card", self.ids[self.at]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent):

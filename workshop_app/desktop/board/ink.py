@@ -52,15 +52,13 @@ def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
     painter.setFont(look().font("tiny", 600))
     painter.setPen(look().colour("ink2"))
     small = px(16)
-    _right(painter, str(card.number), right, top, small)
+    x = _right(painter, str(card.number), right, top, small)
+    if card.placed_by == "suggestion":
+        _icon(painter, "sparkles", "ink2", x - px(15), top + px(2), 12, sharp)
     row = top + small
-    if card.me_too or card.placed_by == "suggestion":
-        x = right
-        if card.me_too:
-            x = _right(painter, str(card.me_too), right, row, small) - px(15)
-            _icon(painter, "hand", "ink2", x, row + px(1), 14, sharp)
-        if card.placed_by == "suggestion":
-            _icon(painter, "sparkles", "ink2", x - px(16 if card.me_too else 14), row + px(2), 12, sharp)
+    if card.me_too:
+        x = _right(painter, str(card.me_too), right, row, small) - px(15)
+        _icon(painter, "hand", "ink2", x, row + px(1), 14, sharp)
         row += small
     if spot.joined:
         x = _right(painter, str(len(spot.joined) + 1), right, row, small) - px(15)
@@ -134,7 +132,10 @@ def theme_picture(spot: ThemeSpot, sharp: float) -> QPixmap:
         x = px(SEAL) + px(8)
     painter.setPen(look().colour("ink2"))
     painter.setFont(look().font("tiny"))
-    _right(painter, spot.count, width, px(4), px(18))
+    if spot.below:
+        painter.drawText(QPointF(x, px(4) + len(spot.lines) * px(18) + px(13)), spot.count)
+    else:
+        _right(painter, spot.count, width, px(4), px(18))
     unnamed = spot.theme is not None and not spot.theme.title
     painter.setPen(look().colour("ink2" if unnamed else "ink"))
     painter.setFont(look().font(15, 500 if unnamed else 600))

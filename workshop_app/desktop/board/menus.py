@@ -61,7 +61,7 @@ class BoardMenus:
         cards = verbs.picked()
         one = cards[0].id if len(cards) == 1 else None
         if one is not None:
-            self._add(menu, lang("Read in full"), lambda: self.hands["read"](one), lang("Space"))
+            self._add(menu, lang("Read in full"), lambda: self.hands["read"](one), lang("Space bar"))
         self._add(menu, lang("Move to …"), self.hands["move"], "M")
         self._add(menu, lang("New heap"), verbs.new_heap, "G")
         if len(cards) > 1:

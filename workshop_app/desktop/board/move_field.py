@@ -105,7 +105,6 @@ class MoveField(QFrame):
         """Opens with something already typed, such as the theme's digit."""
         self._targets = targets(board, self.lang, heap=heap)
         self.setFixedWidth(min(look().px(420), max(self.over.width() - 20, 200)))
-        self.setFixedHeight(min(look().px(430), max(self.over.height() - look().px(70), 160)))
         self.field.setText(typed)
         self._typed(typed)
         if self.isHidden() and typed and not self.list.count():
@@ -133,6 +132,12 @@ class MoveField(QFrame):
             item.setData(DROP, target.drop)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        rows = max(1, min(len(found), SHOWN))
+        room = max(self.over.height() - look().px(190), look().px(60))
+        self.list.setFixedHeight(
+            min(rows * max(self.list.sizeHintForRow(0), look().px(30)) + look().px(6), room)
+        )
+        self.adjustSize()
 
     def _clicked(self, item: QListWidgetItem) -> None:
         self._go(item.data(DROP))

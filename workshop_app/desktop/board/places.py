@@ -11,13 +11,13 @@ from workshop_app.model.board import Board, Card, Heap, Theme
 
 THEMES, HEAPS, CARDS = "themes", "heaps", "cards"
 LEVELS = (THEMES, HEAPS, CARDS)
-LOOSE_ON_BOARD = 9  # so many unsorted cards lie on the board itself, not in the narrow list beside it
+LOOSE_ON_BOARD = 16  # so many unsorted cards lie on the board itself, not in the narrow list beside it
 
 Node = tuple[str, int]  # ("card" | "heap" | "theme" | "area", id)
 
-MARGIN, GAP, COLUMN = 12, 11, 262
+MARGIN, GAP, COLUMN = 12, 11, 254
 PAD, SHEET_GAP, SEAL, TAG = 8, 9, 26, 26
-GUTTER = 46  # number and hands at the right of a row
+GUTTER = 34  # number and hands at the right of a row
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class ThemeSpot:
     lines: tuple[str, ...]
     count: str
     missing: str
+    below: bool = False  # the count stands under a long title, not beside it
 
 
 @dataclass
@@ -154,7 +155,7 @@ class _Placer:
         bottom = max(floors)
         if self.board.loose_heaps:
             bottom += self._loose_heaps(bottom) + self.gap
-        if loose_on_board(self.board) and self.level != THEMES:
+        if loose_on_board(self.board):
             bottom += self._loose_cards(bottom) + self.gap
         self.out.height = bottom - self.gap + self.margin
         return self.out
@@ -162,11 +163,16 @@ class _Placer:
     def _theme(self, theme: Theme, x: float, y: float) -> float:
         px, pad = self.px, self.px(PAD)
         count = counted(self.lang, len(theme.heaps), theme.cards)
-        room = self.column - 2 * pad - px(SEAL) - px(8) - advance(count, "tiny") - px(10)
+        room = self.column - 2 * pad - px(SEAL) - px(8)
         title = theme.title or self.lang("Theme without a name")
-        lines = wrap(title, room, 3, 15, 600)
+        lines = wrap(title, room - advance(count, "tiny") - px(10), 2, 15, 600)
+        below = len(lines) == 2 and lines[-1].endswith("…")
+        if below:
+            lines = wrap(title, room, 3, 15, 600)
         missing = self.lang("Missing: {who}").format(who=theme.missing_voice) if theme.missing_voice else ""
-        head = max(px(SEAL), len(lines) * px(18)) + (px(24) if missing else 0)
+        head = (
+            max(px(SEAL), len(lines) * px(18) + px(6)) + (px(24) if missing else 0) + (px(16) if below else 0)
+        )
         at = y + pad + head + px(7)
         for heap in theme.heaps:
             at += self._heap(heap, x + pad, at, self.column - 2 * pad, theme.number) + px(SHEET_GAP)
@@ -179,6 +185,7 @@ class _Placer:
             lines,
             count,
             missing,
+            below,
         )
         return height
 
@@ -249,7 +256,7 @@ class _Placer:
         most = 0 if large else 4 if alone else 2
         lines = wrap(card.text, room, most, 15 if large else "small", people=True)
         joined = tuple(self.joined.get(card.id, ()))
-        marks = 1 + bool(card.me_too or card.placed_by == "suggestion") + bool(joined)
+        marks = 1 + bool(card.me_too) + bool(joined)
         height = max(len(lines) * px(line_height(large)), marks * px(16)) + px(7 if not alone else 12)
         spot = CardSpot(card, QRectF(x, y, width, height), hue, lines, joined, alone, large)
         self.out.cards[card.id] = spot

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QWidget
 
 from workshop_app.desktop.board.bars import tab_only
@@ -126,6 +127,20 @@ class ProposalBar(QFrame):
         self.some.setVisible(not working)
 
 
+class OfferBox(QFrame):
+    """The dashed frame of one proposed heap; a press anywhere in it is a press on its tick."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("offer")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
 class ProposalPanel(QFrame):
     """The heaps of a suggestion in the right column, each with a tick and its cards."""
 
@@ -150,7 +165,7 @@ class ProposalPanel(QFrame):
         self.unsure = QCheckBox(lang("Also unsure cards"))
         self.unsure.setToolTip(lang("Places every card, also where the computer is far from sure."))
         self.unsure.toggled.connect(self.everything_asked)
-        self.scroller = ScrollColumn(gap=10, margins=(0, 4, 8, 8))
+        self.scroller = ScrollColumn(gap=10, margins=(0, 4, 14, 8))
         self.setLayout(
             column(self.head, self.note, self.unsure, Rule(), self.scroller, gap=8, margins=(14, 14, 6, 8))
         )
@@ -166,28 +181,31 @@ class ProposalPanel(QFrame):
         self.scroller.body.addStretch(1)
 
     def _offer(self, offer: Offer) -> QWidget:
-        box = QFrame()
-        box.setObjectName("offer")
+        box = OfferBox()
         frame = f"1px dashed {look().hex('control')}"
         box.setStyleSheet(f"#offer {{ border: {frame}; border-radius: {look().px(4)}px; }}")
         count = self.lang.plural("{n} card", "{n} cards", len(offer.cards))
-        tick = QCheckBox(f"{offer.title or self.lang('Heap without a name')}".replace("&", "&&"))
+        tick = QCheckBox()
         tick.setChecked(True)
-        tick.setAccessibleName(f"{offer.title}, {count}")
-        tick.setStyleSheet("QCheckBox { font-weight: 600; }")
+        title = offer.title or self.lang("Heap without a name")
+        tick.setAccessibleName(f"{title}, {count}")
         tick.toggled.connect(self.ticked)
         self.ticks[offer.key] = tick
+        head = row(gap=8)
+        head.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(PlainLabel(title, weight="semibold", wrap=True), 1)
         place = ", ".join(t for t in (count, offer.theme) if t)
-        lines: list[QWidget] = [tick, PlainLabel(place, size="tiny", tone="ink2", wrap=True)]
+        lines: list[QWidget] = [PlainLabel(place, size="tiny", tone="ink2", wrap=True)]
         for card in offer.cards[:SHOWN]:
             words = card.text if len(card.text) <= 110 else card.text[:109].rstrip() + "…"
             lines.append(VerbatimLabel(f"{card.number}  {words}", size="small"))
         if len(offer.cards) > SHOWN:
             more = self.lang.plural("and {n} more", "and {n} more", len(offer.cards) - SHOWN)
             lines.append(PlainLabel(more, size="tiny", tone="ink2"))
-        box.setLayout(column(*lines, gap=4, margins=(8, 6, 8, 8)))
-        for line in lines[1:]:
-            line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box.setLayout(column(head, *lines, gap=4, margins=(8, 6, 8, 8)))
+        for label in box.findChildren(PlainLabel):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box.clicked.connect(tick.toggle)
         return box
 
     def wanted(self) -> set[int | str]:

@@ -40,7 +40,7 @@ class Reader(QFrame):
         self.setProperty("panel", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scroller = ScrollColumn(gap=8, margins=(28, 22, 28, 10))
-        self.shut_button = Button(bridge.lang("Close"), key=bridge.lang("Space"))
+        self.shut_button = Button(bridge.lang("Close"), key=bridge.lang("Space bar"))
         self.shut_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.shut_button.clicked.connect(self.shut)
         self.foot = PlainLabel(size="small", tone="ink2")
@@ -105,7 +105,9 @@ class Reader(QFrame):
         parent = self.over
         px = look().px
         width = min(px(820), parent.width() - px(48))
-        height = min(px(420), parent.height() - px(110))
+        inside = self.scroller.body
+        wanted = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        height = min(max(wanted + px(70), px(170)), px(480), parent.height() - px(110))
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - px(24), width, height)
 
     def shut(self) -> None:

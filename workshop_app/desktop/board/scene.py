@@ -43,6 +43,8 @@ class BoardScene(QGraphicsScene):
         self.pieces: dict[Node, Piece] = {}
         self.placement = Placement("", 0)
         self._marks: dict[str, QGraphicsPathItem] = {}
+        self._marked: dict[str, tuple[int, ...]] = {}
+        self._ringed: dict[str, Node | None] = {}
         for layer, name in enumerate(("found", "selected", "proposed", "current", "drop")):
             item = QGraphicsPathItem()
             item.setZValue(10 + layer)
@@ -88,6 +90,10 @@ class BoardScene(QGraphicsScene):
             else:
                 self._set_theme(piece, spot)
         self.setSceneRect(QRectF(0, 0, placement.width, placement.height))
+        for name, cards in self._marked.items():
+            self.mark_cards(name, cards)
+        for name, at in self._ringed.items():
+            self.mark_node(name, at)
 
     def _changed_kind(self, node: Node, spot: Spot) -> bool:
         return isinstance(spot, CardSpot) and spot.alone != (self.pieces[node].shape is not None)
@@ -142,7 +148,9 @@ class BoardScene(QGraphicsScene):
             piece.shape.setPos(spot.rect.topLeft())
         number = spot.theme.number if spot.theme is not None else 0
         self._set_words(
-            piece, spot.head, (spot.lines, spot.count, spot.missing, number, spot.head.size().toTuple())
+            piece,
+            spot.head,
+            (spot.lines, spot.count, spot.below, spot.missing, number, spot.head.size().toTuple()),
         )
         piece.draw = lambda sharp: ink.theme_picture(spot, sharp)
 
@@ -179,9 +187,10 @@ class BoardScene(QGraphicsScene):
 
     def mark_cards(self, name: str, cards: Iterable[int]) -> None:
         """Outlines cards: "selected", "found" or "proposed"."""
+        self._marked[name] = tuple(cards)
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
-        for card in cards:
+        for card in self._marked[name]:
             spot = self.placement.cards.get(card)
             if spot is not None:
                 path.addRoundedRect(spot.rect.adjusted(1, 1, -1, -1), look().px(4), look().px(4))
@@ -189,6 +198,7 @@ class BoardScene(QGraphicsScene):
 
     def mark_node(self, name: str, node: Node | None) -> None:
         """Rings one thing: "current" or "drop"; None takes the ring away."""
+        self._ringed[name] = node
         path = QPainterPath()
         rect = self.placement.rect(node) if node is not None else None
         if rect is not None and node is not None:

@@ -16,6 +16,8 @@ TAILS = (
     "upphandling|handling|underlag|kompetens|kostnad|styrning|lösning|ärende|tjänst|verksamhet|bygg|planering|process"
     "|leverantör|utveckling|analys|kommun|förvaltning|omsorg|sjukvård|boende|fördelning|bedömning|myndighet|avtal"
     "|personal|projekt|system|samordning|uppföljning|utbildning|arbete|möte|krav|fråga|frågor|sensor|central"
+    "|dialog|företag|exempel|lokal|behov|anbud|annons|skola|trafik|miljö|energi|nämnd|ledning|grupp|register|journal"
+    "|budget|material|teknik|kvalitet|säkerhet|uppgift|mottag|hantering|rutin|beställ"
 )
 _JOINT = re.compile(rf"(?<=\w{{4}})(?=(?:{TAILS})\w*)", re.IGNORECASE)
 _WORD = re.compile(rf"\w{{{LONG_WORD},}}")

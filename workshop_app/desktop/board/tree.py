@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workshop_app.desktop.board import ink
@@ -20,7 +20,7 @@ from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
-from workshop_app.model.board import Board, Card, Heap
+from workshop_app.model.board import Board, Card, Heap, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
@@ -48,8 +48,7 @@ def rows_of(board: Board, lang: Language) -> Row:
     root = Row(("root", 0), "", "", None)
     for theme in board.themes:
         title = theme.title or lang("Theme without a name")
-        heaps = lang.plural("{n} heap", "{n} heaps", len(theme.heaps))
-        name = lang("Theme {n}, {title}, {heaps}").format(n=theme.number, title=title, heaps=heaps)
+        name = _theme_name(theme, lang)
         row = Row(("theme", theme.id), f"{theme.number}  {title}", name, root, theme.number)
         for heap in theme.heaps:
             _heap(heap, board, lang, row, theme.number)
@@ -89,6 +88,27 @@ def _card(card: Card, lang: Language, parent: Row, hue: int) -> None:
         also = lang.plural("True here too: {n} person", "True here too: {n} people", card.me_too)
         name = f"{name}. {also}"
     Row(("card", card.id), f"{card.number}  {' '.join(card.text.split())}", name, parent, hue)
+
+
+def node_name(board: Board, node: Node | None, lang: Language) -> str:
+    """What a screen reader says about one thing: "Hög 4b, 4 kort, Krav på funktion"."""
+    root = Row(("root", 0), "", "", None)
+    kind, number = node or ("", 0)
+    heap = board.heap(number) if kind == "heap" else None
+    theme = board.theme(number) if kind == "theme" else None
+    if kind == "card" and number in board.cards:
+        _card(board.cards[number], lang, root, 0)
+    elif heap is not None:
+        _heap(heap, board, lang, root, 0)
+    elif theme is not None:
+        return _theme_name(theme, lang)
+    return root.rows[0].name if root.rows else ""
+
+
+def _theme_name(theme: Theme, lang: Language) -> str:
+    title = theme.title or lang("Theme without a name")
+    heaps = lang.plural("{n} heap", "{n} heaps", len(theme.heaps))
+    return lang("Theme {n}, {title}, {heaps}").format(n=theme.number, title=title, heaps=heaps)
 
 
 class BoardModel(QAbstractItemModel):
@@ -163,7 +183,6 @@ class BoardTree(QTreeView):
 
     menu_asked = Signal(object, QPoint)
     read_asked = Signal(int)
-    escaped = Signal()
 
     def __init__(self, chosen: Chosen, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,11 +195,22 @@ class BoardTree(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._syncing = False
+        self._waiting: Board | None = None
         self.selectionModel().selectionChanged.connect(self._picked)
         chosen.changed.connect(self.show_chosen)
 
     def show_board(self, board: Board) -> None:
-        """Shows a board; what was open stays open."""
+        """Shows a board, now or when the list is looked at; what was open stays open."""
+        self._waiting = board
+        if self.isVisible():
+            self._show_rows(board)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._waiting is not None:
+            self._show_rows(self._waiting)
+
+    def _show_rows(self, board: Board) -> None:
         shut = {i.data(NODE) for i in self._all() if not self.isExpanded(i)} if self.rows.root.rows else set()
         self._syncing = True
         if self.rows.show_rows(rows_of(board, self.lang)):
@@ -198,7 +228,7 @@ class BoardTree(QTreeView):
 
     def show_chosen(self) -> None:
         """Shows the page's selection."""
-        if self._syncing:
+        if self._syncing or not self.isVisible():
             return
         self._syncing = True
         wanted = QItemSelection()
@@ -235,9 +265,8 @@ class BoardTree(QTreeView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         node = self._node()
-        if event.key() == Qt.Key.Key_Escape and self.chosen.anything:
-            self.chosen.clear()
-            self.escaped.emit()
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # the page knows what there is to leave
         elif event.key() == Qt.Key.Key_Space and node is not None and node[0] == "card":
             self.read_asked.emit(node[1])
         elif (

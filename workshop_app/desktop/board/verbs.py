@@ -14,10 +14,10 @@ from workshop_app.model.board import Board, Card, Heap
 from workshop_app.store import queries
 
 HIDE_WORDS = {
-    "test_card": N_("Test card"),
-    "personal_data": N_("Personal data"),
-    "noise": N_("Says nothing"),
-    "abusive": N_("Abusive"),
+    "test_card": N_("A test card"),
+    "personal_data": N_("Points at a person"),
+    "noise": N_("Nothing that says anything"),
+    "abusive": N_("Hurtful"),
     "double_send": N_("Sent twice"),
 }
 Carried = tuple[int, ...] | int  # cards, or one heap

@@ -20,7 +20,6 @@ class BoardView(BoardPane):
     menu_asked = Signal(object, QPoint)  # Node | None
     read_asked = Signal(int)
     rename_asked = Signal(object)  # Node
-    escaped = Signal()
     leaving = Signal()  # an arrow to the right from the last column
 
     def __init__(self, chosen: Chosen, carry: Carry, lang: Language, parent: QWidget | None = None) -> None:
@@ -186,12 +185,11 @@ class BoardView(BoardPane):
     # Keyboard -------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        # Esc and Space belong to the board while it has something to let go of or to read.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            busy = self.carry.under_way or self.chosen.anything
-            if event.key() == Qt.Key.Key_Escape and busy:
-                event.accept()
-                return True
+        # Esc belongs to the board while something is carried.
+        override = event.type() == QEvent.Type.ShortcutOverride and self.carry.under_way
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -201,9 +199,6 @@ class BoardView(BoardPane):
         if key == Qt.Key.Key_Escape and self.carry.under_way:
             self._pressed = None
             self.carry.cancel()
-        elif key == Qt.Key.Key_Escape and self.chosen.anything:
-            self.chosen.clear()
-            self.escaped.emit()
         elif key in ARROWS:
             self.walk(key, extend=shift, level=control)
         elif key == Qt.Key.Key_Space and self.chosen.node is not None and self.chosen.node[0] == "card":

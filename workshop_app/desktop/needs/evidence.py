@@ -1,12 +1,17 @@
 """The voices behind a need: its cards, cards to add, who has not been heard, whom it concerns, what the market has."""
 
-from PySide6.QtCore import QRectF, Qt
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.concerned import Concerned
+from workshop_app.desktop.needs.kept import Kept
+from workshop_app.desktop.needs.ladder import Questions
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -28,12 +33,14 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.model import rating
 from workshop_app.model.board import Board, Card
+from workshop_app.model.lint import Finding
 from workshop_app.model.need import FIELDS, MARKET_STATUSES, Need
 from workshop_app.model.session import Room
 from workshop_app.store import queries
 
 WIDTH = 348
 MOST_OFFERED = 40
+ASKED_HERE = ("evidence", "evidence_note", "stakeholders")
 
 
 class EvidenceCard(QFrame):
@@ -77,40 +84,61 @@ class EvidencePanel(QFrame):
         lang = bridge.lang
         self.setProperty("ground", "surface")
         self.setProperty("edge", "left")
-        self.setFixedWidth(look().px(WIDTH))
+        self.setMinimumWidth(look().px(WIDTH))
         self.add = Button(lang("Add"), role="quiet", icon="plus")
         self.add.setAccessibleName(lang("Add cards as evidence"))
         self.add.setCheckable(True)
         self.head = SectionHead(lang("Evidence"), self.add, size="base")
-        self.cards = QVBoxLayout()
-        self.cards.setSpacing(look().px(8))
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(lang("Find a card by words or number"))
-        self.find.setAccessibleName(lang("Find a card by words or number"))
-        self.offered = QVBoxLayout()
-        self.offered.setSpacing(look().px(8))
+        self.cards = column(gap=8)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(lang("Find a card by words or number"))
+        self.search.setAccessibleName(lang("Find a card by words or number"))
+        self.offered = column(gap=8)
         self.picking = QWidget()
-        self.picking.setLayout(column(self.find, self.offered, gap=8))
+        self.picking.setLayout(column(self.search, self.offered, gap=8))
         self.picking.hide()
+        self.questions = Questions(lang, narrow=True)
         self.unheard = HintLine("users", "attn")
+        self.unheard.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.note = TextArea(1, FIELDS["evidence_note"])
         self.concerned = Concerned(bridge)
+        self.owner, self.date = QLineEdit(), QLineEdit()
         self.market = choice([(m, lang(rating.MARKET_LABELS[m])) for m in MARKET_STATUSES])
         self.market_note = TextArea(1, FIELDS["market_note"])
         self.market_source = QLineEdit()
-        self.market_source.setMaxLength(FIELDS["market_source"])
+        self.market_questions = Questions(lang, narrow=True)
+        fields: dict[str, QLineEdit | TextArea] = {
+            "evidence_note": self.note,
+            "owner": self.owner,
+            "review_date": self.date,
+            "market_note": self.market_note,
+            "market_source": self.market_source,
+        }
+        self.kept = [Kept(name, field) for name, field in fields.items()]
+        for one in self.kept:
+            if isinstance(one.field, QLineEdit):
+                one.field.setMaxLength(FIELDS[one.name])
+            one.written.connect(lambda name, text: self._write(**{name: text}))
         self.add.toggled.connect(self._pick)
-        self.find.textChanged.connect(lambda _text: self._offer())
-        self.note.left.connect(lambda: self._write(evidence_note=self.note.text()))
+        self.search.textChanged.connect(lambda _text: self._offer())
         self.market.activated.connect(lambda _i: self._write(market_status=self.market.currentData()))
-        self.market_note.left.connect(lambda: self._write(market_note=self.market_note.text()))
-        self.market_source.editingFinished.connect(
-            lambda: self._write(market_source=self.market_source.text())
-        )
+        for questions in (self.questions, self.market_questions):
+            questions.kept.connect(self._waive)
+            questions.asked_again.connect(self._unwaive)
+        self._layout()
+
+    def _layout(self) -> None:
+        lang = self.bridge.lang
         scroll = ScrollColumn(gap=10, margins=(20, 18, 20, 20))
-        for item in (self.head, self.picking, self.cards, self.unheard):
-            scroll.body.addLayout(item) if isinstance(item, QVBoxLayout) else scroll.body.addWidget(item)
+        scroll.body.addWidget(self.head)
+        scroll.body.addWidget(self.picking)
+        scroll.body.addLayout(self.cards)
+        owner_and_date = row(gap=10)
+        owner_and_date.addWidget(Field(lang("Owner, role"), self.owner), 3)
+        owner_and_date.addWidget(Field(lang("Next date"), self.date), 2)
         more = (
+            self.questions,
+            self.unheard,
             Field(
                 lang("Evidence besides the cards"), self.note, lang("Figures, registers, earlier studies.")
             ),
@@ -118,14 +146,20 @@ class EvidencePanel(QFrame):
             SectionLabel(lang("Whom it concerns")),
             self.concerned,
             Rule(),
+            owner_and_date,
+            Rule(),
             Field(lang("Solutions on the market?"), self.market),
+            self.market_questions,
             Field(lang("What is there, and what is missing"), self.market_note),
             Field(lang("Source"), self.market_source),
         )
-        for widget in more:
-            scroll.body.addWidget(widget)
+        for item in more:
+            scroll.body.addLayout(item) if isinstance(item, QHBoxLayout) else scroll.body.addWidget(item)
         scroll.body.addStretch(1)
         self.setLayout(column(scroll))
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(WIDTH), super().sizeHint().height())
 
     def show_need(self, need: Need | None) -> None:
         """Shows what stands behind a need."""
@@ -135,7 +169,9 @@ class EvidencePanel(QFrame):
         if need is None:
             return
         board, room = self.bridge.get(queries.board), self.bridge.get(queries.room)
-        self._texts(need, changed)
+        for one in self.kept:
+            one.replace(need.fields[one.name]) if changed else one.show(need.fields[one.name])
+        self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
         self.concerned.show_need(need)
         missing = ", ".join(room.missing)
         self.unheard.say(
@@ -159,28 +195,29 @@ class EvidencePanel(QFrame):
         if self.picking.isVisible():
             self._offer()
 
-    def _texts(self, need: Need, changed: bool) -> None:
-        for area, name in ((self.note, "evidence_note"), (self.market_note, "market_note")):
-            if changed or not area.hasFocus():
-                area.set_text(need.fields[name])
-        if changed or not self.market_source.hasFocus():
-            self.market_source.setText(need.fields["market_source"])
-        self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
+    def show_findings(self, findings: Sequence[Finding], waived: Sequence[tuple[str, str, str]]) -> None:
+        """The questions about evidence, market and those concerned; `waived` are (rule, field, reason)."""
+        market = ("market_status", "market_note")
+        for place, fields in ((self.questions, ASKED_HERE), (self.market_questions, market)):
+            mine = [w for w in waived if w[1] in fields]
+            place.show_findings([f for f in findings if f.field in fields], mine)
 
     def keep(self) -> None:
         """Stores what is being written, before another need is shown."""
-        if self.need is None:
-            return
-        written = {
-            "evidence_note": self.note.text(),
-            "market_note": self.market_note.text(),
-            "market_source": self.market_source.text(),
-        }
-        self._write(**{k: v for k, v in written.items() if v.strip() != self.need.fields[k]})
+        for one in self.kept:
+            one.keep()
 
-    def _write(self, **changes: str) -> None:
-        if self.need is not None and changes:
+    def _write(self, **changes: Any) -> None:
+        if self.need is not None:
             self.bridge.do(actions.need.set_fields, need=self.need.id, **changes)
+
+    def _waive(self, rule: str, field: str, reason: str) -> None:
+        if self.need is not None:
+            self.bridge.do(actions.need.waive, need=self.need.id, rule=rule, field=field, reason=reason)
+
+    def _unwaive(self, rule: str, field: str) -> None:
+        if self.need is not None:
+            self.bridge.do(actions.need.unwaive, need=self.need.id, rule=rule, field=field)
 
     def _remove(self, card: int) -> None:
         if self.need is not None:
@@ -194,7 +231,7 @@ class EvidencePanel(QFrame):
         self.picking.setVisible(on)
         if on:
             self._offer()
-            self.find.setFocus()
+            self.search.setFocus()
 
     def _offer(self) -> None:
         """The cards that could stand behind the need: those of its own heaps first."""
@@ -205,7 +242,7 @@ class EvidencePanel(QFrame):
         have = {e.card for e in self.need.evidence}
         homes = {board.cards[c].heap for c in have if c in board.cards} | {self.need.heap}
         themes = {board.cards[c].theme for c in have if c in board.cards} - {None}
-        wanted = self.find.text().strip().casefold()
+        wanted = self.search.text().strip().casefold()
         fits = [
             c
             for c in board.cards.values()

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
+from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -20,20 +21,22 @@ from workshop_app.i18n import Language
 from workshop_app.model.lint import Finding
 
 LABEL_WIDTH = 150
-SUPPORT_WIDTH = 88
+SUPPORT_WIDTH = 92
+KNOT = 30  # from the left edge to the label
+GAP = 12
 SETTLE_MS = 600  # typing has stopped: look for questions
-KEEP_MS = 1500  # and store what is written
 
 
 class QuestionLine(QFrame):
-    """A question about a rung, never a verdict. "Keep it, say why" opens one line for the reason."""
+    """A question about a part, never a verdict. "Keep it, say why" opens one line for the reason."""
 
     kept = Signal(str, str, str)  # rule, field, reason
 
-    def __init__(self, lang: Language, finding: Finding, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lang: Language, finding: Finding, *, narrow: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.finding = finding
-        self.setProperty("ground", "info")
         self.setObjectName("question")
         self.setStyleSheet(
             f"#question {{ background: {look().hex('info')}; border-radius: {look().px(6)}px; }}"
@@ -42,7 +45,7 @@ class QuestionLine(QFrame):
         note = PlainLabel(
             lang("You can save anyway. The wish stays on top."), size="small", tone="on_info", wrap=True
         )
-        note.setVisible(finding.severity == "error")
+        note.setVisible(finding.severity == "error" and not narrow)
         self.keep = Button(lang("Keep it, say why"))
         self.keep.setAccessibleName(lang("Keep it, say why: {question}").format(question=finding.question))
         self.reason = QLineEdit()
@@ -53,108 +56,192 @@ class QuestionLine(QFrame):
         self.keep.clicked.connect(self._press)
         self.reason.returnPressed.connect(self._press)
         line = row(gap=10)
-        line.addWidget(IconLabel("circle-help", "on_info", 18))
+        line.addWidget(IconLabel("circle-help", "on_info", 18), 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(words, note, gap=2), 1)
-        line.addWidget(self.keep)
-        self.setLayout(column(line, self.reason, gap=8, margins=(12, 10, 12, 10)))
+        box = column(line, gap=8, margins=(12, 10, 12, 10))
+        if narrow:
+            box.addLayout(row(None, self.keep))
+        else:
+            line.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(self.reason)
+        self.setLayout(box)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def writing(self) -> bool:
+        """Whether somebody is giving a reason here."""
+        return not self.reason.isHidden()
 
     def _press(self) -> None:
-        if not self.reason.isVisible():
+        if self.reason.isHidden():
             self.reason.show()
             self.reason.setFocus()
         elif self.reason.text().strip():
             self.kept.emit(self.finding.rule, self.finding.field, self.reason.text().strip())
 
 
+class Questions(QWidget):
+    """The questions of one place, and those that were kept with a reason. Rebuilt only when they differ."""
+
+    kept = Signal(str, str, str)  # rule, field, reason
+    asked_again = Signal(str, str)  # rule, field
+
+    def __init__(self, lang: Language, *, narrow: bool = False) -> None:
+        super().__init__()
+        self.lang, self.narrow = lang, narrow
+        self.lines: list[QuestionLine] = []
+        self._shown: object = ((), ())
+        self.box = column(gap=6)
+        self.setLayout(self.box)
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Finding], waived: Sequence[tuple[str, str, str]]) -> None:
+        """`findings` are open questions, `waived` are (rule, field, reason)."""
+        state = (tuple(findings), tuple(waived))
+        same = [(f.rule, f.field) for f in findings] == [
+            (x.finding.rule, x.finding.field) for x in self.lines
+        ]
+        if state == self._shown or (same and any(line.writing for line in self.lines)):
+            return
+        self._shown = state
+        empty_layout(self.box)
+        self.lines = []
+        for finding in findings:
+            line = QuestionLine(self.lang, finding, narrow=self.narrow)
+            line.kept.connect(self.kept)
+            self.lines.append(line)
+            self.box.addWidget(line)
+        for rule, field, reason in waived:
+            self.box.addWidget(self._waived(rule, field, reason))
+        self.setVisible(bool(findings or waived))
+
+    def _waived(self, rule: str, field: str, reason: str) -> QWidget:
+        said = self.lang("Kept, because: {reason}").format(reason=reason)
+        words = PlainLabel(said, size="small", tone="ink2", wrap=True)
+        again = Button(self.lang("Ask again"), role="quiet")
+        again.clicked.connect(lambda: self.asked_again.emit(rule, field))
+        line = QWidget()
+        box = row(gap=8)
+        box.addWidget(words, 1)
+        box.addWidget(again)
+        line.setLayout(box)
+        return line
+
+
+class TitleArea(TextArea):
+    """A heading that can be written in: no taller than its words, and flush with what stands under it."""
+
+    def __init__(self, lines: int = 1, limit: int = 0, *, people: bool = False) -> None:
+        super().__init__(lines, limit, people=people)
+        self.document().setDocumentMargin(0)
+
+    def sizeHint(self) -> QSize:
+        line = QFontMetrics(look().font("title", 600)).lineSpacing()
+        lines = max(self.lines, min(self.document().size().height(), 4))
+        return QSize(look().px(200), round(line * lines) + look().px(6))
+
+
 class Rung(QWidget):
-    """One part of the need: its name, the field, which cards support it, and what it raises."""
+    """One part of the need: its name, the field, which cards speak of it, and what it raises."""
 
     written = Signal(str, str)  # field name and its text, when it is to be kept
-    typing = Signal()
+    typing = Signal()  # typing has rested for a while
 
     def __init__(
         self,
+        lang: Language,
         name: str,
         words: str,
         limit: int,
         *,
         lines: int = 1,
         placeholder: str = "",
-        read_only: bool = False,
+        look_of: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.name, self._stored = name, ""
-        self.label = PlainLabel(words, size="small", weight="semibold", wrap=True)
-        self.label.setFixedWidth(look().px(LABEL_WIDTH))
-        self.field = TextArea(lines, limit, people=read_only)
+        self.name = name
+        kind = TitleArea if look_of == "title" else TextArea
+        self.field = kind(lines, limit, people=look_of == "wish")
         self.field.setPlaceholderText(placeholder)
         self.field.setAccessibleName(words)
-        self.field.setReadOnly(read_only)
-        self.label.setBuddy(self.field)
+        self.field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.kept = Kept(name, self.field)
+        self.kept.written.connect(self.written)
         self.support = PlainLabel(size="small", tone="ink2", wrap=True)
+        self.questions = Questions(lang)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.typing)
+        self.field.textChanged.connect(self._settle.start)
+        self.label = PlainLabel(words, size="small", weight="semibold", wrap=True)
+        self.label.setBuddy(self.field)
+        if look_of == "title":
+            self._as_title()
+        else:
+            self._as_rung(dashed=look_of == "wish")
+
+    def _as_title(self) -> None:
+        """The name of the need as the page's heading; it looks like a field only when it is used as one."""
+        self.field.setProperty("textsize", "title")
+        frame, focus = look().hex("control"), look().hex("focus")
+        self.field.setStyleSheet(
+            "QPlainTextEdit { background: transparent; border: 1px solid transparent; font-weight: 600;"
+            f" padding: 0px; }} QPlainTextEdit:hover {{ border-color: {frame}; }}"
+            f" QPlainTextEdit:focus {{ border-color: {focus}; background: {look().hex('surface')}; }}"
+        )
+        self.setLayout(column(self.field, self.questions, gap=4))
+        self.label.hide()
+        self.support.hide()
+
+    def _as_rung(self, *, dashed: bool) -> None:
+        if dashed:
+            self.field.setStyleSheet("QPlainTextEdit { border-style: dashed; }")
+        self.label.setFixedWidth(look().px(LABEL_WIDTH))
         self.support.setFixedWidth(look().px(SUPPORT_WIDTH))
-        self.questions = column(gap=6)
-        self._settle, self._keep = QTimer(self), QTimer(self)
-        for timer, wait, handler in (
-            (self._settle, SETTLE_MS, self.typing.emit),
-            (self._keep, KEEP_MS, self.keep),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(wait)
-            timer.timeout.connect(handler)
-        self.field.textChanged.connect(self._typed)
-        self.field.left.connect(self.keep)
-        top = row(gap=12)
-        top.addSpacing(look().px(30))
+        top = row(gap=GAP)
+        top.addSpacing(look().px(KNOT))
         top.addWidget(self.label)
         top.addWidget(self.field, 1)
         top.addWidget(self.support)
         under = row(gap=0)
-        under.addSpacing(look().px(30 + LABEL_WIDTH + 24))
-        under.addLayout(self.questions, 1)
+        under.addSpacing(look().px(KNOT + LABEL_WIDTH + GAP))
+        under.addWidget(self.questions, 1)
         self.setLayout(column(top, under, gap=6))
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something is written that is not stored yet."""
-        return self.field.text().strip() != self._stored.strip()
 
     def show_text(self, text: str) -> None:
         """Shows what is stored, unless something newer is being written here."""
-        if not self.dirty:
-            self.field.blockSignals(True)
-            self.field.set_text(text)
-            self.field.blockSignals(False)
-            self.field.updateGeometry()
-        self._stored = text
+        self.kept.show(text)
 
     def replace(self, text: str) -> None:
-        """Shows the text of another need; what was written before has been kept already."""
-        self._stored = self.field.text()
-        self.show_text(text)
-
-    def show_questions(self, lines: Sequence[QWidget]) -> None:
-        """Puts the questions of this rung under its field."""
-        empty_layout(self.questions)
-        for line in lines:
-            self.questions.addWidget(line)
+        """Shows the text of another need."""
+        self.kept.replace(text)
 
     def keep(self) -> None:
         """Has what is written stored now."""
-        self._keep.stop()
         self._settle.stop()
-        if self.dirty and not self.field.isReadOnly():
-            self._stored = self.field.text()
-            self.written.emit(self.name, self.field.text())
+        self.kept.keep()
 
-    def _typed(self) -> None:
-        self._settle.start()
-        self._keep.start()
+    def underline(self, words: Sequence[str]) -> None:
+        """Marks the words that a question is about."""
+        marks = []
+        for found in (w for w in words if w):
+            mark = QTextEdit.ExtraSelection()
+            cursor: QTextCursor = self.field.document().find(found)
+            how = QTextCharFormat()
+            how.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            how.setUnderlineColor(look().colour("focus"))
+            mark.cursor, mark.format = cursor, how  # type: ignore[attr-defined]
+            if not cursor.isNull():
+                marks.append(mark)
+        self.field.setExtraSelections(marks)
 
     def knot(self) -> QPointF:
         """Where the thread meets this rung, in its own coordinates."""
-        return QPointF(look().px(10), self.field.y() + look().px(18))
+        return QPointF(look().px(10), self.field.y() + look().px(19))
 
     @property
     def filled(self) -> bool:
@@ -168,27 +255,21 @@ class Ladder(QWidget):
     def __init__(self, rungs: Sequence[Rung], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rungs = list(rungs)
-        self.setLayout(column(*self.rungs, gap=8))
+        self.setLayout(column(*self.rungs, gap=10))
         for rung in self.rungs:
             rung.field.textChanged.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shown = [r for r in self.rungs if r.isVisible()]
-        points = [r.mapToParent(r.knot().toPoint()).toPointF() for r in shown]
-        for before, after, rung in zip(points, points[1:], shown[1:], strict=False):
-            tone = "thread" if rung.filled else "line"
-            painter.setPen(QPen(look().colour(tone), look().px(3) if rung.filled else look().px(2)))
+        points = [r.mapToParent(r.knot().toPoint()).toPointF() for r in self.rungs]
+        start = QPointF(points[0].x(), -look().px(12))  # it comes from the sentence
+        for before, after, rung in zip([start, *points], points, self.rungs, strict=False):
+            thick = rung.filled
+            painter.setPen(QPen(look().colour("thread" if thick else "line"), look().px(3 if thick else 2)))
             painter.drawLine(before, after)
-        for point, rung in zip(points, shown, strict=True):
+        for point, rung in zip(points, self.rungs, strict=True):
             painter.setPen(QPen(look().colour("thread" if rung.filled else "control"), 2))
             painter.setBrush(look().colour("thread" if rung.filled else "bg"))
             radius = look().px(5.5)
             painter.drawEllipse(point, radius, radius)
-
-
-def keep_all(rungs: Sequence[Rung]) -> None:
-    """Stores whatever is written and not stored, for example when the page is left."""
-    for rung in rungs:
-        rung.keep()

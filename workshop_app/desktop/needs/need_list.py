@@ -38,6 +38,7 @@ class Line:
     under: str
     mark: str = ""  # name of an icon
     mark_words: str = ""
+    mark_tone: str = "on_attn"
 
 
 def live(needs: tuple[Need, ...]) -> tuple[Need, ...]:
@@ -136,7 +137,7 @@ class NeedDelegate(QStyledItemDelegate):
         if line.mark:
             side = look().px(17)
             place = QRectF(box.right() - side - look().px(8), box.center().y() - side / 2, side, side)
-            paint_icon(painter, line.mark, "on_attn", place)
+            paint_icon(painter, line.mark, line.mark_tone, place)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look().colour("focus"))

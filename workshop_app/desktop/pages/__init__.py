@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -54,6 +54,9 @@ class Page(QWidget):
     header = "full"
     scrolls = True
     margins = (32, 0, 32, 24)
+    alone = False  # its own main button stands without the way to the next step
+
+    step_asked = Signal(str)  # another step is to be put on the stage
 
     def __init__(self, bridge: "Bridge", step_id: str = "") -> None:
         super().__init__()
@@ -77,6 +80,9 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Reads its queries and shows them; called when visible, on every change of the file."""
+
+    def keep(self) -> None:
+        """Stores what is being written, before the page or the whole desk goes."""
 
     def aside(self) -> QWidget | None:
         """The page's own right panel in place of the room panel, or None."""

@@ -43,6 +43,7 @@ class ClosePage(Page):
         }
         self.fields = {name: line_edit(limit=160, placeholder=hints[name]) for name in KEEPING}
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look().px(20))
         for place, name in enumerate(KEEPING):
             grid.addWidget(Field(words[name], self.fields[name]), 0, place)

@@ -1,6 +1,6 @@
 """One line to type a card in, from paper or for a voice: text, role, Enter; then the next."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -26,6 +26,7 @@ class CardEntry(QFrame):
         self.text.setProperty("voice", "people")
         self.text.setProperty("textsize", "large")
         self.text.returnPressed.connect(self.send)
+        self.text.installEventFilter(self)
         self.role = choice([])
         self.left = PlainLabel(size="small", tone="ink2")
         self.text.textChanged.connect(self._count)
@@ -89,6 +90,16 @@ class CardEntry(QFrame):
         """Closes the line; what is half written stays in it."""
         self.hide()
         self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()  # ours, before the cockpit's Esc takes it
+            return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -1,14 +1,16 @@
 """From wish list to need: the sentence live, a ladder of rungs, questions instead of verdicts, evidence at the right."""
 
-from PySide6.QtCore import Qt
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
+from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.evidence import EvidencePanel
-from workshop_app.desktop.needs.ladder import Ladder, QuestionLine, Rung
+from workshop_app.desktop.needs.ladder import Ladder, Rung
 from workshop_app.desktop.needs.need_list import NeedList, live, used_cards, usual_line
 from workshop_app.desktop.needs.sentence import SentenceView
 from workshop_app.desktop.pages import Page
@@ -20,15 +22,15 @@ from workshop_app.desktop.widgets import (
     PlainLabel,
     ScrollColumn,
     SectionLabel,
-    TextArea,
     column,
     row,
 )
 from workshop_app.i18n import N_
-from workshop_app.model import lint, rating
+from workshop_app.model import lint, rating, route_rules
 from workshop_app.model.lint import Finding
 from workshop_app.model.need import FIELDS, Need
 from workshop_app.model.statement import parts
+from workshop_app.model.support import supporting
 from workshop_app.store import queries
 
 RUNGS = (
@@ -40,16 +42,8 @@ RUNGS = (
     ("requirement", N_("Function requirement"), N_("What would show that it is met? A number helps"), 2),
     ("requirement_check", N_("How it is checked"), N_("Write how you see that it is met"), 1),
 )
-# where a question is shown when its own field is not a rung
-HOME = {"function_requirement": "requirement", "function_requirement.check": "requirement_check"}
 STATUS_PILL = {"ready": "done", "anchored": "done", "decided": "done", "closed": "plain"}
-ELSEWHERE = (
-    "route",
-    "owner",
-    "market",
-    "review_date",
-    "evidence",
-)  # asked about on other pages or at the right
+READY = ("ready", "anchored", "decided", "closed")
 
 
 class FormulatePage(Page):
@@ -65,46 +59,60 @@ class FormulatePage(Page):
         lang = bridge.lang
         self.need: Need | None = None
         self._wanted: int | None = None
+        self._findings: tuple[Finding, ...] = ()
         self.new = Button(lang("New need"), icon="plus", key="Ctrl+N")
         self.from_heap = Button(lang("New need from a heap"), icon="layers")
         self.list = NeedList(bridge, self.from_heap, self.new)
         self.number = PlainLabel(size="small", weight="semibold", tone="ink2")
         self.pill = Pill()
         self.left = PlainLabel(size="small", tone="ink2")
-        self.title = TextArea(1, FIELDS["title"])
-        self.title.setProperty("textsize", "title")
-        self.title.setAccessibleName(lang("Short name"))
-        self.title.setPlaceholderText(lang("Give the need a short name"))
         self.sentence = SentenceView()
-        self.title_rung = Rung("title", lang("Short name"), FIELDS["title"])
+        name = lang("Short name")
+        hint = lang("Give the need a short name")
+        self.title = Rung(lang, "title", name, FIELDS["title"], placeholder=hint, look_of="title")
         self.rungs = [
-            Rung(name, lang(words), FIELDS[name], lines=lines, placeholder=lang(hint))
+            Rung(
+                lang,
+                name,
+                lang(words),
+                FIELDS[name],
+                lines=lines,
+                placeholder=lang(hint),
+                look_of="wish" if name == "wish" else "",
+            )
             for name, words, hint, lines in RUNGS
         ]
-        self.rungs[0].field.setProperty("voice", "people")
-        self.ladder = Ladder([self.title_rung, *self.rungs])
-        for place, rung in enumerate((self.title_rung, *self.rungs)):
+        self.ladder = Ladder(self.rungs)
+        for place, rung in enumerate(self.all_rungs):
             rung.written.connect(self._write)
             rung.typing.connect(self._look)
             rung.field.textChanged.connect(self._say)
+            rung.questions.kept.connect(self._waive)
+            rung.questions.asked_again.connect(self._unwaive)
             if place:
                 self.on_key(f"Alt+{place}", rung.field.setFocus, typing=True)
         self.panel = EvidencePanel(bridge)
-        self.split = Button(lang("Split in two"), icon="scissors", size="large")
-        self.versions = Button(lang("Versions"), icon="history", size="large")
-        self.show_room = Button(lang("Show the room"), icon="monitor", size="large")
-        self.more = Button(lang("More"), icon="ellipsis", size="large")
+        self.split = Button(lang("Split in two"), icon="scissors")
+        self.versions = Button(lang("Versions"), icon="history")
+        self.show_room = Button(lang("Show the room"), icon="monitor")
+        self.more = Button(lang("More"), icon="ellipsis")
         self.ready = Button(lang("Mark as ready"), role="primary", key="Ctrl+Enter", size="large")
         self._layout()
         self._wire()
+
+    @property
+    def all_rungs(self) -> list[Rung]:
+        """The name and the seven parts, in the order of the page."""
+        return [self.title, *self.rungs]
 
     def _layout(self) -> None:
         lang = self.bridge.lang
         said = Panel(
             SectionLabel(lang("This is how it sounds now. Read it aloud.")), self.sentence, pad=18, gap=6
         )
-        scroll = ScrollColumn(gap=12, margins=(32, 20, 32, 24))
+        scroll = ScrollColumn(gap=10, margins=(32, 18, 32, 24))
         scroll.body.addLayout(row(self.number, self.pill, None, self.left))
+        scroll.body.addWidget(self.title)
         scroll.body.addWidget(said)
         scroll.body.addWidget(self.ladder)
         scroll.body.addStretch(1)
@@ -115,7 +123,6 @@ class FormulatePage(Page):
         box = row(self.list, gap=0)
         box.addLayout(middle, 1)
         self.setLayout(box)
-        self.title.hide()
 
     def _wire(self) -> None:
         self.list.chosen.connect(self._choose)
@@ -172,99 +179,69 @@ class FormulatePage(Page):
         lang = self.bridge.lang
         self.number.setText(lang("Need {n}").format(n=need.number))
         self.pill.show_state(lang(rating.STATUS_LABELS[need.status]), STATUS_PILL.get(need.status, "plain"))
-        for rung in (self.title_rung, *self.rungs):
+        for rung in self.all_rungs:
             rung.replace(need.fields[rung.name]) if other else rung.show_text(need.fields[rung.name])
-        self._support(need)
-        self._say()
         self._look()
         count = len(self.bridge.get(queries.need_versions, need.id))
         self.versions.setText(lang("Versions {n}").format(n=count))
-        is_ready = need.status in ("ready", "anchored", "decided")
-        self.ready.setText(lang("Take up again") if is_ready else lang("Mark as ready"))
+        self._name_main(need)
 
-    def _support(self, need: Need) -> None:
+    def _name_main(self, need: Need) -> None:
+        """The one next thing: mark it as ready, then the next draft; when all are ready the way on is the main one."""
         lang = self.bridge.lang
-        numbers = ", ".join(str(e.card) for e in need.evidence[:6]) + (" …" if len(need.evidence) > 6 else "")
-        for rung in self.rungs:
-            if rung.name == "wish":
-                cards = [str(e.card) for e in need.evidence if e.text == need.fields["wish"]]
-                rung.support.setText(lang("card {n}").format(n=cards[0]) if cards else "")
-            elif rung.name == "who":
-                rung.support.setText(
-                    lang.plural("card {cards}", "cards {cards}", len(need.evidence)).replace(
-                        "{cards}", numbers
-                    )
-                    if numbers
-                    else lang("no cards yet")
-                )
+        done, after = need.status in READY, self._next_draft()
+        words = lang("Mark as ready") if not done else lang("Next draft") if after else lang("Take up again")
+        self.ready.setText(words)
+        self.ready.set_role("plain" if done and after is None else "primary")
 
-    def _typed_fields(self) -> dict[str, str]:
-        """The need's texts as they read on the screen now."""
+    def _next_draft(self) -> Need | None:
+        needs = live(self.bridge.get(queries.needs))
+        drafts = [n for n in needs if n.status not in READY]
+        after = [n for n in drafts if self.need is not None and n.number > self.need.number]
+        return next(iter([*after, *drafts]), None)
+
+    def _typed(self) -> Need:
+        """The need as it reads on the screen now."""
         assert self.need is not None
-        return {
-            **self.need.fields,
-            **{r.name: r.field.text().strip() for r in (self.title_rung, *self.rungs)},
-        }
+        texts = {rung.name: rung.field.text().strip() for rung in self.all_rungs}
+        return replace(self.need, fields={**self.need.fields, **texts})
 
     def _say(self) -> None:
         if self.need is not None:
-            asked = [line.match for line in self._findings if line.match]
-            self.sentence.show_pieces(parts(self._typed_fields(), self.session.language), asked)
-
-    _findings: tuple[Finding, ...] = ()
+            asked = [f.match for f in self._findings if f.match]
+            self.sentence.show_pieces(parts(self._typed().fields, self.session.language), asked)
 
     def _look(self) -> None:
-        """Asks the rules; each question stands under its own rung."""
+        """Asks the rules of the language that the need is written in; each question stands under its own rung."""
         if self.need is None:
             return
-        need, lang = self.need, self.bridge.lang
-        f = self._typed_fields()
-        fields = need.lint_fields() | {k: f[k] for k in ("title", "who", "function", "situation", "effect")}
-        requirement = dict(fields["function_requirement"])  # type: ignore[call-overload]
-        fields["function_requirement"] = requirement | {
-            "text": f["requirement"],
-            "check": f["requirement_check"],
-        }
-        waived = {(w.rule, w.field) for w in need.waivers}
-        found = [x for x in lint.lint_need(fields, lang.code) if (x.rule, x.field) not in waived]
-        self._findings = tuple(found)
-        shown = [x for x in found if x.field.split(".")[0] not in ELSEWHERE or x.rule == "N12"]
-        blank = not any(f[name] for name in ("who", "function", "situation", "effect"))
-        for rung in self.rungs:
-            mine = [x for x in shown if HOME.get(x.field, x.field) == rung.name and not blank]
-            lines: list[QWidget] = []
-            for finding in mine:
-                line = QuestionLine(lang, finding)
-                line.kept.connect(self._waive)
-                lines.append(line)
-            lines += [
-                self._waived_line(w.rule, w.field, w.reason)
-                for w in need.waivers
-                if HOME.get(w.field, w.field) == rung.name
-            ]
-            rung.show_questions(lines)
-        left = sum(1 for x in found if x.severity == "error")
+        lang, code, need = self.bridge.lang, self.session.language, self._typed()
+        waived = [(w.rule, w.field, w.reason) for w in need.waivers]
+        quiet = {(rule, field) for rule, field, _reason in waived}
+        blank = not any(need.fields[name] for name in ("who", "function", "situation", "effect"))
+        found = [] if blank else lint.lint_need(need.lint_fields(), code, lang.code)
+        self._findings = tuple(f for f in found if (f.rule, f.field) not in quiet)
+        cards = [(e.card, e.text) for e in need.evidence]
+        for rung in self.all_rungs:
+            mine = [f for f in self._findings if f.field == rung.name]
+            rung.questions.show_findings(mine, [w for w in waived if w[1] == rung.name])
+            rung.underline([f.match for f in mine])
+            rung.support.setText(self._support(supporting(need.fields[rung.name], cards, code)))
+        self.panel.show_findings(self._findings, waived)
+        left = route_rules.before_ready(need, code)
         words = lang.plural("One question left before ready", "{n} questions left before ready", left)
         self.left.setText(words if left else lang("No questions left"))
         self._say()
 
-    def _waived_line(self, rule: str, field: str, reason: str) -> QWidget:
-        lang = self.bridge.lang
-        words = PlainLabel(
-            lang("Kept, because: {reason}").format(reason=reason), size="small", tone="ink2", wrap=True
-        )
-        again = Button(lang("Ask again"), role="quiet")
-        again.clicked.connect(lambda: self._do(actions.need.unwaive, rule=rule, field=field))
-        line = QWidget()
-        box = row(gap=8)
-        box.addWidget(words, 1)
-        box.addWidget(again)
-        line.setLayout(box)
-        return line
+    def _support(self, cards: tuple[int, ...]) -> str:
+        lang, shown = self.bridge.lang, ", ".join(map(str, cards[:3]))
+        if len(cards) < 2:
+            return lang("card {n}").format(n=shown) if cards else ""
+        return lang("cards {numbers}").format(numbers=shown + (" …" if len(cards) > 3 else ""))
 
     # Changing -------------------------------------------------------------------
 
-    def _do(self, action: actions.Action, **more: object) -> None:
+    def _do(self, action: actions.Action, **more: Any) -> None:
         if self.need is not None:
             self.bridge.do(action, need=self.need.id, **more)
 
@@ -274,9 +251,12 @@ class FormulatePage(Page):
     def _waive(self, rule: str, field: str, reason: str) -> None:
         self._do(actions.need.waive, rule=rule, field=field, reason=reason)
 
+    def _unwaive(self, rule: str, field: str) -> None:
+        self._do(actions.need.unwaive, rule=rule, field=field)
+
     def keep(self) -> None:
         """Stores everything that is written and not stored."""
-        for rung in (self.title_rung, *self.rungs):
+        for rung in self.all_rungs:
             rung.keep()
         self.panel.keep()
 
@@ -288,30 +268,14 @@ class FormulatePage(Page):
         self._wanted = need
         self.stale = True
         self.refresh()
-        self.title_rung.field.setFocus()
+        self.title.field.setFocus()
 
     def _new(self) -> None:
         self.keep()
         self.bridge.do(actions.need.new_need, self._made)
 
     def _heaps(self) -> None:
-        """A menu of the heaps that no need has grown from yet."""
-        lang, board = self.bridge.lang, self.bridge.get(queries.board)
-        grown = {n.heap for n in live(self.bridge.get(queries.needs))}
-        menu = QMenu(self)
-        for heap in board.heaps:
-            if heap.cards and heap.id not in grown:
-                name = heap.title or heap.cards[0].text[:60]
-                words = (
-                    f"{board.tag(heap)}  {name}  ({lang.plural('{n} card', '{n} cards', len(heap.cards))})"
-                )
-                action = menu.addAction(words.replace("&", "&&"))
-                action.triggered.connect(
-                    lambda _=False, heap=heap.id, title=heap.title: self._grow(heap, title)
-                )
-        if menu.isEmpty():
-            menu.addAction(lang("Every heap has a need, or there are no heaps yet")).setEnabled(False)
-        menu.popup(self.from_heap.mapToGlobal(self.from_heap.rect().topLeft()))
+        menus.open_over(menus.heaps(self, self.bridge, self._grow), self.from_heap)
 
     def _grow(self, heap: int, title: str) -> None:
         self.keep()
@@ -319,9 +283,15 @@ class FormulatePage(Page):
 
     def _ready(self) -> None:
         self.keep()
-        if self.need is not None:
-            is_ready = self.need.status in ("ready", "anchored", "decided")
-            self._do(actions.need.set_status, status="draft" if is_ready else "ready")
+        if self.need is None:
+            return
+        if self.need.status not in READY or self._typed().fields != self.need.fields:
+            self._do(actions.need.set_status, status="ready")
+        elif (after := self._next_draft()) is not None:
+            self.list.pick(after.id)
+            self.rungs[1].field.setFocus()
+        else:
+            self._do(actions.need.set_status, status="draft")
 
     def _split(self) -> None:
         self.keep()
@@ -337,38 +307,11 @@ class FormulatePage(Page):
             )
 
     def _versions(self) -> None:
-        """The earlier wordings; one of them can be taken back as the text of today."""
-        if self.need is None:
-            return
-        lang = self.bridge.lang
-        menu = QMenu(self)
-        for one in reversed(self.bridge.get(queries.need_versions, self.need.id)):
-            status = lang(rating.STATUS_LABELS[one.status])
-            words = f"{time_words(one.at)}  {status}: {one.fields['function'] or one.fields['title']}"
-            action = menu.addAction(words[:90].replace("&", "&&"))
-            texts = {name: one.fields[name] for name, *_ in RUNGS}
-            action.triggered.connect(lambda _=False, texts=texts: self._do(actions.need.set_fields, **texts))
-        menu.popup(self.versions.mapToGlobal(self.versions.rect().topLeft()))
+        if self.need is not None:
+            self.keep()
+            menus.open_over(menus.versions(self, self.bridge, self.need), self.versions)
 
     def _more(self) -> None:
-        lang = self.bridge.lang
-        menu = QMenu(self)
-        join = menu.addMenu(lang("Join with another need"))
-        for other in live(self.bridge.get(queries.needs)):
-            if self.need is not None and other.id != self.need.id:
-                action = join.addAction(f"{other.number}. {other.title}".replace("&", "&&"))
-                action.triggered.connect(
-                    lambda _=False, other=other.id: self.bridge.do(
-                        actions.need.merge_needs, into=self.need.id if self.need else 0, needs=[other]
-                    )
-                )
-        wish = menu.addMenu(lang("Take the wish from a card"))
-        for one in self.need.evidence if self.need else ():
-            action = wish.addAction(f"{one.card}: {one.text[:70]}".replace("&", "&&"))
-            action.triggered.connect(
-                lambda _=False, text=one.text: self._write("wish", text[: FIELDS["wish"]])
-            )
-        menu.addSeparator()
-        menu.addAction(lang("Remove the need")).triggered.connect(lambda: self._do(actions.need.remove_need))
-        menu.popup(self.more.mapToGlobal(self.more.rect().topLeft()))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.need is not None:
+            self.keep()
+            menus.open_over(menus.more(self, self.bridge, self.need), self.more)

@@ -205,20 +205,17 @@ class LobbyPage(Page):
         name, _ = QFileDialog.getSaveFileName(self, lang("Save the poster as PDF"), str(place), "PDF (*.pdf)")
         if not name:
             return
-        facts = {
-            "title": session.title,
-            "address": invite.join_address(server.host, server.port, server.token),
-            "short": invite.short_address(server.host, server.port),
-            "code": session.short_code,
-            "wifi": session.settings.get("wifi_name", ""),
-            "password": session.settings.get("wifi_password", ""),
-        }
+        url = invite.join_address(server.host, server.port, server.token)
+        short = f"{invite.short_address(server.host, server.port)}, {session.short_code}"
+        ssid, password = session.settings.get("wifi_name", ""), session.settings.get("wifi_password", "")
         room_language = language(session.language)
 
         def work() -> Path:
             from workshop_app.report import poster
 
-            return Path(poster.build(facts, room_language, Path(name)))
+            code = invite.qr_matrix(invite.wifi_payload(ssid, password)) if ssid else ()
+            wifi = poster.Wifi(ssid, password, code) if ssid else None
+            return poster.build(session, url, short, invite.qr_matrix(url), room_language, Path(name), wifi)
 
         def done(path: Path) -> None:
             self.bridge.said.emit("quiet", lang("The poster is saved: {path}").format(path=path))

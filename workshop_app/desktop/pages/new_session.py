@@ -27,7 +27,6 @@ from workshop_app.desktop.widgets import (
     choice,
     column,
     line_edit,
-    row,
 )
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import RoomTrouble, Trouble
@@ -114,6 +113,7 @@ class NewSessionPage(QWidget):
             "keep_until": lang("Keep the answers until"),
         }
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look().px(24))
         grid.setVerticalSpacing(look().px(14))
         grid.addWidget(Field(lang("Title"), self.title), 0, 0, 1, 3)

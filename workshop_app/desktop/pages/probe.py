@@ -41,18 +41,18 @@ class ProbePage(Page):
         self.edit = TextArea(2, 300)
         self.edit_field = Field(lang("The question, as it will be asked now"), self.edit)
         self.save = Button(lang("Ask this instead"), role="tint", icon="check", key="Ctrl+Enter")
-        self.keep = Button(lang("Keep it as it is"), role="quiet")
+        self.leave = Button(lang("Keep it as it is"), role="quiet")
         self.editing = Panel(
             self.edit_field,
             PlainLabel(
                 lang("The earlier wording is kept with its answers."), size="small", tone="ink2", wrap=True
             ),
-            row(self.save, self.keep, None),
+            row(self.save, self.leave, None),
         )
         self.editing.hide()
         self.reword.toggled.connect(self._edit)
         self.save.clicked.connect(self._save)
-        self.keep.clicked.connect(lambda: self.reword.setChecked(False))
+        self.leave.clicked.connect(lambda: self.reword.setChecked(False))
         self.on_key("Ctrl+Return", self._save, typing=True)
         self.yes = Counter(lang("say yes"), size="display")
         self.partly = Counter(lang("partly"), size="display")

@@ -11,8 +11,8 @@ from workshop_app.desktop.pages.entry import CardEntry
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
-    EmptyState,
     ColumnsLayout,
+    EmptyState,
     IconLabel,
     PlainLabel,
     VerbatimLabel,

@@ -29,6 +29,7 @@ from workshop_app.desktop.widgets import (
     column,
     empty_layout,
     row,
+    tip,
 )
 from workshop_app.formats import Format
 from workshop_app.i18n import Language
@@ -55,26 +56,27 @@ class LeadCard(QFrame):
             PlainLabel(when or lang("Latest workshop"), size="small", weight="semibold", tone="ink2"),
             self.title,
             PlainLabel(" · ".join(p for p in parts if p), size="large", tone="ink2", wrap=True),
-            16,
+            34,
             row(self.open, None),
             gap=6,
-            margins=(32, 26, 32, 26),
+            margins=(32, 28, 32, 28),
         )
         self.aside = QWidget()
         self.aside.setProperty("ground", "")
-        aside = column(gap=6, margins=(28, 26, 28, 26))
-        aside.addWidget(PlainLabel(lang("The file"), size="small", weight="semibold", tone="on_ptint"))
-        name = ElidedLabel(path.name, tone="on_ptint", size="small")
-        name.setToolTip(str(path))
-        aside.addWidget(name)
-        folder = ElidedLabel(str(path.parent), tone="on_ptint", size="small")
-        folder.setToolTip(str(path.parent))
-        aside.addWidget(folder)
-        saved = PlainLabel(
-            lang("Everything is saved in it, all the time."), size="small", tone="on_ptint", wrap=True
+        aside = column(gap=8, margins=(28, 26, 28, 26))
+        aside.addWidget(
+            PlainLabel(lang("Before you start"), size="small", weight="semibold", tone="on_ptint")
         )
-        aside.addWidget(saved)
+        for done, said in self._ready(lang, about):
+            line = row(gap=10)
+            mark = IconLabel("circle-check" if done else "circle", "on_ptint", 18)
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(PlainLabel(said, size="small", tone="on_ptint", wrap=True), 1)
+            aside.addLayout(line)
         aside.addStretch(1)
+        place = ElidedLabel(lang("The file: {path}").format(path=path.name), tone="on_ptint", size="small")
+        tip(place, str(path))
+        aside.addWidget(place)
         self.aside.setLayout(aside)
         self.aside.setFixedWidth(look().px(340))
         line = row(gap=0)
@@ -82,6 +84,26 @@ class LeadCard(QFrame):
         line.addWidget(self.aside)
         self.setLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def _ready(self, lang: Language, about: dict[str, str]) -> list[tuple[bool, str]]:
+        question, mandate = bool(about.get("question")), bool(about.get("mandate"))
+        lines = [
+            (
+                question,
+                lang("The question is written") if question else lang("The question is not written yet"),
+            ),
+            (
+                mandate,
+                lang("Mandate and recipient are given")
+                if mandate
+                else lang("Mandate or recipient is missing"),
+            ),
+        ]
+        if about.get("missing"):
+            lines.append(
+                (False, lang("Missing: {voices}. Who speaks for them?").format(voices=about["missing"]))
+            )
+        return lines
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -140,16 +162,27 @@ class RecentRow(PressRow):
         when = day_words(about.get("date", ""), lang, weekday=False)
         below = " · ".join(p for p in (about.get("place", ""), when) if p) or path.name
         super().__init__(f"{title}, {below}", framed=False)
-        self.setToolTip(str(path))
+        tip(self, str(path))
         self.words = f"{title} {below} {path.name}".casefold()
-        known = formats.formats().get(about.get("format", ""))
         line = row(gap=10, margins=(4, 10, 4, 10))
         names = column(ElidedLabel(title, weight=600), ElidedLabel(below, size="small", tone="ink2"), gap=1)
         line.addLayout(names, 1)
-        if known:
-            line.addWidget(Pill(known.name.get(lang.code)))
+        words, kind = debt(about, lang)
+        if words:
+            line.addWidget(Pill(words, kind))
         line.addWidget(IconLabel("chevron-right", "ink2", 16))
         self.setLayout(line)
+
+
+def debt(about: dict[str, str], lang: Language) -> tuple[str, str]:
+    """What an earlier workshop still owes, as the words and kind of a pill."""
+    needs, ownerless = int(about.get("needs") or 0), int(about.get("ownerless") or 0)
+    if needs and ownerless:
+        return lang("{n} needs, {m} without an owner").format(n=needs, m=ownerless), "attn"
+    if needs:
+        return lang.plural("{n} need, with its owner", "{n} needs, all with owners", needs), "done"
+    cards = int(about.get("cards") or 0)
+    return (lang.plural("{n} card", "{n} cards", cards), "plain") if cards else ("", "plain")
 
 
 class StartPage(QWidget):

@@ -22,6 +22,7 @@ from workshop_app.desktop.widgets.labels import (
     Rule,
     SectionLabel,
     VerbatimLabel,
+    tip,
 )
 from workshop_app.desktop.widgets.parts import (
     EmptyState,
@@ -81,4 +82,5 @@ __all__ = [
     "pill_size",
     "pixmap",
     "row",
+    "tip",
 ]

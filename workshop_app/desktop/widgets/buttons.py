@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets.icons import pixmap
+from workshop_app.desktop.widgets.labels import tip
 
 ROLES = ("primary", "plain", "quiet", "danger", "dark", "tint")
 
@@ -59,7 +60,7 @@ class Button(QPushButton):
         """Shows the icon alone where there is little room; the words stay as name and tooltip."""
         if compact != self.compact:
             self.compact = compact
-            self.setToolTip(self.words() if compact else "")
+            tip(self, self.words() if compact else "")
             self.updateGeometry()
             self.update()
 
@@ -218,7 +219,7 @@ class IconButton(Button):
     def __init__(self, icon: str, name: str, *, role: str = "quiet", parent: QWidget | None = None) -> None:
         super().__init__("", role=role, icon=icon, parent=parent)
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        tip(self, name)
 
     def sizeHint(self) -> QSize:
         side = look().px(30)

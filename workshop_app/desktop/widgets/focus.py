@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QGraphicsView, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from workshop_app.desktop.style import look
 
@@ -19,20 +20,23 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.target: QWidget | None = None
+        self._last: QWidget | None = None
         self._watched: list[QWidget] = []
         self.hide()
 
-    def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def follow(self, old: QWidget | None, new: QWidget | None) -> None:
         """Goes to the widget that has the focus; not when a mouse press put it there."""
         for before in self._watched:
-            try:
+            if isValid(before):
                 before.removeEventFilter(self)
-            except RuntimeError:
-                pass  # it has gone
         self._watched = []
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         ringed = new is not None and not by_mouse and not isinstance(new, OWN_RING) and not new.isWindow()
-        self.target = new if ringed else None
+        # A window that comes up gives the focus to something by itself: that is nobody's Tab.
+        own_doing = old is None and new is not self._last
+        self.target = new if ringed and not own_doing else None
+        if self.target is not None:
+            self._last = self.target
         if self.target is None:
             self.hide()
             return
@@ -48,7 +52,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self.target
-        if target is None:
+        if target is None or not isValid(target):
             return
         window = target.window()
         box = QRectF(target.rect()).translated(target.mapTo(window, QPoint(0, 0)).toPointF())
@@ -82,12 +86,20 @@ class FocusRing(QWidget):
 
 
 _ring: FocusRing | None = None
+_installed = False
+
+
+def _follow(old: QWidget | None, new: QWidget | None) -> None:
+    global _ring
+    if _ring is None or not isValid(_ring):  # it goes with the window it lay over
+        _ring = FocusRing()
+    _ring.follow(old, new)
 
 
 def install_ring() -> None:
-    """Puts the one ring on the application."""
-    global _ring
+    """Puts the ring on the application."""
+    global _installed
     app = QApplication.instance()
-    if _ring is None and isinstance(app, QApplication):
-        _ring = FocusRing()
-        app.focusChanged.connect(_ring.follow)
+    if not _installed and isinstance(app, QApplication):
+        app.focusChanged.connect(_follow)
+        _installed = True

@@ -1,5 +1,7 @@
 """Labels that show text as text: whatever somebody typed can never become markup, a link or a picture."""
 
+import html
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -133,6 +135,11 @@ class ElidedLabel(QWidget):
         painter.setPen(look().colour(self.tone))
         line = painter.fontMetrics().elidedText(self._line(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line)
+
+
+def tip(widget: QWidget, text: str) -> None:
+    """A tooltip that is always plain text; Qt would take `<b>` in a typed title for markup."""
+    widget.setToolTip(f"<span>{html.escape(text)}</span>" if "<" in text or "&" in text else text)
 
 
 class Rule(QFrame):

@@ -185,7 +185,8 @@ class HintLine(QFrame):
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))
-        self.setVisible(bool(title))
+        if self.parentWidget() is not None or not title:  # without a parent it would become a window
+            self.setVisible(bool(title))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -146,6 +146,8 @@ def answers(view: View) -> Section:
 def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     lang, form = view.lang, view.format
     step = next((s for s in form.steps if s.id == step_id), None) if form else None
+    if step is not None and step.kind in ("lobby", "route"):
+        return []  # who was here, and the comments, which stand under their needs
     title = step.title.get(lang.code) if step else step_id
     points: list[Text] = []
     for answer in own:
@@ -159,7 +161,7 @@ def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     prompt = step.prompt.get(lang.code) if step else ""
     head: list[Block] = [Heading(title, 2)]
     if prompt:
-        head.append(Para(say(prompt), "note"))
+        head.append(Para(say(prompt), "ask"))
     return [*head, Listing(tuple(points))]
 
 
@@ -167,6 +169,7 @@ def _lines(step: formats.Step | None, answer: Answer, lang: Language) -> list[Ru
     """Each text of an answer; what was chosen from a list is counted elsewhere."""
     out: list[Run] = []
     texts = dict(answer.fields) or {"text": answer.text}
+    written = [f for f in step.fields if f.type in ("text", "area")] if step else []
     for name, value in texts.items():
         field = step.field(name.partition("@")[0]) if step else None
         if not value or (field is not None and (field.type not in ("text", "area") or field.apart)):
@@ -174,7 +177,7 @@ def _lines(step: formats.Step | None, answer: Answer, lang: Language) -> list[Ru
         label = field.label.get(lang.code) if field else ""
         if out:
             out.append(Run("\n"))
-        if label and len(texts) > 1:
+        if label and len(written) > 1:
             out.append(Run(f"{label} "))
         out.append(Run(value, "people"))
     return out

@@ -78,9 +78,9 @@ def _who_short(view: View) -> Text:
     lang, room = view.lang, view.summary.room
     ranked = sorted(room.roles, key=lambda r: -r.people)
     shown, more = ranked[:_ROLES_ON_COVER], len(ranked) - _ROLES_ON_COVER
-    text = ", ".join(f"{r.role} {r.people}" for r in shown)
+    text = "; ".join(f"{r.people} {r.role}" for r in shown)
     if more > 0:
-        text += f" {lang.plural('and {n} more role', 'and {n} more roles', more)}"
+        text += f"; {lang.plural('{n} more role', '{n} more roles', more)}"
     names = _organisations(view)
     if names:
         text += f"\n{lang.plural('{n} organisation', '{n} organisations', len(names))}"
@@ -119,7 +119,9 @@ def contents(view: View) -> Section:
         Heading(lang("About this print")),
         Facts(facts),
     )
-    return Section("contents", lang("Contents"), blocks, right=view.summary.format_name, listed=False)
+    return Section(
+        "contents", lang("Contents"), blocks, lang("Contents"), view.summary.format_name, listed=False
+    )
 
 
 def method(view: View) -> Section:
@@ -146,7 +148,9 @@ def method(view: View) -> Section:
             )
         )
     blocks += [Heading(lang("The steps")), *_steps(view)]
-    return Section("method", lang("How it went"), tuple(blocks), right=view.summary.format_name)
+    return Section(
+        "method", lang("How it went"), tuple(blocks), lang("How it went"), view.summary.format_name
+    )
 
 
 def _understood(view: View) -> list[Block]:
@@ -214,7 +218,9 @@ def participants(view: View) -> Section:
     voices = _missing_voices(view)
     if voices:
         blocks += [Heading(lang("Voices missing in single themes")), Listing(voices)]
-    return Section("participants", lang("Who was here"), tuple(blocks), right=view.summary.format_name)
+    return Section(
+        "participants", lang("Who was here"), tuple(blocks), lang("Who was here"), view.summary.format_name
+    )
 
 
 def _missing_voices(view: View) -> tuple[Text, ...]:

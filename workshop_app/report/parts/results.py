@@ -164,7 +164,9 @@ def _dots(view: View, rated: list[Need]) -> list[Block]:
     if not any(dots.values()):
         return []
     shown = sorted(dots, key=lambda n: (-dots[n], n))
-    text = " · ".join(lang("Need {n}: {dots}").format(n=n, dots=dots[n]) for n in shown if dots[n])
+    text = " · ".join(
+        lang("Need {n}: {dots}").format(n=n, dots=dots[n]).replace(" ", "\u00a0") for n in shown if dots[n]
+    )
     note = lang("Three dots each, counted apart from the scales.")
     return [Heading(lang("Dots"), 3), Para(say(f"{text}. {note}"))]
 

@@ -1,0 +1,125 @@
+"""The seam: results and refusals come home, changes are told, the phones' server starts and stops with the session."""
+
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import QThread
+
+from tests.desktop import helpers
+from workshop_app import actions
+from workshop_app.desktop import phones
+from workshop_app.model.trouble import RoomTrouble
+from workshop_app.store import queries
+
+
+@pytest.fixture
+def bridge(qt_app: Any, tmp_path: Path) -> Any:
+    """A bridge on a new session."""
+    one = helpers.bridge_on(helpers.session(tmp_path))
+    yield one
+    helpers.shut(one)
+
+
+@pytest.fixture
+def told(bridge: Any) -> list[tuple[str, str]]:
+    """Everything the bridge says."""
+    said: list[tuple[str, str]] = []
+    bridge.said.connect(lambda kind, text: said.append((kind, text)))
+    return said
+
+
+def test_a_result_comes_back_in_the_gui_thread_after_the_commit(bridge: Any, told: list[Any]) -> None:
+    got: list[Any] = []
+
+    def then(receipt: Any) -> None:
+        got.append((receipt.card, QThread.currentThread().isMainThread()))
+        got.append(len(bridge.get(queries.board).cards))
+
+    bridge.do(actions.ask.type_card, then, text="Ett kort")
+    helpers.wait_for(lambda: got)
+    assert got == [(1, True), 1]
+    assert told == [("undo", bridge.lang(actions.ask.type_card.label))]
+
+
+def test_a_refusal_is_said_quietly_and_changes_nothing(bridge: Any, told: list[Any]) -> None:
+    bridge.do(actions.ask.type_card, lambda _: pytest.fail("it was refused"), text="   ")
+    helpers.wait_for(lambda: told)
+    assert told[0][0] == "quiet"
+    assert not bridge.get(queries.board).cards
+
+
+def test_a_phone_is_noticed_without_any_wiring(bridge: Any) -> None:
+    changes: list[int] = []
+    bridge.changed.connect(lambda: changes.append(1))
+    assert bridge.get(queries.room).participants == ()
+    helpers.join(bridge.file, "Ledning")
+    helpers.wait_for(lambda: changes)
+    assert len(bridge.get(queries.room).participants) == 1
+
+
+def test_undo_and_redo_say_what_they_did(bridge: Any, told: list[Any]) -> None:
+    bridge.do(actions.ask.type_card, text="Ett kort")
+    helpers.wait_for(lambda: told)
+    bridge.undo()
+    helpers.wait_for(lambda: len(told) == 2)
+    bridge.redo()
+    helpers.wait_for(lambda: len(told) == 3)
+    label = bridge.lang(actions.ask.type_card.label)
+    assert [text for _, text in told] == [label, f"Ångrat: {label}", f"Gjort igen: {label}"]
+    bridge.redo()
+    helpers.wait_for(lambda: len(told) == 4)
+    assert told[3] == ("quiet", "Det finns inget att göra om.")
+
+
+def test_background_work_answers_here_and_its_trouble_is_told(bridge: Any, told: list[Any]) -> None:
+    answers: list[int] = []
+    bridge.in_background(lambda: 41 + 1, answers.append)
+    helpers.wait_for(lambda: answers == [42])
+
+    def fails() -> None:
+        raise RoomTrouble("The folder {folder} cannot be used.", folder="/x")
+
+    bridge.in_background(fails, answers.append)
+    helpers.wait_for(lambda: told)
+    assert told[0][0] == "trouble"
+    assert "/x" in told[0][1]
+
+
+def test_our_own_fault_is_told_without_what_anybody_wrote(bridge: Any, told: list[Any]) -> None:
+    def fails() -> None:
+        raise ValueError("Gamla hus utan hiss")
+
+    bridge.in_background(fails, lambda _: None)
+    helpers.wait_for(lambda: told)
+    assert "Gamla hus" not in told[0][1]
+
+
+def test_the_phones_page_starts_with_the_session_and_ends_with_it(bridge: Any) -> None:
+    phones.start_server(bridge, "127.0.0.1")
+    helpers.wait_for(lambda: bridge.server is not None, 15_000)
+    server = bridge.server
+    with urllib.request.urlopen(server.url, timeout=10) as answer:
+        assert answer.status == 200
+    helpers.wait_for(lambda: queries.session(bridge.file).port == server.port)
+    server.stop()
+    with pytest.raises(OSError):
+        urllib.request.urlopen(server.url, timeout=2)
+
+
+def test_a_server_that_cannot_start_is_told_and_nothing_else_stops(
+    bridge: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: Any, **_kwargs: Any) -> None:
+        raise RoomTrouble("The port {port} is taken.", port=1)
+
+    monkeypatch.setattr("workshop_app.web.server.start", refuse)
+    phones.start_server(bridge)
+    helpers.wait_for(lambda: bridge.server_trouble)
+    assert "1" in bridge.server_trouble
+    bridge.do(actions.ask.type_card, text="Ett kort")
+    helpers.wait_for(lambda: queries.board(bridge.file).cards)

@@ -1,0 +1,138 @@
+"""What the room sees: every scene in both languages, legible, without roles, and only what it should show."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from tests.desktop import helpers
+from workshop_app import actions, formats
+from workshop_app.desktop.projector import SCENE_NAMES, Show
+from workshop_app.desktop.scenes import SCENES, Canvas
+from workshop_app.desktop.scenes.canvas import SMALLEST
+from workshop_app.desktop.scenes.facts import first_sentence
+from workshop_app.store import queries
+
+
+@pytest.fixture
+def full(qt_app: Any, tmp_path: Path) -> Any:
+    """A bridge on a whole sample."""
+    helpers.look_like()
+    bridge = helpers.bridge_on(helpers.sample(tmp_path))
+    yield bridge
+    helpers.shut(bridge)
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
+    """Every text that is drawn on a canvas, with its size."""
+    texts: list[tuple[str, float]] = []
+    for name in ("text", "line", "number"):
+        real = getattr(Canvas, name)
+
+        def spy(self: Canvas, text: str, *args: Any, _real: Any = real, **kwargs: Any) -> Any:
+            result = _real(self, text, *args, **kwargs)
+            texts.append((text, self.p.font().pixelSize()))
+            return result
+
+        monkeypatch.setattr(Canvas, name, spy)
+    return texts
+
+
+def test_every_scene_a_format_asks_for_is_there() -> None:
+    assert set(formats.PROJECTOR) == set(SCENES)
+    assert set(SCENE_NAMES) <= set(SCENES)
+
+
+def test_every_step_has_a_picture_with_nothing_too_small(full: Any, drawn: list[tuple[str, float]]) -> None:
+    show = Show(full)
+    for state in queries.session(full.file).steps:
+        actions.do(full.file, actions.agenda.go_to, step=state.id)
+        helpers.settle(full)
+        drawn.clear()
+        assert not show.picture(1920, 1080).isNull()
+        assert drawn, state.id
+        assert not [t for t in drawn if t[1] < SMALLEST], (state.id, drawn)
+
+
+def test_cards_are_shown_without_roles_and_hidden_ones_not_at_all(
+    full: Any, drawn: list[tuple[str, float]]
+) -> None:
+    board, room = queries.board(full.file), queries.room(full.file)
+    newest = max(board.cards)
+    actions.do(full.file, actions.group.hide, cards=[newest], reason="noise")
+    helpers.settle(full)
+    show = Show(full)
+    show.override("cards")
+    show.picture(1920, 1080)
+    words = " ".join(text for text, _ in drawn)
+    assert board.cards[newest].text not in words
+    assert not [r.role for r in room.roles if r.role in words]
+
+
+def test_the_silent_count_shows_no_words_of_anybody(full: Any, drawn: list[tuple[str, float]]) -> None:
+    actions.do(full.file, actions.agenda.go_to, step="challenges")
+    helpers.settle(full)
+    Show(full).picture(1920, 1080)
+    shown = [text for text, _ in drawn]
+    assert str(queries.flow(full.file, "challenges").received) in shown
+    assert not [c.text for c in queries.board(full.file).cards.values() if c.text in shown]
+
+
+def test_a_theme_in_focus_is_read_alone(full: Any, drawn: list[tuple[str, float]]) -> None:
+    show = Show(full)
+    show.override("board")
+    theme = queries.board(full.file).themes[1]
+    full.focus_on(theme=theme.id)
+    show.picture(1920, 1080)
+    shown = [text for text, _ in drawn]
+    assert theme.title in shown
+    assert queries.board(full.file).themes[0].title not in shown
+
+
+def test_the_picture_is_made_again_only_when_something_changed(full: Any) -> None:
+    show = Show(full)
+    show.override("board")
+    before = show.key()
+    assert show.key() == before
+    theme = queries.board(full.file).themes[0]
+    actions.do(full.file, actions.group.rename_theme, theme=theme.id, title="Ett annat namn")
+    helpers.settle(full)
+    assert show.key() != before
+
+
+def test_a_long_text_is_cut_at_a_word_and_stays_in_its_box(qt_app: Any) -> None:
+    helpers.look_like()
+    image = QImage(1920, 1080, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    canvas = Canvas(painter, 1920, 1080)
+    box = QRectF(100, 100, 400, 200)
+    end = canvas.text("Upphandlingsunderlag " * 60, box, 96, 700)
+    painter.end()
+    assert end <= box.bottom() + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "rest"),
+    [
+        ("Vad är svårt? Beskriv läget.", "Vad är svårt?", "Beskriv läget."),
+        ("Klockan 9.30 börjar vi. Kom.", "Klockan 9.30 börjar vi.", "Kom."),
+        ("Paus", "Paus", ""),
+    ],
+)
+def test_the_first_sentence_becomes_the_title(text: str, first: str, rest: str) -> None:
+    assert first_sentence(text) == (first, rest)
+
+
+def test_a_small_picture_gets_larger_text(full: Any, drawn: list[tuple[str, float]]) -> None:
+    show = Show(full, picture_width=1.66)
+    assert show.reach == pytest.approx(1.446, abs=0.01)
+    actions.do(full.file, actions.agenda.go_to, step="challenges")
+    helpers.settle(full)
+    show.picture(1920, 1080)
+    assert not [t for t in drawn if t[1] < SMALLEST]

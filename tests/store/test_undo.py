@@ -1,0 +1,281 @@
+"""Undo to any depth: whatever the leader did and whatever the phones sent between, undo gives back what was there."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workshop_app import actions
+from workshop_app.model.trouble import Refused
+from workshop_app.store import archive, queries, schema
+from workshop_app.store.session_file import SessionFile
+
+group, need, goals, route, session, agenda = (
+    actions.group, actions.need, actions.goals, actions.route, actions.session, actions.agenda,
+)  # fmt: skip
+Picked = Callable[[str, int], int]
+Verb = tuple[actions.Action, Callable[[Picked, int, int], dict[str, Any]]]
+
+# Each desk action with arguments from two drawn numbers; `p("heap", n)` picks an id there is (or one there is not).
+VERBS: tuple[Verb, ...] = (
+    (group.new_heap, lambda p, a, b: {"title": f"H{a}", "cards": [p("card", a), p("card", b)]}),
+    (group.new_heap, lambda p, a, b: {"cards": [p("card", a)], "theme": p("theme", b)}),
+    (group.new_theme, lambda p, a, b: {"title": f"T{a}", "heaps": [p("heap", b)]}),
+    (group.move_cards, lambda p, a, b: {"cards": [p("card", a)], "heap": p("heap", b)}),
+    (group.move_cards_to_theme, lambda p, a, b: {"cards": [p("card", a)], "theme": p("theme", b)}),
+    (group.take_out, lambda p, a, b: {"cards": [p("card", a), p("card", b)]}),
+    (group.park, lambda p, a, b: {"cards": [p("card", a)], "reason": "sen" if b % 2 else ""}),
+    (group.hide, lambda p, a, b: {"cards": [p("card", a)], "reason": "noise"}),
+    (group.bring_back, lambda p, a, b: {"cards": [p("card", a)]}),
+    (group.rename_heap, lambda p, a, b: {"heap": p("heap", a), "title": f"R{b}"}),
+    (group.rename_theme, lambda p, a, b: {"theme": p("theme", a), "title": f"R{b}"}),
+    (group.move_heap, lambda p, a, b: {"heap": p("heap", a), "theme": p("theme", b) if b % 3 else None}),
+    (group.merge_cards, lambda p, a, b: {"into": p("card", a), "cards": [p("card", b)]}),
+    (group.unmerge, lambda p, a, b: {"card": p("card", a)}),
+    (group.merge_heaps, lambda p, a, b: {"into": p("heap", a), "heaps": [p("heap", b)]}),
+    (group.merge_themes, lambda p, a, b: {"into": p("theme", a), "themes": [p("theme", b)]}),
+    (group.split_heap, lambda p, a, b: {"heap": p("heap", a), "cards": [p("card", b)], "title": "S"}),
+    (group.remove_heap, lambda p, a, b: {"heap": p("heap", a)}),
+    (group.remove_theme, lambda p, a, b: {"theme": p("theme", a)}),
+    (group.set_missing_voice, lambda p, a, b: {"theme": p("theme", a), "text": f"röst {b}"}),
+    (need.new_need, lambda p, a, b: {"title": f"N{a}", "heap": p("heap", a), "cards": [p("card", b)]}),
+    (need.set_fields, lambda p, a, b: {"need": p("need", a), "who": f"v{b}", "effect": "å'\"\\ä"}),
+    (need.add_evidence, lambda p, a, b: {"need": p("need", a), "cards": [p("card", b)]}),
+    (need.remove_evidence, lambda p, a, b: {"need": p("need", a), "cards": [p("card", b)]}),
+    (need.set_stakeholders, lambda p, a, b: {"need": p("need", a), "stakeholders": [{"group": f"g{b}"}]}),
+    (need.waive, lambda p, a, b: {"need": p("need", a), "rule": "N01", "field": "who", "reason": f"r{b}"}),
+    (need.unwaive, lambda p, a, b: {"need": p("need", a), "rule": "N01", "field": "who"}),
+    (need.set_status, lambda p, a, b: {"need": p("need", a), "status": "wish" if b % 2 else "draft"}),
+    (need.split_need, lambda p, a, b: {"need": p("need", a), "cards": [p("card", b)], "title": "Delat"}),
+    (need.merge_needs, lambda p, a, b: {"into": p("need", a), "needs": [p("need", b)]}),
+    (need.remove_need, lambda p, a, b: {"need": p("need", a)}),
+    (goals.add_goals, lambda p, a, b: {"titles": [f"mål {a % 3}"], "source": "plan"}),
+    (goals.set_goals, lambda p, a, b: {"need": p("need", a), "goals": [p("goal", b)]}),
+    (goals.remove_goal, lambda p, a, b: {"goal": p("goal", a)}),
+    (goals.set_no_goal, lambda p, a, b: {"need": p("need", a), "value": bool(b % 2)}),
+    (route.set_route, lambda p, a, b: {"need": p("need", a), "route": "parked", "review_date": f"2026-0{b % 9 + 1}-01"}),
+    (session.set_cover, lambda p, a, b: {"title": f"Titel {a}", "place": "Ekmåla"}),
+    (session.reword_question, lambda p, a, b: {"text": f"Fråga {a % 4}?"}),
+    (session.set_missing, lambda p, a, b: {"missing": [f"röst {a % 3}", "barn"]}),
+    (session.set_setting, lambda p, a, b: {"key": f"k{a % 2}", "value": str(b)}),
+    (agenda.add_minutes, lambda p, a, b: {"minutes": a % 11 - 5}),
+    (agenda.pause_phones, lambda p, a, b: {}),
+    (agenda.open_phones, lambda p, a, b: {}),
+    (agenda.new_round, lambda p, a, b: {}),
+    (actions.rate.hand_votes, lambda p, a, b: {"need": p("need", a), "criterion": "risk", "votes": {str(b % 5 + 1): 2}}),
+    (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift"}),
+)  # fmt: skip
+UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
+
+
+class Desk:
+    """A leader and phones at work on one file, with a memory of how it looked before each step."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = actions.session.create(path, format_id="needs_identification", title="T", question="Vad?")
+        actions.do(self.file, agenda.go_to, by="program", step="challenges")
+        self.sent = 0
+        for _ in range(4):
+            self.phone()
+        self.before: list[dict[str, Any]] = []
+        self.after: list[dict[str, Any]] = []
+        self.from_phones: dict[str, dict[str, Any]] = {"card": {}, "answer": {}, "rating": {}}
+
+    def close(self) -> None:
+        self.file.close()
+
+    def dump(self) -> dict[str, dict[str, Any]]:
+        """Every undoable row by table and content key."""
+        return {
+            t: {repr(self._key(r)): r for r in rows}
+            for t, rows in archive.dump(self.file).items()
+            if t in schema.UNDOABLE
+        }
+
+    @staticmethod
+    def _key(row: dict[str, Any]) -> object:
+        return row.get("id", row.get("version", sorted((k, v) for k, v in row.items() if k.endswith("_id"))))
+
+    def ids(self, table: str) -> list[int]:
+        board = queries.board(self.file)
+        found = {
+            "card": list(board.cards),
+            "heap": [h.id for h in board.heaps],
+            "theme": [t.id for t in board.themes],
+            "need": [n.id for n in queries.needs(self.file)],
+            "goal": [g.id for g in queries.goals(self.file)],
+        }[table]
+        return sorted(found)
+
+    def pick(self, table: str, number: int) -> int:
+        known = self.ids(table)
+        return known[number % len(known)] if known and number % 17 else 999
+
+    def depth(self) -> tuple[int, int]:
+        writer = self.file._writer
+        assert writer is not None
+        return len(writer.undo.done), len(writer.undo.undone)
+
+    def act(self, which: int, a: int, b: int) -> None:
+        verb, arguments = VERBS[which]
+        was, depth = self.dump(), self.depth()[0]
+        try:
+            actions.do(self.file, verb, **arguments(self.pick, a, b))
+        except Refused:
+            assert self.dump() == was, f"{verb.name} refused and changed something"
+            return
+        if self.depth()[0] > depth:
+            assert self.file.undo_label == verb.label and not self.depth()[1]
+            self.before.append(was)
+            self.after.clear()
+        else:
+            assert self.dump() == was, f"{verb.name} changed something that cannot be undone"
+
+    def undo(self) -> None:
+        self._step(self.file.undo, self.before, self.after)
+
+    def redo(self) -> None:
+        self._step(self.file.redo, self.after, self.before)
+
+    def _step(self, go: Callable[[], Any], stack: list[dict[str, Any]], other: list[dict[str, Any]]) -> None:
+        was = self.dump()
+        try:
+            label = go().result()
+        except Refused:
+            assert self.dump() == was, "a step that was refused changed something"
+            return
+        assert bool(label) == bool(stack)
+        if stack:
+            assert self.dump() == self.with_phones(stack.pop())
+            other.append(was)
+        else:
+            assert self.dump() == was
+
+    def with_phones(self, dump: dict[str, Any]) -> dict[str, Any]:
+        """What the phones have sent since stays, however far back the leader goes."""
+        return {**dump, **{t: {**rows, **dump[t]} for t, rows in self.from_phones.items()}}
+
+    def sends(self, verb: actions.Action, **kwargs: Any) -> None:
+        """Something from a phone: never undone, and as it was when it came."""
+        was = self.dump()
+        try:
+            actions.do(self.file, verb, by="phone", **kwargs)
+        except Refused:
+            return
+        now = self.dump()
+        for table, rows in getattr(self, "from_phones", {}).items():
+            rows.update({k: row for k, row in now[table].items() if k not in was[table]})
+
+    def phone(self) -> None:
+        self.sent += 1
+        fields = {"text": f"kort {self.sent} 'citat' \"å\" \\ ; --"}
+        common = {"step": "challenges", "participant": None, "language": "sv"}
+        self.sends(actions.ask.receive, key=f"k{self.sent}", fields=fields, **common)
+
+    def vote(self, a: int, b: int) -> None:
+        """A vote that a need's removal must respect, as if the phones were at another step."""
+        known = self.ids("need")
+        if known:
+            votes = {str(b % 5 + 1): 1}
+            self.sends(actions.rate.hand_votes, need=known[a % len(known)], criterion="benefit", votes=votes)
+
+    def play(self, moves: list[tuple[int, int, int]]) -> None:
+        for which, a, b in moves:
+            if which < len(VERBS):
+                self.act(which, a, b)
+            elif which == UNDO:
+                self.undo()
+            elif which == REDO:
+                self.redo()
+            elif which == PHONE:
+                self.phone()
+            else:
+                self.vote(a, b)
+        texts = {a.key: a.text for a in queries.answers(self.file) if a.source == "phone"}
+        assert all(
+            texts[f"k{n}"].startswith(f"kort {n} ") for n in range(1, self.sent + 1) if f"k{n}" in texts
+        )
+        assert queries.balance(self.file).balanced
+
+
+number = st.integers(0, 60)
+move = st.one_of(
+    st.tuples(st.integers(0, len(VERBS) - 1), number, number),
+    st.tuples(st.sampled_from([UNDO, UNDO, REDO, PHONE, VOTE]), number, number),
+)
+
+
+def played(moves: list[tuple[int, int, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder) / "x.behov")
+        try:
+            desk.play(moves)
+        finally:
+            desk.close()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.lists(move, min_size=15, max_size=40))
+def test_undo_and_redo_give_back_what_was_there(moves: list[tuple[int, int, int]]) -> None:
+    played(moves)
+
+
+@pytest.mark.long
+@settings(max_examples=250, suppress_health_check=list(HealthCheck))
+@given(st.lists(move, min_size=40, max_size=60))
+def test_ten_thousand_desk_actions(moves: list[tuple[int, int, int]]) -> None:
+    played(moves)
+
+
+def test_every_undoable_action_is_in_the_game() -> None:
+    played_with = {verb.name for verb, _ in VERBS}
+    elsewhere = {  # time-bound, or with arguments of their own: tested one by one
+        "agenda.go_to", "agenda.next_step", "agenda.previous_step", "agenda.start_clock", "agenda.pause_clock",
+        "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
+        "route.reopen", "session.set_roles", "session.set_organisations", "session.finish_version",
+    }  # fmt: skip
+    undoable = {name for name, action in actions.all_actions().items() if action.undoable}
+    assert undoable - played_with - elsewhere == set(), "add the new action to VERBS"
+
+
+def test_a_need_that_people_have_answered_about_stays(file: SessionFile, send: Callable[..., Any]) -> None:
+    card = send("Halt golv").card
+    made = actions.do(file, need.new_need, title="Torrt", cards=[card])
+    actions.do(file, actions.rate.hand_votes, by="phone", need=made, criterion="benefit", votes={"4": 1})
+    with pytest.raises(Refused):
+        file.undo().result()
+    assert [n.title for n in queries.needs(file)] == ["Torrt"] and file.undo_label == need.new_need.label
+
+
+def test_what_the_program_does_is_not_undone(file: SessionFile) -> None:
+    actions.do(file, session.set_cover, place="Ekmåla")
+    actions.do(file, session.set_port, by="program", port=4711)
+    file.undo().result()
+    now = queries.session(file)
+    assert now.place == "" and now.port == 4711
+
+
+def test_going_to_a_step_and_back(file: SessionFile) -> None:
+    before = archive.dump(file)["step"]
+    actions.do(file, agenda.next_step)
+    assert queries.session(file).current_step == "read"
+    assert file.undo().result() == agenda.next_step.label
+    assert queries.session(file).current_step == "challenges" and archive.dump(file)["step"] == before
+    assert file.redo().result() == agenda.next_step.label
+    assert queries.session(file).current_step == "read"
+
+
+def test_a_card_typed_in_is_taken_back_whole(file: SessionFile, send: Callable[..., Any]) -> None:
+    send("från en telefon")
+    typed = actions.do(file, actions.ask.type_card, text="från papper")
+    assert file.undo().result() == actions.ask.type_card.label
+    assert [a.text for a in queries.answers(file)] == ["från en telefon"] and queries.balance(file).balanced
+    taken = send("efteråt")
+    assert taken.answer == typed.answer, "the number was free again"
+    with pytest.raises(Refused):
+        file.redo().result()
+    assert [a.text for a in queries.answers(file)] == ["från en telefon", "efteråt"]

@@ -1,0 +1,128 @@
+"""The goals themselves: adding them, taking one away, which nobody spoke to, and which needs no goal covers."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+
+from workshop_app import actions
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import (
+    Button,
+    Field,
+    HintLine,
+    IconButton,
+    PlainLabel,
+    Rule,
+    ScrollColumn,
+    SectionHead,
+    SectionLabel,
+    TextArea,
+    column,
+    empty_layout,
+    row,
+)
+from workshop_app.model.goals import Coverage
+from workshop_app.model.session import Goal
+
+WIDTH = 348
+
+
+class GoalSide(QFrame):
+    """The right panel of the page where needs meet goals."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self._shown: object = None
+        lang = bridge.lang
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "left")
+        self.open = Button(lang("Add goals"), role="quiet", icon="plus")
+        self.open.setCheckable(True)
+        self.source = QLineEdit()
+        self.source.setMaxLength(120)
+        self.source.setPlaceholderText(lang("For example an agenda or a plan"))
+        self.titles = TextArea(4)
+        self.titles.setPlaceholderText(lang("One goal on each line"))
+        self.save = Button(lang("Add these goals"), role="tint", icon="check", key="Ctrl+Enter")
+        self.save.clicked.connect(self.store)
+        self.form = QWidget()
+        self.form.setLayout(
+            column(
+                Field(lang("Where they were decided"), self.source),
+                Field(lang("Goals"), self.titles),
+                row(self.save, None),
+                Rule(),
+                gap=10,
+            )
+        )
+        self.form.hide()
+        self.open.toggled.connect(self._open)
+        self.list = column(gap=2)
+        self.untouched, self.uncovered = HintLine("target", "attn"), HintLine("triangle-alert", "attn")
+        scroll = ScrollColumn(gap=12, margins=(20, 16, 20, 20))
+        scroll.body.addWidget(SectionHead(lang("Goals"), self.open, size="base"))
+        scroll.body.addWidget(self.form)
+        for hint in (self.untouched, self.uncovered):
+            hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            scroll.body.addWidget(hint)
+        scroll.body.addLayout(self.list)
+        scroll.body.addStretch(1)
+        self.setLayout(column(scroll))
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(WIDTH), super().sizeHint().height())
+
+    def show_goals(self, goals: tuple[Goal, ...], coverage: Coverage) -> None:
+        """Shows the goals by source, and what is left without the other."""
+        lang = self.bridge.lang
+        untouched = "\n".join(g.title for g in coverage.untouched)
+        self.untouched.say(lang("Goals that no need serves yet") if untouched else "", untouched)
+        uncovered = "\n".join(f"{n.number}. {n.title or lang('No name yet')}" for n in coverage.uncovered)
+        self.uncovered.say(
+            lang("Needs that nobody has matched yet") if uncovered and goals else "", uncovered
+        )
+        state = (goals, tuple(sorted(coverage.serving.items())))
+        if state == self._shown:
+            return
+        self._shown = state
+        empty_layout(self.list)
+        source: str | None = None
+        for goal in sorted(goals, key=lambda g: (g.source, g.id)):
+            if goal.source != source:
+                source = goal.source
+                self.list.addWidget(SectionLabel(source or lang("Without a source")))
+            self.list.addWidget(self._line(goal, coverage.serving.get(goal.id, 0)))
+
+    def _line(self, goal: Goal, count: int) -> QWidget:
+        lang = self.bridge.lang
+        needs = lang.plural("{n} need", "{n} needs", count) if count else lang("no need yet")
+        words = column(
+            PlainLabel(goal.title, size="base", wrap=True), PlainLabel(needs, size="tiny", tone="ink2"), gap=0
+        )
+        away = IconButton("x", lang("Remove the goal {title}").format(title=goal.title))
+        away.setToolTip(lang("Remove the goal"))
+        away.clicked.connect(lambda: self.bridge.do(actions.goals.remove_goal, goal=goal.id))
+        line = QWidget()
+        box = row(gap=8, margins=(0, 4, 0, 4))
+        box.addLayout(words, 1)
+        box.addWidget(away)
+        line.setLayout(box)
+        return line
+
+    def _open(self, on: bool) -> None:
+        self.form.setVisible(on)
+        if on:
+            self.source.setFocus()
+
+    def store(self) -> None:
+        """Adds what is written, one goal a line."""
+        titles = [line.strip() for line in self.titles.text().splitlines() if line.strip()]
+        if titles and not self.form.isHidden():
+            self.bridge.do(
+                actions.goals.add_goals, self._added, titles=titles, source=self.source.text().strip()
+            )
+
+    def _added(self, _goals: object) -> None:
+        self.titles.set_text("")
+        self.open.setChecked(False)

@@ -1,0 +1,59 @@
+"""A field whose text is stored by itself: when typing rests, when the field is left, and when the page goes."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from workshop_app.desktop.widgets import TextArea
+
+KEEP_MS = 1500
+
+
+class Kept(QObject):
+    """Watches one field. `written(name, text)` is told once for each text that differs from what is stored."""
+
+    written = Signal(str, str)
+
+    def __init__(self, name: str, field: QLineEdit | TextArea) -> None:
+        super().__init__(field)
+        self.name, self.field, self._stored = name, field, ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_MS)
+        self._timer.timeout.connect(self.keep)
+        if isinstance(field, QLineEdit):
+            field.textEdited.connect(lambda _text: self._timer.start())
+            field.editingFinished.connect(self.keep)
+        else:
+            field.textChanged.connect(self._timer.start)
+            field.left.connect(self.keep)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is written that is not stored yet."""
+        return self.field.text().strip() != self._stored.strip()
+
+    def show(self, text: str) -> None:
+        """Shows what is stored, unless something newer is being written here."""
+        if not self.dirty:
+            self._put(text)
+        self._stored = text
+
+    def replace(self, text: str) -> None:
+        """Shows the text of another need; what was written before has been kept already."""
+        self._timer.stop()
+        self._put(text)
+        self._stored = text
+
+    def _put(self, text: str) -> None:
+        if text != self.field.text():
+            self.field.blockSignals(True)
+            self.field.set_text(text) if isinstance(self.field, TextArea) else self.field.setText(text)
+            self.field.blockSignals(False)
+            self.field.updateGeometry()
+
+    def keep(self) -> None:
+        """Has what is written stored now."""
+        self._timer.stop()
+        if self.dirty:
+            self._stored = self.field.text()
+            self.written.emit(self.name, self.field.text())

@@ -1,0 +1,96 @@
+"""The menus of the page where a need is written: which heap it grows from, how it read before, what else can be done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from workshop_app import actions
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.dates import time_words
+from workshop_app.desktop.needs.need_list import live
+from workshop_app.model import rating
+from workshop_app.model.need import FIELDS, Need
+from workshop_app.store import queries
+
+TAKEN_BACK = ("wish", "who", "function", "situation", "effect", "requirement", "requirement_check")
+
+
+def menu_on(parent: QWidget) -> QMenu:
+    """An empty menu that goes away when it is closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def say(menu: QMenu, words: str, what: Callable[[], object]) -> None:
+    """Adds a line; an ampersand in what somebody wrote is no shortcut."""
+    menu.addAction(words.replace("&", "&&")).triggered.connect(lambda _=False: what())
+
+
+def open_over(menu: QMenu, button: QPushButton) -> None:
+    """Opens the menu above its button, for the button stands at the foot of the window."""
+    place = button.mapToGlobal(button.rect().topLeft())
+    place.setY(place.y() - menu.sizeHint().height() - 4)
+    menu.popup(place)
+
+
+def heaps(parent: QWidget, bridge: Bridge, grow: Callable[[int, str], object]) -> QMenu:
+    """The heaps that no need has grown from yet."""
+    lang, board = bridge.lang, bridge.get(queries.board)
+    grown = {n.heap for n in live(bridge.get(queries.needs))}
+    menu = menu_on(parent)
+    for heap in board.heaps:
+        if heap.cards and heap.id not in grown:
+            name = heap.title or heap.cards[0].text[:60]
+            count = lang.plural("{n} card", "{n} cards", len(heap.cards))
+            say(
+                menu,
+                f"{board.tag(heap)}  {name}  ({count})",
+                lambda heap=heap: grow(heap.id, heap.title[: FIELDS["title"]]),  # type: ignore[misc]
+            )
+    if menu.isEmpty():
+        menu.addAction(lang("Every heap has a need, or there are no heaps yet")).setEnabled(False)
+    return menu
+
+
+def versions(parent: QWidget, bridge: Bridge, need: Need) -> QMenu:
+    """The earlier wordings; one of them can be taken back as the text of today."""
+    lang, menu = bridge.lang, menu_on(parent)
+    for one in reversed(bridge.get(queries.need_versions, need.id)):
+        status = lang(rating.STATUS_LABELS[one.status])
+        words = f"{time_words(one.at)}  {status}: {one.fields['function'] or one.fields['title']}"
+        texts = {name: one.fields[name] for name in TAKEN_BACK}
+        say(
+            menu,
+            words[:90],
+            lambda texts=texts: bridge.do(actions.need.set_fields, need=need.id, **texts),  # type: ignore[misc]
+        )
+    return menu
+
+
+def more(parent: QWidget, bridge: Bridge, need: Need) -> QMenu:
+    """Joining, taking the wish from a card, removing."""
+    lang, menu = bridge.lang, menu_on(parent)
+    join = menu.addMenu(lang("Join with another need"))
+    for other in live(bridge.get(queries.needs)):
+        if other.id != need.id:
+            say(
+                join,
+                f"{other.number}. {other.title}",
+                lambda other=other: bridge.do(  # type: ignore[misc]
+                    actions.need.merge_needs, into=need.id, needs=[other.id]
+                ),
+            )
+    wish = menu.addMenu(lang("Take the wish from a card"))
+    for one in need.evidence:
+        say(
+            wish,
+            f"{one.card}: {one.text[:70]}",
+            lambda text=one.text[: FIELDS["wish"]]: bridge.do(  # type: ignore[misc]
+                actions.need.set_fields, need=need.id, wish=text
+            ),
+        )
+    menu.addSeparator()
+    say(menu, lang("Remove the need"), lambda: bridge.do(actions.need.remove_need, need=need.id))
+    return menu

@@ -1,0 +1,108 @@
+"""Do you recognise your daily work in this: yes, almost, no, by relation where three or more answered, and the words."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workshop_app import actions
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import (
+    Button,
+    PlainLabel,
+    SectionLabel,
+    VerbatimLabel,
+    column,
+    empty_layout,
+    row,
+)
+from workshop_app.i18n import N_
+from workshop_app.model.need import Need
+from workshop_app.store import queries
+
+ANSWERS = (N_("yes"), N_("almost"), N_("no"))
+TOKENS = ("primary", "control", "attn_line")
+
+
+class ThreeBar(QWidget):
+    """Yes, almost and no as one bar; the figures stand in words beside it."""
+
+    def __init__(self, counts: tuple[int, int, int], height: int = 12) -> None:
+        super().__init__()
+        self.counts, self.high = counts, height
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(look().px(160), look().px(self.high))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole, x = sum(self.counts) or 1, 0.0
+        for count, token in zip(self.counts, TOKENS, strict=True):
+            width = self.width() * count / whole
+            painter.setBrush(look().colour(token))
+            painter.drawRect(QRectF(x, 0, max(width - 2, 0), self.height()))
+            x += width
+
+
+class Recognised(QWidget):
+    """What the phones answered about one need; comments stand as they were written."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.need: Need | None = None
+        self._shown: object = None
+        lang = bridge.lang
+        self.body = column(gap=8)
+        self.anchor = Button(lang("Mark as anchored"), icon="heart-handshake")
+        self.anchor.clicked.connect(self._anchor)
+        head = SectionLabel(lang("Do you recognise your daily work in this?"))
+        self.setLayout(column(head, self.body, row(self.anchor, None), gap=8))
+
+    def show_need(self, need: Need | None) -> None:
+        """Shows the answers about a need."""
+        self.need = need
+        if need is None:
+            return
+        got = need.recognition
+        self.anchor.setVisible(need.status == "ready" and got.yes > 0)
+        state = (need.id, got.yes, got.almost, got.no, tuple(got.per_relation.items()), got.comments)
+        if state == self._shown:
+            return
+        self._shown = state
+        lang = self.bridge.lang
+        empty_layout(self.body)
+        counts = (got.yes, got.almost, got.no)
+        if not sum(counts):
+            words = lang("Nobody has answered yet. The phones ask while this step is open.")
+            self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
+            return
+        self.body.addWidget(self._line("", counts, "base"))
+        for relation, given in got.per_relation.items():
+            self.body.addWidget(self._line(self._relation(relation), given, "small"))
+        for comment in got.comments:
+            self.body.addWidget(VerbatimLabel(comment, size="base"))
+
+    def _line(self, name: str, counts: tuple[int, int, int], size: str) -> QWidget:
+        lang = self.bridge.lang
+        said = ", ".join(f"{n} {lang(words)}" for n, words in zip(counts, ANSWERS, strict=True))
+        words = PlainLabel(f"{name}: {said}" if name else said, size=size, wrap=True)
+        if not name:
+            words.setProperty("weight", "semibold")
+        line = QWidget()
+        line.setLayout(column(words, ThreeBar(counts, 12 if not name else 6), gap=3))
+        return line
+
+    def _relation(self, value: str) -> str:
+        for field in self.bridge.get(queries.format_of).join:
+            if field.name == "relation":
+                for choice in field.choices:
+                    if choice.value == value:
+                        return choice.label.get(self.bridge.lang.code)
+        return value
+
+    def _anchor(self) -> None:
+        if self.need is not None:
+            self.bridge.do(actions.need.set_status, need=self.need.id, status="anchored")

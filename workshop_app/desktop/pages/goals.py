@@ -1,0 +1,79 @@
+"""Which decided goals each need serves: a table to mark in, and what is left on either side."""
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workshop_app import actions
+from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.needs.goal_side import GoalSide
+from workshop_app.desktop.needs.goal_table import GoalTable
+from workshop_app.desktop.needs.need_list import live
+from workshop_app.desktop.pages import Page
+from workshop_app.desktop.widgets import Button, EmptyState, HintLine, PlainLabel, column
+from workshop_app.model.goals import coverage
+from workshop_app.store import queries
+
+
+class GoalsPage(Page):
+    """Needs by goals. The phones suggest; the room and the leader decide."""
+
+    wants_width = True
+    scrolls = False
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        lang = bridge.lang
+        self.table = GoalTable(lang)
+        self.note = PlainLabel(
+            lang(
+                "Press a cell, or Space, where the need serves the goal. The figure is how many phones say so."
+            ),
+            size="small",
+            tone="ink2",
+            wrap=True,
+        )
+        self.add = Button(lang("Add goals"), icon="plus")
+        self.side = GoalSide(bridge)
+        self.first = Button(lang("Add goals"), role="plain", icon="plus", size="large")
+        self.empty = EmptyState(
+            lang("No goals yet. Add the ones that are decided: an agenda, a plan, a strategy."),
+            "target",
+            self.first,
+        )
+        self.no_needs = HintLine("info")
+        self.table.goals.toggled.connect(self._mark)
+        for button in (self.add, self.first):
+            button.clicked.connect(self._open)
+        self.on_key("Ctrl+Return", self.side.store, typing=True)
+        box = column(8, self.no_needs, self.empty, self.table, self.note, gap=10)
+        box.setStretchFactor(self.table, 1)
+        self.setLayout(box)
+
+    def aside(self) -> QWidget | None:
+        return self.side
+
+    def actions_bar(self) -> list[QPushButton]:
+        return [self.add]
+
+    def refresh(self) -> None:
+        needs, goals = live(self.bridge.get(queries.needs)), self.bridge.get(queries.goals)
+        self.table.goals.show(needs, goals, dict(self.bridge.get(queries.goal_votes)))
+        self.table.fit()
+        shown = bool(needs and goals)
+        self.table.setVisible(shown)
+        self.note.setVisible(shown)
+        self.empty.setVisible(not goals)
+        words = self.bridge.lang("No needs yet. They come from the step before.")
+        self.no_needs.say(words if goals and not needs else "")
+        self.side.show_goals(goals, coverage(needs, goals))
+
+    def _open(self) -> None:
+        self.side.open.setChecked(True)
+        self.side.source.setFocus()
+
+    def _mark(self, need: int, goal: int, on: bool) -> None:
+        if not goal:
+            self.bridge.do(actions.goals.set_no_goal, need=need, value=on)
+            return
+        one = next(n for n in self.bridge.get(queries.needs) if n.id == need)
+        goals = [*one.goals, goal] if on else [g for g in one.goals if g != goal]
+        self.bridge.do(actions.goals.set_goals, need=need, goals=goals)

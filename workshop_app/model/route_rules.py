@@ -1,0 +1,118 @@
+"""What a need must have before its route is decided, and what the votes suggest: one place for desk, phones and actions."""
+
+from collections.abc import Mapping
+
+from workshop_app.i18n import N_
+from workshop_app.model import lint, rating, statement
+from workshop_app.model.lint import Finding
+from workshop_app.model.need import Need
+from workshop_app.model.rating import RouteHint, Spread
+from workshop_app.model.summary import NeedRating
+
+NO_ROUTE = N_("Choose a route first. There are five; “parked” is one of them.")
+NO_KIND = N_(
+    "Say which kind of innovation procurement: open requirements, or something that does not exist yet."
+)
+NO_REASON = N_("Write the reason for the route.")
+NO_OWNER = N_("Write who owns the need, as a role. A need without an owner stops here.")
+NO_PROCESS = N_("Write which process receives the need.")
+NO_DATE = N_("Write when the parked need is taken up again.")
+NO_CHECK = N_("Write how one checks that the function requirement is met.")
+NO_MARKET = N_("Write what the market has, or that this is not a matter of buying.")
+NO_STAKEHOLDERS = N_("Write whom the need concerns, and whether they were asked.")
+
+_SHARED = ("owner", "requirement_check", "market_status", "stakeholders")
+# route -> what it demands before it is decided, the first thing to do first
+DEMANDS: Mapping[str, tuple[str, ...]] = {
+    "innovation_procurement": ("route_reason", "route_kind", *_SHARED),
+    "ordinary_procurement": ("route_reason", *_SHARED),
+    "internal_development": ("route_reason", *_SHARED),
+    "other_process": ("route_reason", "other_process", *_SHARED),
+    "parked": ("route_reason", "review_date"),
+}
+SENTENCES: Mapping[str, str] = {
+    "route": NO_ROUTE,
+    "route_kind": NO_KIND,
+    "route_reason": NO_REASON,
+    "owner": NO_OWNER,
+    "other_process": NO_PROCESS,
+    "review_date": NO_DATE,
+    "requirement_check": NO_CHECK,
+    "market_status": NO_MARKET,
+    "stakeholders": NO_STAKEHOLDERS,
+}
+
+
+def missing(fields: Mapping[str, str], stakeholders: int) -> list[str]:
+    """Which parts a need lacks for its route, as keys of SENTENCES; `stakeholders` is how many groups are noted."""
+    if not fields["route"]:
+        return ["route"]
+    has = {**fields, "stakeholders": "x" * stakeholders}
+    if has["market_status"] == "unknown":
+        has["market_status"] = ""
+    return [part for part in DEMANDS.get(fields["route"], ()) if not has[part]]
+
+
+def lacking(fields: Mapping[str, str], stakeholders: int) -> list[str]:
+    """What a need lacks before its route can be decided, as msgids, the first thing to do first."""
+    return [SENTENCES[part] for part in missing(fields, stakeholders)]
+
+
+def empty_parts(fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Which parts must still be written before a need can be ready, as keys of FIELDS."""
+    return (*statement.missing(fields), *(() if fields["requirement"] else ("requirement",)))
+
+
+def questions_left(need: Need, language: str, asked_in: str = "") -> tuple[Finding, ...]:
+    """The questions that stop a need from being ready: of error kind, neither answered nor waived."""
+    waived = {(w.rule, w.field) for w in need.waivers}
+    found = lint.lint_need(need.lint_fields(), language, asked_in)
+    return tuple(f for f in found if f.severity == "error" and (f.rule, f.field) not in waived)
+
+
+def before_ready(need: Need, language: str) -> int:
+    """How many questions stand between a need and "ready": errors, and parts that are still empty."""
+    left = {f.field for f in questions_left(need, language)}
+    parts = {p for p in (*empty_parts(need.fields), *(() if need.title else ("title",))) if p not in left}
+    return len(questions_left(need, language)) + len(parts)
+
+
+def shown(spread: Spread | None) -> str:
+    """How much of a spread may be shown: "nothing" yet, "few" (a count alone), "median", "dots", or "given".
+
+    "given" is a median that came with an imported session, without votes.
+    """
+    if spread is None or (not spread.votes and spread.median is None):
+        return "few" if spread is not None and (spread.waiting or spread.dont_know) else "nothing"
+    if not spread.votes:
+        return "given"
+    if len(spread.votes) < rating.SHOW_FROM:
+        return "few"
+    return "dots" if len(spread.votes) >= rating.DOTS_FROM else "median"
+
+
+def still_to_answer(spread: Spread | None) -> int:
+    """How many more must answer before anything is shown."""
+    return max(rating.SHOW_FROM - (len(spread.votes) + spread.waiting if spread else 0), 0)
+
+
+def shown_spreads(one: NeedRating | None) -> Mapping[str, Spread]:
+    """The criteria of a need that may be shown; what fewer than three answered is left out."""
+    if one is None:
+        return {}
+    return {key: s for key, s in one.spreads.items() if shown(s) in ("median", "dots", "given")}
+
+
+def hint(need: Need, one: NeedRating | None, code: str) -> RouteHint | None:
+    """The route that a need's own votes and texts suggest, in words of language `code`; None while there is nothing to go by."""
+    spreads = shown_spreads(one)
+    middle = {key: s.median for key, s in spreads.items()}
+    return rating.suggest_route(
+        middle.get("market_maturity"),
+        middle.get("innovation_space"),
+        feasibility=middle.get("feasibility"),
+        risk=middle.get("risk"),
+        has_owner=bool(need.fields["owner"]),
+        market_status=need.fields["market_status"] or "unknown",
+        language=code,
+    )
