@@ -2,7 +2,7 @@
 # Both set up what they need the first time; the second time they start at once.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format words bench check-long wheel bundle clean
+.PHONY: help setup run test lint format words pictures bench check-long wheel bundle clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -39,6 +39,9 @@ format: .venv/.dev  ## puts the code in the house style
 
 words: .venv/.dev  ## compiles the translations and lists texts without one
 	@$(BIN)/python tools/words.py
+
+pictures: .venv/.dev .venv/.system-test  ## plays a sample and makes docs/images anew
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/pictures.py
 
 bench: .venv/.dev  ## measures speed (tests/benchmarks/bench_*.py)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py' -p no:cacheprovider || { [ $$? -eq 5 ] && echo "No benchmarks yet."; }

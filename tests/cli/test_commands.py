@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+import logging
 import re
 import shutil
 import sys
@@ -447,3 +448,15 @@ def test_every_command_is_documented_and_none_is_a_stub() -> None:
         ] == []
     for later in ("merge", "erase", "deal", "library"):
         assert later not in program.commands
+
+
+def test_what_the_floors_report_goes_to_the_log_without_values(workshop: Go, own_home: Path) -> None:
+    workshop("formats")
+    try:
+        raise ValueError("det någon skrev")
+    except ValueError:
+        logging.getLogger("workshop.web").exception("an answer broke: %s", "hemligt")
+    done = workshop("formats")
+    log = (own_home / "log.txt").read_text(encoding="utf-8")
+    assert done.err == "" and "an answer broke: %s ValueError" in log
+    assert "hemligt" not in log and "någon" not in log

@@ -47,7 +47,11 @@ def bridge_on(file: SessionFile, code: str = "sv") -> Bridge:
 def shut(bridge: Bridge) -> None:
     """Closes a bridge and its file."""
     bridge.close()
+    for server in bridge.servers:
+        server.stop()
     bridge.file.close()
+    bridge.deleteLater()
+    settle()
 
 
 def join(file: SessionFile, role: str, relation: str = "work_in", organisation: str = "Björkby") -> str:

@@ -16,10 +16,11 @@ from tests.desktop import helpers
 from tests.desktop.board_desk import Button, Desk, Key, Mod
 from workshop_app import actions, i18n
 from workshop_app.actions import suggest
+from workshop_app.compounds import SOFT, softened
 from workshop_app.desktop.board.bars import count_words
 from workshop_app.desktop.board.move_field import matching, targets
 from workshop_app.desktop.board.places import CARDS, HEAPS, THEMES, place
-from workshop_app.desktop.board.text import SOFT, softened, wrap
+from workshop_app.desktop.board.text import wrap
 from workshop_app.model.board import Move, NewHeap, NewTheme, Suggestion
 
 SWEDISH = i18n.language("sv")
@@ -224,7 +225,7 @@ def test_a_suggestion_says_what_it_would_do_and_does_nothing(offered: Desk) -> N
     assert words == "Förslag: 2 nya högar, 1 nytt tema, 4 kort flyttas. Bygger enbart på ord."
     assert offered.page.bars.currentWidget() is offered.page.proposal
     assert offered.page.aside().currentWidget() is offered.page.panel  # type: ignore[attr-defined]
-    assert set(offered.page.proposing.outlined()) == {16, 17, 18, 1}
+    assert set(offered.page.proposing.outlined()) == {("card", n) for n in (16, 17, 18, 1)}
     assert offered.board.loose and len(offered.board.heaps) == 4
     offered.key(Key.Key_Escape)
     assert offered.page.bars.currentWidget() is offered.page.bars.tools
@@ -247,7 +248,7 @@ def test_all_of_it_is_one_step_and_what_hands_placed_stays(offered: Desk) -> Non
 
 def test_only_the_ticked_heaps_are_used(offered: Desk) -> None:
     offered.page.panel.ticks["h1"].setChecked(False)
-    assert set(offered.page.proposing.outlined()) == {18, 1}
+    assert set(offered.page.proposing.outlined()) == {("card", 18), ("card", 1)}
     QTest.mouseClick(offered.page.proposal.some, Button.LeftButton)
     offered.settle()
     assert offered.board.cards[16].state == "loose"

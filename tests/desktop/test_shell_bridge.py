@@ -1,7 +1,9 @@
 """The seam: results and refusals come home, changes are told, the phones' server starts and stops with the session."""
 
+import contextlib
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QWidget
 
 from tests.desktop import helpers
 from workshop_app import actions
@@ -106,7 +109,7 @@ def test_the_phones_page_starts_with_the_session_and_ends_with_it(bridge: Any) -
     with urllib.request.urlopen(server.url, timeout=10) as answer:
         assert answer.status == 200
     helpers.wait_for(lambda: queries.session(bridge.file).port == server.port)
-    server.stop()
+    bridge.servers.pop().stop()
     with pytest.raises(OSError):
         urllib.request.urlopen(server.url, timeout=2)
 
@@ -123,3 +126,48 @@ def test_a_server_that_cannot_start_is_told_and_nothing_else_stops(
     assert "1" in bridge.server_trouble
     bridge.do(actions.ask.type_card, text="Ett kort")
     helpers.wait_for(lambda: queries.board(bridge.file).cards)
+
+
+def test_the_page_moves_when_its_address_has_gone(bridge: Any, told: list[Any], monkeypatch: Any) -> None:
+    moved: list[str] = []
+    monkeypatch.setattr(phones, "start_server", lambda bridge: moved.append("again"))
+    bridge.set_server(SimpleNamespace(host="10.0.0.7", port=1))
+    watch = phones.AddressWatch(bridge)
+    watch.found(["10.0.0.7", "127.0.0.1"])
+    assert not moved
+    watch.found(["10.0.0.9", "127.0.0.1"])
+    assert moved == ["again"]
+    assert told[-1][0] == "quiet"
+    bridge.set_server(SimpleNamespace(host="127.0.0.1", port=1))
+    watch.found(["10.0.0.9", "127.0.0.1"])
+    assert moved == ["again", "again"]
+
+
+def test_a_step_change_leaves_a_backup(desk: Any) -> None:
+    desk.bridge.do(actions.agenda.next_step)
+    folder = desk.bridge.file.path.parent
+    helpers.wait_for(lambda: [p for p in folder.rglob("*") if "step" in p.name and p.is_file()])
+
+
+def test_a_fault_in_a_qt_override_does_not_end_the_program(qt_app: Any, caplog: Any) -> None:
+    class Faulty(QWidget):
+        def sizeHint(self) -> Any:
+            nothing: Any = None
+            return nothing()  # raised in C: without the guard PySide ends the process here
+
+    widget = Faulty()
+    with contextlib.suppress(TypeError):
+        widget.adjustSize()
+    assert "TypeError" in caplog.text
+
+
+def test_phones_that_fall_silent_turn_the_top_bar_amber(desk: Any) -> None:
+    heard = {"a": 0.0, "b": 3.0, "c": 500.0}
+    server = SimpleNamespace(
+        host="127.0.0.1", port=80, token="t", connected=lambda: 2, presence=lambda: heard, stop=lambda: None
+    )
+    desk.bridge.set_server(server)
+    assert desk.cockpit.top.phones.words.text() == "1 av 3 telefoner svarar inte"
+    heard["c"] = 0.0
+    desk.cockpit.top.refresh_phones()
+    assert desk.cockpit.top.phones.words.text() == "2 telefoner"

@@ -1,6 +1,8 @@
 """The start page, a new workshop, opening and closing, and what is said when a file cannot be opened."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -169,3 +171,13 @@ def test_debt_is_said_in_words() -> None:
     assert debt({"needs": "10", "ownerless": "2"}, lang) == ("10 behov, 2 saknar ägare", "attn")
     assert debt({"needs": "3", "ownerless": "0"}, lang)[1] == "done"
     assert debt({}, lang) == ("", "plain")
+
+
+def test_nothing_heavy_is_imported_before_the_window_is_up() -> None:
+    code = (
+        "import sys, workshop_app.desktop.app as app;"
+        "heavy = 'numpy scipy reportlab aiohttp jinja2 sqlite_utils qrcode docx openpyxl pypdfium2'.split();"
+        "print([m for m in heavy if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -4,7 +4,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,19 @@ from pypdf import PdfReader
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from tests.desktop.helpers import bridge_on, look_like, sample, session, settle, shut, wait_for
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.cockpit import Cockpit
+from workshop_app.desktop.pages import summary
 from workshop_app.desktop.pages.summary import SummaryPage
 from workshop_app.desktop.paper import account, made, owed, saving
 from workshop_app.desktop.paper.sheets import NOTCH
+from workshop_app.desktop.projector import Show
+from workshop_app.desktop.settings import Settings
+from workshop_app.desktop.widgets import column, row
 from workshop_app.i18n import language
 from workshop_app.model.summary import Balance
 from workshop_app.store import queries
@@ -34,18 +39,24 @@ def opened(bridge: Bridge, width: int = 1400, height: int = 860) -> tuple[QMainW
     """The page with its panel in a window, its first pages made."""
     window, page = QMainWindow(), SummaryPage(bridge)
     page.step_asked.connect(asked.append)
-    window.setCentralWidget(page)
+    around, buttons = QWidget(), [*page.actions_bar(), page.own_next()]
+    page.aside().setFixedWidth(320)
+    line = row(page, page.aside())
+    line.setStretch(0, 1)
+    whole = column(line, row(*buttons))
+    whole.setStretch(0, 1)
+    around.setLayout(whole)
+    window.setCentralWidget(around)
     window.resize(width, height)
     window.show()
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
-    page.save_button.setParent(page)
-    page.print_button.setParent(page)  # as the action bar would hold them
-    page.print_button.setFocus()
+    wait_for(lambda: QApplication.focusWidget() is not None)
     asked.clear()
     bridge.changed.connect(page.refresh)
     page.refresh()
     wait_for(lambda: page.made is not None)
+    page.whole.setFocus()
     settle(bridge)
     return window, page
 
@@ -54,15 +65,13 @@ asked: list[str] = []
 
 
 @pytest.fixture
-def desk(qt_app: Any, tmp_path: Path) -> Iterator[Desk]:
+def desk(qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     look_like()
+    monkeypatch.setattr(summary, "SETTLE_MS", 1)
     bridge = bridge_on(sample(tmp_path, SAMPLE))
     window, page = opened(bridge)
-    page.aside().resize(320, 800)
-    page.aside().show()
     yield window, page, bridge
     bridge.changed.disconnect(page.refresh)
-    page.aside().close()
     window.close()
     shut(bridge)
 
@@ -159,8 +168,8 @@ def test_a_small_page_and_a_part_show_their_page(desk: Desk) -> None:
     assert page.made is not None
     QTest.mouseClick(page.small.viewport(), Qt.MouseButton.LeftButton, pos=page.small.box(3).center())
     assert page.page == 3
-    row = page.choices.parts["needs"]
-    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.name.geometry().center())
+    part = page.choices.parts["needs"]
+    QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=part.name.geometry().center())
     first = next(p.first for p in page.made.parts if p.key == "needs")
     assert page.page == first
     assert page.label.text().startswith("Behov 1, sida")
@@ -476,9 +485,8 @@ def test_the_session_file_is_never_written_over(desk: Desk, monkeypatch: pytest.
     assert bridge.file.path.read_bytes()[:100] == before
 
 
-@pytest.mark.parametrize("form", saving.FORMS, ids=lambda form: form.key)
 def test_every_form_in_the_menu_can_be_saved(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: saving.Form
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, page, bridge = desk
 
@@ -489,22 +497,26 @@ def test_every_form_in_the_menu_can_be_saved(
             return 0
 
     bridge.server = Server()
-    heard, target = said(bridge), tmp_path / f"ut.{form.ending}"
-    answer(monkeypatch, target)
-    item = next(a for a in page.menu().actions() if a.text() == language("sv")(form.name))
-    item.trigger()
-    wait_for(lambda: heard)
-    assert heard[0][0] == "quiet"
-    data = target.read_bytes()
-    look = {
-        "pdf": lambda: len(PdfReader(io.BytesIO(data)).pages) > 0,
-        "docx": lambda: "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist(),
-        "xlsx": lambda: "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist(),
-        "json": lambda: json.loads(data)["schema"] == 1,
-        "csv": lambda: data.decode("utf-8-sig").count("\n") >= 55,
-        "md": lambda: data.decode().startswith("# Innovationsupphandling"),
-    }
-    assert look[form.ending]()
+    heard = said(bridge)
+    items = {a.text(): a for a in page.menu().actions()}
+    for form in saving.FORMS:
+        target = tmp_path / f"{form.key}.{form.ending}"
+        answer(monkeypatch, target)
+        heard.clear()
+        items[language("sv")(form.name)].trigger()
+        wait_for(lambda: heard)
+        assert heard == [("quiet", f"Sparat: {target}")]
+        assert READABLE[form.ending](target.read_bytes())
+
+
+READABLE: dict[str, Callable[[bytes], bool]] = {
+    "pdf": lambda data: len(PdfReader(io.BytesIO(data)).pages) > 0,
+    "docx": lambda data: "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist(),
+    "xlsx": lambda data: "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist(),
+    "json": lambda data: json.loads(data)["schema"] == 1,
+    "csv": lambda data: data.decode("utf-8-sig").count("\n") >= 55,
+    "md": lambda data: data.decode().startswith("# Innovationsupphandling"),
+}
 
 
 def test_without_an_address_the_poster_waits(
@@ -556,10 +568,34 @@ def test_an_empty_workshop_has_a_summary_too(qt_app: Any, tmp_path: Path) -> Non
     shut(bridge)
 
 
+def test_in_the_cockpit_it_leads_to_the_step_where_something_is_owed(qt_app: Any, tmp_path: Path) -> None:
+    look_like()
+    bridge = bridge_on(sample(tmp_path, SAMPLE))
+    cockpit = Cockpit(bridge, Show(bridge), Settings(), lambda **_values: None, "summary")
+    cockpit.resize(1440, 900)
+    cockpit.show()
+    page: Any = cockpit.page
+    wait_for(lambda: page.made is not None)
+    settle(bridge)
+    assert page.print_button.isVisible()
+    assert page.save_button.isVisible()
+    assert not cockpit.stage.next.isVisible()  # no way on from here but back to the room
+    rows = [page.account.owed.itemAt(n).widget() for n in range(page.account.owed.count())]
+    fill_in = next(r.button for r in rows if r.button is not None)
+    assert fill_in.isVisible()
+    QTest.mouseClick(fill_in, Qt.MouseButton.LeftButton)
+    assert cockpit.page is not page
+    assert cockpit.page is not None
+    assert cockpit.page.step.kind == "route"
+    cockpit.let_go()
+    cockpit.hide()
+    shut(bridge)
+
+
 def test_no_switch_is_without_a_name(desk: Desk) -> None:
     _, page, _ = desk
-    for row in page.choices.parts.values():
-        assert row.tick.accessibleName() == row.name.text() != ""
+    for part in page.choices.parts.values():
+        assert part.tick.accessibleName() == part.name.text() != ""
     for button in (
         page.before,
         page.after,

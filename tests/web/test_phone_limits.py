@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from workshop_app.web import assets, draw, limits, soft
+from workshop_app import compounds
+from workshop_app.web import assets, draw, limits
 
 
 class Clock:
@@ -79,7 +80,9 @@ def test_prompts_are_parted_into_heading_and_lead() -> None:
 
 
 def test_soft_hyphens_only_where_long_words_join_and_only_for_show() -> None:
-    assert soft.softened("förfrågningsunderlaget") == "förfrågnings\u00adunderlaget"
-    assert soft.softened("underlag och möte") == "underlag och möte"
+    assert compounds.softened("förfrågningsunderlaget") == "förfrågnings\u00adunderlaget"
+    assert compounds.softened("underlag och möte") == "underlag och möte"
     words = "innovationsupphandlingsprocessen <b> \n livscykelkostnad"
-    assert soft.softened(words) != words and soft.softened(words).replace(soft.SOFT, "") == words
+    assert (
+        compounds.softened(words) != words and compounds.softened(words).replace(compounds.SOFT, "") == words
+    )

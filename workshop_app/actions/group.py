@@ -41,6 +41,7 @@ def new_heap(
             "title": _title(title),
             "title_by": title_by,
             "position": tx.largest("heap", "position") + 1,
+            "founder": min(cards, default=None),
         },
     )
     if cards:
@@ -50,13 +51,20 @@ def new_heap(
 
 @action(N_("New theme"))
 def new_theme(
-    tx: Transaction, *, title: str = "", heaps: Sequence[int] = (), title_by: str = "leader"
+    tx: Transaction,
+    *,
+    title: str = "",
+    heaps: Sequence[int] = (),
+    cards: Sequence[int] = (),
+    title_by: str = "leader",
 ) -> int:
-    """Founds a theme, with heaps in it or empty."""
+    """Founds a theme, with heaps in it, with cards as its first heap, or empty."""
     number = tx.largest("theme", "number") + 1
     theme = tx.insert("theme", {"number": number, "title": _title(title), "title_by": title_by})
     for heap in heaps:
         _move_heap(tx, heap, theme)
+    if cards:
+        new_heap(tx, cards=cards, theme=theme)
     return theme
 
 
@@ -323,6 +331,8 @@ def _place(tx: Transaction, cards: Sequence[int], heap: int, by: str, apart: boo
         if row["state"] == "merged" and not apart:
             raise Refused(MERGED, number=number)
         _set(tx, number, "heap", heap=heap, by=by)
+    if cards and _heap(tx, heap)["founder"] is None:
+        tx.update("heap", heap, {"founder": min(cards)})
 
 
 def _settle(tx: Transaction, cards: Sequence[int], state: str, reason: str = "") -> None:

@@ -4,15 +4,14 @@ import contextlib
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from workshop_app import __version__, i18n, resources
+from workshop_app.cli import log
 from workshop_app.formats import FormatTrouble
 from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import Refused, RoomTrouble, Trouble
@@ -112,6 +111,7 @@ def run(args: Sequence[str], desktop: Desktop) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    log.quiet()
     lang = i18n.system_language()
     try:
         result = cli.main(args=list(args), prog_name="workshop", standalone_mode=False, obj=desktop)
@@ -135,8 +135,9 @@ def run(args: Sequence[str], desktop: Desktop) -> int:
         )
         return _fail(lang(NO_SPACE).format(why=why), ROOM)
     except Exception as trouble:
-        log = _write_log(trouble, args)
-        return _fail(lang(OUR_FAULT).format(kind=type(trouble).__name__, log=log), REFUSED)
+        command = next((a for a in args if a in cli.commands), "")
+        log.write(f"{command} {type(trouble).__name__}".strip(), trouble)
+        return _fail(lang(OUR_FAULT).format(kind=type(trouble).__name__, log=log.path()), REFUSED)
 
 
 def _fail(sentence: str, code: int) -> int:
@@ -172,27 +173,6 @@ def _usage_sentence(trouble: click.UsageError, lang: Language) -> str:
 
 def _name(param: click.Parameter) -> str:
     return param.opts[0] if isinstance(param, click.Option) else (param.metavar or param.name or "").upper()
-
-
-def _write_log(trouble: Exception, args: Sequence[str]) -> Path:
-    """Where it broke, without a word of what anybody wrote: no arguments, no values, no messages."""
-    log = resources.home() / "log.txt"
-    command = next((a for a in args if a in cli.commands), "")
-    lines = [
-        f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} workshop {__version__} {command} {type(trouble).__name__}"
-    ]
-    cause: BaseException | None = trouble
-    while cause is not None:
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines += [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-        cause = cause.__cause__ or cause.__context__
-        if cause is not None:
-            lines.append(f"  after {type(cause).__name__}")
-    with contextlib.suppress(OSError):
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as handle:
-            handle.write("\n".join(lines) + "\n")
-    return log
 
 
 def print_json(data: Any) -> None:

@@ -1,0 +1,5 @@
+"""The desk: everything that knows Qt."""
+
+from workshop_app.desktop import guard
+
+guard.install()

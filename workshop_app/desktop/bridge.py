@@ -18,6 +18,7 @@ from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
 POLL_MS = 200
+SILENT_SECONDS = 120
 log = logging.getLogger("workshop.desk")
 UNDONE = N_("Undone: {step}")
 REDONE = N_("Done again: {step}")
@@ -60,6 +61,9 @@ class Bridge(QObject):
     def __init__(self, file: SessionFile, lang: Language, server: Any = None) -> None:
         super().__init__()
         self.file, self.lang, self.server = file, lang, server
+        self.servers: list[Any] = (
+            [server] if server is not None else []
+        )  # started and not stopped; any thread
         self.server_trouble = ""  # why phones cannot come in, in words
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
         self._kept: dict[Any, Any] = {}
@@ -224,6 +228,11 @@ class Bridge(QObject):
         """How many phones have the page open now."""
         return int(self.server.connected()) if self.server is not None else 0
 
+    def silent(self) -> int:
+        """How many phones that were here have not been heard of for a while; their cards are kept on the phone."""
+        seen = self.server.presence() if self.server is not None else {}
+        return sum(seconds > SILENT_SECONDS for seconds in seen.values())
+
     def set_server(self, server: Any, trouble: str = "") -> None:
         """Takes the running server (or None, with the reason in words)."""
         self.server, self.server_trouble = server, trouble
@@ -232,6 +241,6 @@ class Bridge(QObject):
     def close(self) -> None:
         """Stops listening and waits for background work; the server and the file are closed after."""
         self._open = False
-        self._poll.stop()
-        self._second.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         self._pool.waitForDone(10_000)

@@ -1,6 +1,7 @@
 """An open session on the desk: top bar, agenda, stage, room, and the keys of a leader who stands up."""
 
 import time
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QTimer, Signal
@@ -41,6 +42,7 @@ class Cockpit(QWidget):
         self._aside: QWidget | None = None
         self._room_step = bridge.get(queries.session).current_step
         self._asked_at = 0.0
+        self._going = ("", 0.0)
         self.drawer_open = False
         self.top = TopBar(bridge, settings, change)
         self.rail = Rail(bridge)
@@ -159,6 +161,7 @@ class Cockpit(QWidget):
         aside = page.aside()
         if self._aside is not None and self._aside is not aside:
             self.right.removeWidget(self._aside)
+            self._aside.hide()  # or its layout's queued show would make it a window
             self._aside.setParent(None)
         self._aside = aside
         if aside is not None:
@@ -175,7 +178,10 @@ class Cockpit(QWidget):
         session = self.bridge.get(queries.session)
         if session.current_step != self._room_step:
             self._room_step = session.current_step
+            self._going = ("", 0.0)
             self.show_.follow()
+            self.bridge.focus.clear()
+            self.bridge.in_background(partial(self.bridge.file.backup, "step"), lambda _path: None)
             self.viewed = SUMMARY if self.viewed == SUMMARY else ""
             self.show_step(self.viewed)
         self.top.refresh()
@@ -226,6 +232,11 @@ class Cockpit(QWidget):
             self.status.say("ask", text)
             return
         self._asked_at = 0.0
+        # A clicker pressed twice must not jump over a step before the first press is stored.
+        going = (session.current_step, time.monotonic())
+        if going[0] == self._going[0] and going[1] - self._going[1] < ASK_AGAIN_MS / 1000:
+            return
+        self._going = going
         self.bridge.do(actions.agenda.next_step)
 
     def escape(self) -> None:

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
 
         if bridge is self.bridge:
             phones.start_server(bridge)
+            phones.AddressWatch(bridge)
 
     def _remember(self) -> None:
         if self.bridge is not None:
@@ -195,8 +196,8 @@ class MainWindow(QMainWindow):
         bridge, self.bridge, self.show_ = self.bridge, None, None
         if bridge is not None:
             bridge.close()
-            if bridge.server is not None:
-                bridge.server.stop()
+            for server in bridge.servers:
+                server.stop()
             bridge.file.close()
             bridge.deleteLater()
 
@@ -225,21 +226,29 @@ class MainWindow(QMainWindow):
             return
         if self.show_ is None or self.cockpit is None:
             return
-        cockpit = self.cockpit
-        keys = {
-            "PgDown": cockpit.next,
+        # The cockpit is made anew when language or size changes: the keys ask for the one of the moment.
+        keys: dict[str, Callable[[], None]] = {
+            "PgDown": self._next,
+            "T": self._clock,
             "PgUp": self.show_.back_one,
             "F5": self.toggle_projector,
             "Esc": self.toggle_projector,
             "F": self.show_.toggle_frozen,
             "B": self.show_.toggle_black,
             ".": self.show_.toggle_black,
-            "T": cockpit.panel.time.toggle,
         }
         self.projector = ProjectorWindow(self.show_, keys)
         self.projector.closed.connect(self._projector_gone)
         self.projector.open_on_second_screen(self)
         self.activateWindow()
+
+    def _next(self) -> None:
+        if self.cockpit is not None:
+            self.cockpit.next()
+
+    def _clock(self) -> None:
+        if self.cockpit is not None:
+            self.cockpit.panel.time.toggle()
 
     def _projector_gone(self) -> None:
         if self.projector is not None:
@@ -274,6 +283,6 @@ class MainWindow(QMainWindow):
         self.settings.put(window=bytes(self.saveGeometry().toBase64().data()).decode())
         try:
             self.close_session()
-        except Exception:  # one that left a Qt override would end the program before the file is closed
+        except Exception:
             log.exception("closing")
         super().closeEvent(event)

@@ -68,7 +68,7 @@ QCheckBox::indicator, QRadioButton::indicator {{
   width: {px(16)}; height: {px(16)}; background: {t["surface"]};
   border: 2px solid {t["control"]}; }}
 QCheckBox::indicator {{ border-radius: {px(4)}; }}
-QRadioButton::indicator {{ border-radius: {px(10)}; }}
+QRadioButton::indicator {{ border-radius: {int(px(16)[:-2]) // 2 + 2}px; }}
 QCheckBox::indicator:checked {{ image: url("{pictures["check"]}"); }}
 QRadioButton::indicator:checked {{ image: url("{pictures["dot"]}"); }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {t["primary"]};

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from workshop_app import resources, theme
+from workshop_app.desktop.guard import sweep_here
 from workshop_app.desktop.qss import sheet
 
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -175,6 +176,7 @@ def dress(theme_name: str = "system", percent: int = 100, calm: bool = False) ->
     app = QApplication.instance()
     if isinstance(app, QApplication) and app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
+    sweep_here()
     load_fonts()
     look().use(theme_name, percent, calm)
     return look()

@@ -195,12 +195,13 @@ class TopBar(QFrame):
             self.phones.say("wifi-off", words, "on_attn" if self.bridge.server_trouble else "ink2")
             tip(self.phones, self.bridge.server_trouble)
             return
-        here = self.bridge.connected()
-        joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)
-        if here < joined and joined:
-            words = lang("{n} of {m} phones do not answer").format(n=joined - here, m=joined)
+        here, gone = self.bridge.connected(), self.bridge.silent()
+        if gone:
+            words = lang("{n} of {m} phones do not answer").format(n=gone, m=here + gone)
             self.phones.say("wifi-off", words, "on_attn")
+            tip(self.phones, lang("Their cards are kept on the phone."))
         else:
+            tip(self.phones, "")
             self.phones.say("wifi", lang.plural("{n} phone", "{n} phones", here))
 
     def show_projector(self, word: str) -> None:

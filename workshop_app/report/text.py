@@ -7,10 +7,10 @@ from xml.sax.saxutils import escape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
+from workshop_app.compounds import softened
 from workshop_app.report import fonts
 from workshop_app.report.document import Run
 from workshop_app.report.right_to_left import visual
-from workshop_app.report.soft import softened
 
 _BLANKS = re.compile("  +|^ | $", re.MULTILINE)
 

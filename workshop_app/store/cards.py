@@ -31,7 +31,7 @@ def board(file: SessionFile) -> Board:
             title=row["title"],
             title_by=row["title_by"],
             position=row["position"],
-            cards=tuple(by_heap[row["id"]]),
+            cards=_founder_first(by_heap[row["id"]], row["founder"]),
             missing_voice=row["missing_voice"],
         )
         for row in heaps
@@ -54,6 +54,10 @@ def board(file: SessionFile) -> Board:
         hidden=tuple(lists["hidden"]),
         merged=tuple(lists["merged"]),
     )
+
+
+def _founder_first(cards: list[Card], founder: int | None) -> tuple[Card, ...]:
+    return tuple(sorted(cards, key=lambda c: (c.id != founder, c.id)))
 
 
 def _cards(file: SessionFile) -> list[Card]:

@@ -146,6 +146,7 @@ CREATE TABLE heap (
     title TEXT NOT NULL,
     title_by TEXT NOT NULL DEFAULT 'leader',
     position INTEGER NOT NULL DEFAULT 0,
+    founder INTEGER, -- the card whose words name a heap without a title
     missing_voice TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE card (

@@ -8,8 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workshop_app import resources
+from workshop_app.compounds import softened
 from workshop_app.web import assets
-from workshop_app.web.soft import softened
 
 _SENTENCE = re.compile(r"(.+?[.?!])\s+(.+)", re.DOTALL)
 

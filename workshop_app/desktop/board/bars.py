@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
+from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.places import LEVELS
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, ElidedLabel, PlainLabel, row
@@ -13,6 +14,7 @@ from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 
 HEIGHT = 50
+LARGE_HEAP = 9
 DARK, WHITE = "#14211B", "#FFFFFF"
 
 
@@ -156,6 +158,7 @@ class SelectionBar(DarkBar):
     def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lang = lang
+        self._names: set[str] = set()
         self.disc = CountDisc()
         self.words = ElidedLabel(weight=600, tone=WHITE)
 
@@ -191,10 +194,12 @@ class SelectionBar(DarkBar):
         shown |= {"back"} if can_take_out else set()
         self._show(shown)
 
-    def show_heap(self, tag: str, name: str) -> None:
-        """One heap is selected."""
+    def show_heap(self, tag: str, name: str, cards: int) -> None:
+        """One heap is selected; a large one is asked whether it is one need."""
         self.disc.show_text(tag)
-        self.words.set_text(name or self.lang("Heap without a name"))
+        words = name or self.lang("Heap without a name")
+        large = self.lang("Large heap. Do all say the same need?") if cards >= LARGE_HEAP else ""
+        self.words.set_text(large or words)
         self._show({"move", "rename", "cards", "theme", "dissolve"})
 
     def show_theme(self, number: int, name: str) -> None:
@@ -204,22 +209,29 @@ class SelectionBar(DarkBar):
         self._show({"rename", "voice", "heap", "dissolve"})
 
     def _show(self, names: set[str]) -> None:
-        for name, button in self.buttons.items():
-            button.setVisible(name in names)
+        self._names = names
         self._fit()
 
     def _fit(self) -> None:
-        """Key caps are shown where there is room for all of them."""
-        shown = [b for b in (*self.buttons.values(), self.clear) if not b.isHidden()]
-        for button in shown:
+        """Where room is short key caps go first, then the buttons that have a key and a menu line as well."""
+        names = set(self._names)
+        room = self.width() - look().px(170)
+        for button in (*self.buttons.values(), self.clear):
             button.key = button.accessibleDescription()
-        wanted = sum(b.sizeHint().width() + look().px(8) for b in shown)
-        if wanted > self.width() - look().px(170):
-            for button in shown:
+        if self._width(names) > room:
+            for button in (*self.buttons.values(), self.clear):
                 button.key = ""
-        for button in shown:
+        for less in ("cards", "theme", "back", "hide"):
+            if self._width(names) > room:
+                names.discard(less)
+        for name, button in self.buttons.items():
+            button.setVisible(name in names)
             button.updateGeometry()
-            button.update()
+        self.clear.updateGeometry()
+
+    def _width(self, names: set[str]) -> int:
+        shown = [b for name, b in self.buttons.items() if name in names]
+        return sum(b.sizeHint().width() + look().px(8) for b in (*shown, self.clear))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -261,3 +273,17 @@ class BarStack(QStackedWidget):
             self.addWidget(face)
         self.setFixedHeight(look().px(HEIGHT))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_selected(self, board: Board, chosen: Chosen) -> None:
+        """The selection bar for what is selected, else the tools."""
+        heap = board.heap(chosen.heap) if chosen.heap is not None else None
+        theme = board.theme(chosen.theme) if chosen.theme is not None else None
+        cards = [board.cards[c] for c in chosen.cards if c in board.cards]
+        if cards:
+            placed = any(c.state != "loose" for c in cards)
+            self.selection.show_cards(len(cards), can_join=len(cards) > 1, can_take_out=placed)
+        elif heap is not None:
+            self.selection.show_heap(board.tag(heap), heap.title, len(heap.cards))
+        elif theme is not None:
+            self.selection.show_theme(theme.number, theme.title)
+        self.setCurrentWidget(self.selection if cards or heap or theme else self.tools)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPixmap
 
 from workshop_app.desktop.board.places import SEAL, CardSpot, HeapSpot, ThemeSpot, line_height, tag_width
-from workshop_app.desktop.board.text import advance
+from workshop_app.desktop.board.text import advance, elided
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import paint_pill, pixmap
 from workshop_app.theme import Hue
@@ -141,8 +141,9 @@ def theme_picture(spot: ThemeSpot, sharp: float) -> QPixmap:
     painter.setFont(look().font(15, 500 if unnamed else 600))
     _lines(painter, spot.lines, x, px(4), px(18))
     if spot.missing:
-        pill = QRectF(x, height - px(22), advance(spot.missing, "tiny", 600) + px(20), px(22))
-        paint_pill(painter, pill.intersected(QRectF(0, 0, width, height)), spot.missing, "missing")
+        words = elided(spot.missing, look().font("tiny", 600), width - x - px(20))
+        pill = QRectF(x, height - px(22), advance(words, "tiny", 600) + px(20), px(22))
+        paint_pill(painter, pill, words, "missing")
     painter.end()
     return picture
 

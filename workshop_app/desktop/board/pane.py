@@ -57,8 +57,9 @@ class BoardPane(QGraphicsView):
 
     def show_board(self, board: Board) -> None:
         """Shows a board; scroll, zoom and selection stay."""
+        first = self.board is EMPTY
         self.board = board
-        self.relay()
+        self.relay(glide=not first and not look().calm)
 
     def show_level(self, level: str) -> None:
         """Shows theme names, heaps, or all text; what stood in the middle stays there."""
@@ -89,11 +90,11 @@ class BoardPane(QGraphicsView):
         bar = self.verticalScrollBar().sizeHint().width()
         return (self.width() - bar) / zoom
 
-    def relay(self) -> None:
+    def relay(self, *, glide: bool = False) -> None:
         """Lays everything out anew for the room there is."""
         if self.width() < 50:
             return
-        self.canvas.show_places(place(self.board, self._room(self.zoom), self.level, self.lang))
+        self.canvas.show_places(place(self.board, self._room(self.zoom), self.level, self.lang), glide=glide)
         if self.transform().m11() != self.zoom:
             self.resetTransform()
             self.scale(self.zoom, self.zoom)

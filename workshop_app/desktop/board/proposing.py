@@ -1,9 +1,11 @@
 """Asks the machine for a suggestion, shows it, and applies it when the leader says so."""
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from workshop_app.actions import group, suggest
 from workshop_app.desktop.board.embedder import Embedder
+from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel, offers
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.model.board import Suggestion
@@ -20,6 +22,7 @@ class Proposing(QObject):
         self.bridge, self.bar, self.panel = bridge, bar, panel
         self.suggestion: Suggestion | None = None
         self.working = False
+        self._of = 0  # cards to read in all, when it began
         self._turn = 0  # an answer to an earlier question is thrown away
         bar.all_taken.connect(lambda: self.apply(None))
         bar.some_taken.connect(lambda: self.apply(panel.wanted()))
@@ -32,42 +35,67 @@ class Proposing(QObject):
         """Whether the bar is up."""
         return self.working or self.suggestion is not None
 
-    def outlined(self) -> list[int]:
-        """The cards that would move, of the ticked heaps."""
-        return self.panel.cards() if self.suggestion is not None else []
+    def outlined(self) -> list[Node]:
+        """The cards that would move, and the heaps that they would come to, of what is ticked."""
+        if self.suggestion is None:
+            return []
+        heaps: list[Node] = [("heap", key) for key in self.panel.wanted() if isinstance(key, int)]
+        return [*heaps, *(("card", card) for card in self.panel.cards())]
 
     def start(self) -> None:
         """Reads what is new and looks for groups, on another thread."""
         self._turn += 1
-        turn, file, everything = self._turn, self.bridge.file, self.panel.unsure.isChecked()
+        self._of = 0
         self.working, self.suggestion = True, None
         Embedder.of(self.bridge).rest(True)
         self.bar.show_work(0, 0)
         self.changed.emit()
+        self._read(self._turn)
 
-        def told(done: int, of: int) -> bool:
-            if turn == self._turn:
-                self.bridge.land(lambda: self._progress(turn, done, of))
-            return turn == self._turn
+    def _read(self, turn: int) -> None:
+        """Makes the vectors of a few cards, and then of a few more: so a closed session never waits for all."""
+        file = self.bridge.file
 
-        def work() -> Suggestion:
-            suggest.embed_pending(file, told)
-            return suggest.for_file(file, everything=everything)
+        def work() -> tuple[int, int]:
+            told: list[tuple[int, int]] = []
+
+            def note(done: int, of: int) -> bool:
+                told.append((done, of))
+                return False
+
+            suggest.embed_pending(file, note)
+            return told[-1] if told else (0, 0)
 
         self.bridge.in_background(
-            work, lambda found: self._arrived(turn, found), lambda _trouble: self._failed(turn)
+            work, lambda told: self._has_read(turn, *told), lambda _trouble: self._failed(turn)
         )
 
-    def _progress(self, turn: int, done: int, of: int) -> None:
-        if turn == self._turn and self.working:
-            self.bar.show_work(done, of)
+    def _has_read(self, turn: int, done: int, of: int) -> None:
+        if not self._mine(turn):
+            return
+        self._of = self._of or of
+        if done < of:
+            self.bar.show_work(self._of - (of - done), self._of)
+            self._read(turn)
+            return
+        self.bar.show_work(0, 0)
+        file, everything = self.bridge.file, self.panel.unsure.isChecked()
+        self.bridge.in_background(
+            lambda: suggest.for_file(file, everything=everything),
+            lambda found: self._arrived(turn, found),
+            lambda _trouble: self._failed(turn),
+        )
+
+    def _mine(self, turn: int) -> bool:
+        """Whether an answer belongs to the last question, and the page is still there to hear it."""
+        return turn == self._turn and isValid(self.bar)
 
     def _failed(self, turn: int) -> None:
-        if turn == self._turn:
+        if self._mine(turn):
             self.stop()
 
     def _arrived(self, turn: int, found: Suggestion) -> None:
-        if turn != self._turn:
+        if not self._mine(turn):
             return
         self.working = False
         Embedder.of(self.bridge).rest(False)

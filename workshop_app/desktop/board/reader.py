@@ -105,9 +105,14 @@ class Reader(QFrame):
         parent = self.over
         px = look().px
         width = min(px(820), parent.width() - px(48))
+        for part in self.scroller.inside.findChildren(QWidget):
+            part.ensurePolished()  # a label knows its size only in its own font
+            part.setMinimumHeight(1)  # else its guess for a narrow column makes a scroll bar
         inside = self.scroller.body
+        inside.invalidate()
         wanted = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        height = min(max(wanted + px(70), px(170)), px(480), parent.height() - px(110))
+        foot = self.shut_button.sizeHint().height() + px(28)
+        height = min(max(wanted + foot, px(150)), px(480), parent.height() - px(90))
         self.setGeometry((parent.width() - width) // 2, parent.height() - height - px(24), width, height)
 
     def shut(self) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsPixmapItem, QGraphicsScene
 
 from workshop_app.desktop.board import ink
 from workshop_app.desktop.board.places import CardSpot, HeapSpot, Node, Placement, ThemeSpot
 from workshop_app.desktop.style import look
+from workshop_app.theme import measures
 
 AT_ONCE = 40  # pixmaps made in one go, so that no frame waits long
+MOVED_AT_MOST = 700  # more things than that change place at once instead of gliding
 FAR = 0.55  # below this zoom a card's words cannot be read and are not drawn
 
 Spot = CardSpot | HeapSpot | ThemeSpot
@@ -25,6 +27,7 @@ class Piece:
     ) -> None:
         self.scene, self.shape, self.words = scene, shape, words
         self.box = QRectF()  # of the words
+        self.shown: object = None  # the spot it was last sent to
         self.drawn: object = None  # what the pixmap was made of
         self.wanted: tuple[Any, ...] = ()
         self.draw: Callable[[float], Any] = lambda _sharp: None
@@ -43,7 +46,14 @@ class BoardScene(QGraphicsScene):
         self.pieces: dict[Node, Piece] = {}
         self.placement = Placement("", 0)
         self._marks: dict[str, QGraphicsPathItem] = {}
-        self._marked: dict[str, tuple[int, ...]] = {}
+        self._marked: dict[str, tuple[Node, ...]] = {}
+        self._moving: list[tuple[QGraphicsItem, QPointF, QPointF]] = []
+        self._glide = QVariantAnimation(self)
+        self._glide.setStartValue(0.0)
+        self._glide.setEndValue(1.0)
+        self._glide.setDuration(measures("motion_ms")["move"])
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide.valueChanged.connect(self._glided)
         self._ringed: dict[str, Node | None] = {}
         for layer, name in enumerate(("found", "selected", "proposed", "current", "drop")):
             item = QGraphicsPathItem()
@@ -72,8 +82,11 @@ class BoardScene(QGraphicsScene):
 
     # What lies where --------------------------------------------------------------
 
-    def show_places(self, placement: Placement) -> None:
-        """Moves everything to its place; what is gone goes, what is new comes."""
+    def show_places(self, placement: Placement, *, glide: bool = False) -> None:
+        """Moves everything to its place, at once or gliding; what is gone goes, what is new comes."""
+        self._glide.stop()
+        self._glided(1.0)
+        self._moving = []
         self.placement = placement
         wanted: dict[Node, Spot] = dict(placement.themes)
         wanted |= {("heap", n): s for n, s in placement.heaps.items()}
@@ -83,6 +96,10 @@ class BoardScene(QGraphicsScene):
                 self.removeItem(item)
         for node, spot in wanted.items():
             piece = self.pieces.get(node) or self._new(node, spot)
+            signs = (look().dark, look().percent, spot)
+            if piece.shown == signs:
+                continue
+            piece.shown = signs
             if isinstance(spot, CardSpot):
                 self._set_card(piece, spot)
             elif isinstance(spot, HeapSpot):
@@ -90,10 +107,26 @@ class BoardScene(QGraphicsScene):
             else:
                 self._set_theme(piece, spot)
         self.setSceneRect(QRectF(0, 0, placement.width, placement.height))
-        for name, cards in self._marked.items():
-            self.mark_cards(name, cards)
+        for name, marked in self._marked.items():
+            self.mark(name, marked)
         for name, at in self._ringed.items():
             self.mark_node(name, at)
+        if glide and len(self._moving) <= MOVED_AT_MOST:
+            self._glide.start()
+        else:
+            self._glided(1.0)
+
+    def _put(self, item: QGraphicsItem, to: QPointF) -> None:
+        """Sends an item to its place; one that is new stands there from the start."""
+        if item.data(1) is None:
+            item.setData(1, True)
+            item.setPos(to)
+        elif item.pos() != to:
+            self._moving.append((item, item.pos(), to))
+
+    def _glided(self, share: float) -> None:
+        for item, start, end in self._moving:
+            item.setPos(start + (end - start) * share)
 
     def _changed_kind(self, node: Node, spot: Spot) -> bool:
         return isinstance(spot, CardSpot) and spot.alone != (self.pieces[node].shape is not None)
@@ -119,7 +152,7 @@ class BoardScene(QGraphicsScene):
             self._set_shape(piece.shape, ("surface", spot.rect.size().toTuple()), lambda: ink.card_path(spot))
             piece.shape.setPen(QPen(look().colour("line"), 1))
             piece.shape.setBrush(look().colour("surface"))
-            piece.shape.setPos(spot.rect.topLeft())
+            self._put(piece.shape, spot.rect.topLeft())
         size = spot.rect.size().toTuple()
         seen = (card.number, card.me_too, card.placed_by == "suggestion", spot.joined)
         self._set_words(piece, spot.rect, (spot.lines, seen, size, spot.large))
@@ -134,7 +167,7 @@ class BoardScene(QGraphicsScene):
             self._set_shape(piece.shape, (spot.rect.size().toTuple(), rows), lambda: ink.sheet_path(spot))
             piece.shape.setPen(QPen(QColor(hue.edge), 1))
             piece.shape.setBrush(QColor(hue.paper))
-            piece.shape.setPos(spot.rect.topLeft())
+            self._put(piece.shape, spot.rect.topLeft())
         seen = (spot.lines, spot.tag, spot.count, spot.named, spot.hue, spot.head.size().toTuple())
         self._set_words(piece, spot.head, seen)
         piece.draw = lambda sharp: ink.heap_picture(spot, sharp)
@@ -145,7 +178,7 @@ class BoardScene(QGraphicsScene):
             style = Qt.PenStyle.SolidLine if spot.theme is not None else Qt.PenStyle.DashLine
             piece.shape.setPen(QPen(look().colour("line" if spot.theme is not None else "control"), 1, style))
             piece.shape.setBrush(look().colour("surface" if spot.theme is not None else "bg"))
-            piece.shape.setPos(spot.rect.topLeft())
+            self._put(piece.shape, spot.rect.topLeft())
         number = spot.theme.number if spot.theme is not None else 0
         self._set_words(
             piece,
@@ -161,7 +194,7 @@ class BoardScene(QGraphicsScene):
 
     def _set_words(self, piece: Piece, box: QRectF, seen: tuple[Any, ...]) -> None:
         piece.box, piece.wanted = box, (look().dark, look().percent, *seen)
-        piece.words.setPos(box.topLeft())
+        self._put(piece.words, box.topLeft())
 
     # Words --------------------------------------------------------------------------
 
@@ -185,16 +218,20 @@ class BoardScene(QGraphicsScene):
 
     # Marks --------------------------------------------------------------------------
 
-    def mark_cards(self, name: str, cards: Iterable[int]) -> None:
-        """Outlines cards: "selected", "found" or "proposed"."""
-        self._marked[name] = tuple(cards)
+    def mark(self, name: str, nodes: Iterable[Node]) -> None:
+        """Outlines things: "selected", "found" or "proposed"."""
+        self._marked[name] = tuple(nodes)
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.WindingFill)
-        for card in self._marked[name]:
-            spot = self.placement.cards.get(card)
-            if spot is not None:
-                path.addRoundedRect(spot.rect.adjusted(1, 1, -1, -1), look().px(4), look().px(4))
+        for node in self._marked[name]:
+            rect = self.placement.rect(node)
+            if rect is not None:
+                path.addRoundedRect(rect.adjusted(1, 1, -1, -1), look().px(4), look().px(4))
         self._marks[name].setPath(path)
+
+    def mark_cards(self, name: str, cards: Iterable[int]) -> None:
+        """Outlines cards."""
+        self.mark(name, [("card", card) for card in cards])
 
     def mark_node(self, name: str, node: Node | None) -> None:
         """Rings one thing: "current" or "drop"; None takes the ring away."""

@@ -1,31 +1,15 @@
 """Breaks people's words into lines for narrow cards, with soft hyphens in long compounds, and remembers the result."""
 
-import re
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
+from workshop_app.compounds import SOFT, softened
 from workshop_app.desktop.style import look
 
-SOFT = "\u00ad"
 LONG_WORD = 15
 LONGEST = 2_000  # signs of a card that the board shows at most; reading it in full shows all
-# Where Swedish compounds may be parted: in front of these.
-TAILS = (
-    "upphandling|handling|underlag|kompetens|kostnad|styrning|lösning|ärende|tjänst|verksamhet|bygg|planering|process"
-    "|leverantör|utveckling|analys|kommun|förvaltning|omsorg|sjukvård|boende|fördelning|bedömning|myndighet|avtal"
-    "|personal|projekt|system|samordning|uppföljning|utbildning|arbete|möte|krav|fråga|frågor|sensor|central"
-    "|dialog|företag|exempel|lokal|behov|anbud|annons|skola|trafik|miljö|energi|nämnd|ledning|grupp|register|journal"
-    "|budget|material|teknik|kvalitet|säkerhet|uppgift|mottag|hantering|rutin|beställ"
-)
-_JOINT = re.compile(rf"(?<=\w{{4}})(?=(?:{TAILS})\w*)", re.IGNORECASE)
-_WORD = re.compile(rf"\w{{{LONG_WORD},}}")
-
-
-def softened(text: str) -> str:
-    """The text with soft hyphens in long words, to show only: stored text never changes."""
-    return _WORD.sub(lambda word: _JOINT.sub(SOFT, word.group()), text)
 
 
 def wrap(
@@ -49,7 +33,7 @@ def _wrap(
     out: list[str] = []
     paragraphs = [" ".join(text.split())] if most else [" ".join(p.split()) for p in text.split("\n")]
     for words in (p for p in paragraphs if p):
-        out += _paragraph(softened(words), font, width, most)
+        out += _paragraph(softened(words, LONG_WORD), font, width, most)
     return tuple(out)
 
 
@@ -86,4 +70,9 @@ def elided(text: str, font: QFont, width: float) -> str:
 
 def advance(text: str, size: str | float = "small", weight: int = 400, *, people: bool = False) -> float:
     """How wide a text is in scene pixels."""
+    return _advance(text, size, weight, people, look().percent)
+
+
+@lru_cache(maxsize=2_000)
+def _advance(text: str, size: str | float, weight: int, people: bool, _percent: int) -> float:
     return QFontMetricsF(look().font(size, weight, people=people)).horizontalAdvance(text)

@@ -69,14 +69,15 @@ class Verbs(QObject):
             self.bridge.do(group.new_heap, made, cards=ids, theme=theme)
 
     def new_theme(self) -> None:
-        """Shift+G: a theme, with the selected heap in it; its name is asked for at once."""
+        """Shift+G: a theme, with the selected heap or cards in it; its name is asked for at once."""
+        cards = [c.id for c in self.picked()]
         heaps = [self.chosen.heap] if self.chosen.heap is not None else []
 
         def made(theme: int) -> None:
             self.chosen.only(("theme", theme))
             self.rename_wanted.emit(("theme", theme))
 
-        self.bridge.do(group.new_theme, made, heaps=heaps)
+        self.bridge.do(group.new_theme, made, heaps=heaps, cards=[] if heaps else cards)
 
     def join(self) -> None:
         """J: true doubles become one card, the one with the lowest number; all are kept."""

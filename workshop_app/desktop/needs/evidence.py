@@ -174,9 +174,8 @@ class EvidencePanel(QFrame):
         self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
         self.concerned.show_need(need)
         missing = ", ".join(room.missing)
-        self.unheard.say(
-            self.bridge.lang("Not heard: {groups}. Who asks them?").format(groups=missing) if missing else ""
-        )
+        words = self.bridge.lang("{groups} have not been heard. Who asks them?")
+        self.unheard.say(words.format(groups=missing[:1].upper() + missing[1:]) if missing else "")
         state = (need.id, tuple(board.cards[e.card] for e in need.evidence if e.card in board.cards))
         if state == self._shown:
             return

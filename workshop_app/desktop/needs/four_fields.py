@@ -53,7 +53,7 @@ class FourFields(QWidget):
         return QSize(look().px(300), look().px(314))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(look().px(220), look().px(314))
 
     def _field(self) -> QRectF:
         px = look().px

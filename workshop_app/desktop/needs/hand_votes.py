@@ -1,7 +1,7 @@
 """Votes counted from raised hands or paper: how many said 1, 2, 3, 4, 5 and don't know, for each criterion."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QRadioButton
 
 from workshop_app import actions
@@ -13,6 +13,7 @@ from workshop_app.model.need import Need
 
 GIVEN = ("1", "2", "3", "4", "5", "dk")
 MOST = 500
+NARROW = 520
 
 
 class HandVotes(QFrame):
@@ -25,6 +26,7 @@ class HandVotes(QFrame):
         self.bridge = bridge
         self.need: Need | None = None
         self.counts: dict[tuple[str, str], QLineEdit] = {}
+        self._drafts: dict[int, dict[tuple[str, str], str]] = {}  # need -> what was filled in and not saved
         lang = bridge.lang
         self.setProperty("panel", True)
         self.head = Heading(size="lead")
@@ -36,18 +38,23 @@ class HandVotes(QFrame):
         self.total = PlainLabel(size="small", tone="ink2")
         self.save.clicked.connect(self.store)
         self.cancel.clicked.connect(self.closed)
-        grid = QGridLayout()
+        self.grid = grid = QGridLayout()
+        self.names: list[PlainLabel] = []
+        self._narrow = False
         grid.setHorizontalSpacing(look().px(8))
         grid.setVerticalSpacing(look().px(6))
         for place, given in enumerate(GIVEN, 1):
-            words = PlainLabel(given if given != "dk" else lang("don't know"), size="small", tone="ink2")
-            grid.addWidget(words, 0, place, Qt.AlignmentFlag.AlignHCenter)
+            said = given if given != "dk" else lang("don't know")
+            words = PlainLabel(said, size="small", tone="ink2", wrap=given == "dk")
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(words, 0, place)
         for line, criterion in enumerate(rating.criteria(lang.code), 1):
             name = PlainLabel(criterion.name, weight="semibold")
             name.setToolTip(criterion.question)
-            grid.addWidget(name, line, 0)
+            self.names.append(name)
+            grid.addWidget(name, 2 * line, 0)
             for place, given in enumerate(GIVEN, 1):
-                grid.addWidget(self._field(criterion, given), line, place)
+                grid.addWidget(self._field(criterion, given), 2 * line, place)
         grid.setColumnStretch(7, 1)
         hint = PlainLabel(
             lang("How many answered each figure. They are added to the answers from the phones."),
@@ -60,11 +67,23 @@ class HandVotes(QFrame):
         self.setLayout(column(self.head, hint, source, grid, 4, foot, gap=10, margins=(20, 16, 20, 16)))
         self._count()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < look().px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for line, name in enumerate(self.names, 1):
+                self.grid.removeWidget(name)
+                self.grid.addWidget(name, 2 * line - narrow, 0, 1, 7 if narrow else 1)
+
     def _field(self, criterion: rating.Criterion, given: str) -> QLineEdit:
         field = QLineEdit()
         field.setValidator(QIntValidator(0, MOST, field))
         field.setMaxLength(3)
-        field.setFixedWidth(look().px(56))
+        field.setFixedWidth(look().px(46))
         field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         what = given if given != "dk" else self.bridge.lang("don't know")
         field.setAccessibleName(f"{criterion.name}, {what}")
@@ -87,9 +106,13 @@ class HandVotes(QFrame):
         self.save.setEnabled(bool(sums))
 
     def show_need(self, need: Need | None) -> None:
-        """Says which need the votes are for; what is filled in for another need is cleared."""
+        """Says which need the votes are for; what is filled in for another need waits until it is shown again."""
         if need is not None and (self.need is None or need.id != self.need.id):
-            self.clear()
+            if self.need is not None:
+                self._drafts[self.need.id] = {k: f.text() for k, f in self.counts.items()}
+            draft = self._drafts.get(need.id, {})
+            for key, field in self.counts.items():
+                field.setText(draft.get(key, ""))
         self.need = need
         if need is not None:
             self.head.setText(self.bridge.lang("Votes from the room for need {n}").format(n=need.number))

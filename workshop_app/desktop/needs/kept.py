@@ -1,6 +1,6 @@
 """A field whose text is stored by itself: when typing rests, when the field is left, and when the page goes."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from workshop_app.desktop.widgets import TextArea
@@ -9,7 +9,7 @@ KEEP_MS = 1500
 
 
 class Kept(QObject):
-    """Watches one field. `written(name, text)` is told once for each text that differs from what is stored."""
+    """Watches one field. `written(name, text)` asks for a text that differs from what is stored to be stored."""
 
     written = Signal(str, str)
 
@@ -26,6 +26,13 @@ class Kept(QObject):
         else:
             field.textChanged.connect(self._timer.start)
             field.left.connect(self.keep)
+            field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.field.updateGeometry()  # in a narrower field the words need more lines
+        return False
 
     @property
     def dirty(self) -> bool:
@@ -52,8 +59,7 @@ class Kept(QObject):
             self.field.updateGeometry()
 
     def keep(self) -> None:
-        """Has what is written stored now."""
+        """Has what is written stored now; until it is seen to be stored it is never written over."""
         self._timer.stop()
         if self.dirty:
-            self._stored = self.field.text()
             self.written.emit(self.name, self.field.text())

@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.style import look
@@ -24,6 +32,7 @@ LABEL_WIDTH = 150
 SUPPORT_WIDTH = 92
 KNOT = 30  # from the left edge to the label
 GAP = 12
+NARROW = 460
 SETTLE_MS = 600  # typing has stopped: look for questions
 
 
@@ -45,7 +54,8 @@ class QuestionLine(QFrame):
         note = PlainLabel(
             lang("You can save anyway. The wish stays on top."), size="small", tone="on_info", wrap=True
         )
-        note.setVisible(finding.severity == "error" and not narrow)
+        if finding.severity != "error" or narrow:
+            note.hide()
         self.keep = Button(lang("Keep it, say why"))
         self.keep.setAccessibleName(lang("Keep it, say why: {question}").format(question=finding.question))
         self.reason = QLineEdit()
@@ -172,6 +182,7 @@ class Rung(QWidget):
         self.kept.written.connect(self.written)
         self.support = PlainLabel(size="small", tone="ink2", wrap=True)
         self.questions = Questions(lang)
+        self.under: QHBoxLayout | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -200,17 +211,27 @@ class Rung(QWidget):
     def _as_rung(self, *, dashed: bool) -> None:
         if dashed:
             self.field.setStyleSheet("QPlainTextEdit { border-style: dashed; }")
-        self.label.setFixedWidth(look().px(LABEL_WIDTH))
         self.support.setFixedWidth(look().px(SUPPORT_WIDTH))
         top = row(gap=GAP)
         top.addSpacing(look().px(KNOT))
         top.addWidget(self.label)
         top.addWidget(self.field, 1)
         top.addWidget(self.support)
-        under = row(gap=0)
-        under.addSpacing(look().px(KNOT + LABEL_WIDTH + GAP))
-        under.addWidget(self.questions, 1)
-        self.setLayout(column(top, under, gap=6))
+        self.under = row(gap=0)
+        self.under.addWidget(self.questions, 1)
+        self.setLayout(column(top, self.under, gap=6))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(280), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.under is not None:
+            narrow = self.width() < look().px(NARROW)
+            label = look().px(104 if narrow else LABEL_WIDTH)
+            self.label.setFixedWidth(label)
+            self.support.setVisible(not narrow)
+            self.under.setContentsMargins(look().px(KNOT + GAP) + (0 if narrow else label), 0, 0, 0)
 
     def show_text(self, text: str) -> None:
         """Shows what is stored, unless something newer is being written here."""

@@ -5,7 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -13,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QWidget
 
 from workshop_app.desktop.bridge import Bridge
@@ -101,7 +103,8 @@ class NeedDelegate(QStyledItemDelegate):
         small, tiny = QFontMetrics(look().font("small", 600)), QFontMetrics(look().font("tiny"))
         flags = int(Qt.TextFlag.TextWordWrap)
         title = small.boundingRect(QRect(0, 0, width, 10_000), flags, line.title).height()
-        under = tiny.boundingRect(QRect(0, 0, width, 10_000), flags, line.under).height() if line.under else 0
+        whole = QRect(0, 0, self._area(0, self._width(), False)[1], 10_000)
+        under = tiny.boundingRect(whole, flags, line.under).height() if line.under else 0
         return QSize(look().px(80), max(title + under + look().px(20), look().px(46)))
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
@@ -133,10 +136,11 @@ class NeedDelegate(QStyledItemDelegate):
         painter.drawText(area, flags, line.title)
         painter.setFont(look().font("tiny"))
         painter.setPen(look().colour("on_ptint" if chosen else "ink2"))
-        painter.drawText(QRect(start, used.bottom() + look().px(2), width, box.height()), flags, line.under)
+        whole = self._area(box.left(), box.width(), False)[1]
+        painter.drawText(QRect(start, used.bottom() + look().px(2), whole, box.height()), flags, line.under)
         if line.mark:
             side = look().px(17)
-            place = QRectF(box.right() - side - look().px(8), box.center().y() - side / 2, side, side)
+            place = QRectF(box.right() - side - look().px(8), used.center().y() - side / 2, side, side)
             paint_icon(painter, line.mark, line.mark_tone, place)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -157,7 +161,8 @@ class NeedList(QFrame):
         self.setProperty("edge", "right")
         self.setFixedWidth(look().px(WIDTH))
         self.count = PlainLabel(size="small", weight="semibold")
-        self.note = PlainLabel(size="small", tone="ink2")
+        self.note = PlainLabel(size="small", tone="ink2", wrap=True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.model = NeedModel()
         self.view = QListView()
         self.view.setModel(self.model)
@@ -170,10 +175,31 @@ class NeedList(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.selectionModel().currentChanged.connect(self._picked)
-        head = row(self.count, None, self.note, margins=(10, 0, 10, 4))
+        self.view.viewport().installEventFilter(self)
+        head = row(self.count, margins=(10, 0, 10, 4))
+        head.addWidget(self.note, 1)
         box = column(head, self.view, *foot, gap=8, margins=(12, 20, 12, 16))
         box.setStretchFactor(self.view, 1)
         self.setLayout(box)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        page = self.parentWidget()
+        if page is not None:
+            page.installEventFilter(self)
+            self._fit(page.width())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            if watched is self.view.viewport():
+                self.view.scheduleDelayedItemsLayout()  # Qt lays a list out again only for its height
+            else:
+                self._fit(watched.width())
+        return False
+
+    def _fit(self, page: int) -> None:
+        """A narrow page keeps most of its width for the need itself."""
+        self.setFixedWidth(min(look().px(WIDTH), max(round(page * 0.27), look().px(214))))
 
     @property
     def current(self) -> int | None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 
-from workshop_app.actions.need import LABELS
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     ColumnsLayout,
@@ -29,10 +28,19 @@ MEANING: Mapping[str, str] = {
     "parked": N_("The need rests until a date, and is then looked at again."),
 }
 KIND_NAMES: Mapping[str, str] = {
-    "friendly": N_("Open requirements: new solutions may take part"),
-    "of_innovation": N_("Of something that does not exist yet"),
+    "friendly": N_("Requirements open to new solutions"),
+    "of_innovation": N_("Something that does not exist yet"),
 }
-STAKEHOLDERS = N_("Whom it concerns")
+ASKED: Mapping[str, str] = {
+    "route_reason": N_("reason"),
+    "route_kind": N_("kind"),
+    "other_process": N_("receiving process"),
+    "owner": N_("owner"),
+    "requirement_check": N_("how it is checked"),
+    "market_status": N_("what the market has"),
+    "stakeholders": N_("whom it concerns"),
+    "review_date": N_("next date"),
+}
 BALANCE = (
     N_("Does the basic need still get met meanwhile?"),
     N_("Do task, expectation and resources match?"),
@@ -59,7 +67,7 @@ class RouteCard(QFrame):
         self.route = route
         self.radio = QRadioButton(lang(rating.ROUTE_LABELS[route]))
         self.radio.setStyleSheet("QRadioButton { font-weight: 600; }")
-        asked = [lang(LABELS.get(part, STAKEHOLDERS)).lower() for part in DEMANDS[route]]
+        asked = [lang(ASKED[part]) for part in DEMANDS[route]]
         demands = lang("Asks for: {what}").format(what=", ".join(asked))
         self.radio.setAccessibleDescription(f"{lang(MEANING[route])} {demands}")
         self.kinds: dict[str, QRadioButton] = {}
@@ -128,11 +136,12 @@ class RouteCards(QWidget):
 
 
 def _check(group: QButtonGroup, wanted: QRadioButton | None) -> None:
+    checked = group.checkedButton()
     if wanted is not None:
         wanted.setChecked(True)
-    elif group.checkedButton() is not None:
+    elif checked is not None:
         group.setExclusive(False)
-        group.checkedButton().setChecked(False)
+        checked.setChecked(False)
         group.setExclusive(True)
 
 

@@ -1,7 +1,7 @@
 """How people rated one criterion: one dot a person, the field that holds half of the answers, and the median."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from workshop_app.desktop.style import look
@@ -19,9 +19,9 @@ SHORT = {
     "market_maturity": N_("Is it there already?"),
     "innovation_space": N_("How freely may it be met?"),
 }
-NAME_WIDTH, FIGURES_WIDTH = 168, 132
+NAME_WIDTH, FIGURES_WIDTH, NARROW = 168, 132, 500
 DOT, PITCH, SMALLEST = 9.0, 10.5, 3.0
-APART = 1  # steps between two role groups that are worth a line
+APART = 1.5  # steps between two role groups that are worth a line
 
 
 class StripPlot(QWidget):
@@ -38,10 +38,10 @@ class StripPlot(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(look().px(360), look().px(86))
+        return QSize(look().px(360), look().px(80))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(200), look().px(86))
+        return QSize(look().px(90), look().px(80))
 
     def at(self, value: float) -> float:
         """The place of a value from left."""
@@ -106,8 +106,7 @@ class StripRow(QFrame):
         self.short = PlainLabel(lang(SHORT[criterion.key]), size="small", tone="ink2", wrap=True)
         self.room = Pill(lang("The room sees this"), "info", "monitor")
         self.room.hide()
-        names = QWidget()
-        names.setFixedWidth(look().px(NAME_WIDTH))
+        self.names = names = QWidget()
         names.setLayout(column(None, self.name, self.short, self.room, None, gap=2, margins=(0, 10, 0, 10)))
         names.setToolTip(criterion.question)
         self.plot = StripPlot()
@@ -117,20 +116,29 @@ class StripRow(QFrame):
         self.counts = QVBoxLayout()
         self.counts.setSpacing(0)
         self.talk = Pill(lang("Talk about it"), "attn", "messages-square")
-        figures = QWidget()
-        figures.setFixedWidth(look().px(FIGURES_WIDTH))
+        self.figures = figures = QWidget()
         beside = row(gap=8)
         beside.addWidget(self.median, 0, Qt.AlignmentFlag.AlignVCenter)
         beside.addLayout(self.counts, 1)
         figures.setLayout(column(None, beside, self.talk, None, gap=4))
         self.groups = PlainLabel(size="small", tone="ink2", wrap=True)
-        self.groups.setContentsMargins(look().px(NAME_WIDTH + 34), 0, 0, look().px(8))
         line = row(gap=12)
         line.addWidget(names)
         line.addWidget(self.plot, 1)
         line.addWidget(self.calm, 1)
         line.addWidget(figures)
         self.setLayout(column(Rule(), line, self.groups, gap=0))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < look().px(NARROW)
+        names = look().px(118 if narrow else NAME_WIDTH)
+        self.names.setFixedWidth(names)
+        self.figures.setFixedWidth(look().px(114 if narrow else FIGURES_WIDTH))
+        self.groups.setContentsMargins(0 if narrow else names + look().px(34), 0, 0, look().px(8))
 
     def show_spread(self, spread: Spread | None, before: Spread | None = None) -> None:
         """Shows the answers; `before` are those of the first round when this is a second one."""
@@ -148,7 +156,7 @@ class StripRow(QFrame):
         if answers:
             said.append(lang.plural("{n} answer", "{n} answers", answers))
         if spread and spread.dont_know:
-            said.append(lang.plural("{n} don't know", "{n} don't know", spread.dont_know))
+            said.append(lang("{n} don't know").format(n=spread.dont_know))
         if how == "given":
             said.append(lang("brought in"))
         if before is not None and shown(before) in ("median", "dots") and before.median is not None:

@@ -1,5 +1,7 @@
 """Asking: how many have come, how fast they come, the latest of them, and a line to type in for paper and voices."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -46,12 +48,18 @@ class ArrivalRow(QWidget):
         time.setMinimumWidth(look().px(36))
         line.addWidget(time)
         line.addWidget(self.words, 1)
-        if answer.text and lint.is_solution_phrased(answer.text, code):
+        if answer.text and asked_back(answer.text, code):
             line.addWidget(Pill(lang("got a question back"), "info", "circle-help"))
         if answer.source in ("paper", "voice"):
             paper = answer.source == "paper"
             line.addWidget(Pill(lang("from paper") if paper else lang("a voice"), "plain"))
         self.setLayout(line)
+
+
+@lru_cache(maxsize=1024)
+def asked_back(text: str, code: str) -> bool:
+    """Whether the phone asked "what would it make possible" about this card."""
+    return lint.is_solution_phrased(text, code)
 
 
 def answer_words(answer: Answer) -> str:

@@ -93,7 +93,7 @@ class FormulatePage(Page):
                 self.on_key(f"Alt+{place}", rung.field.setFocus, typing=True)
         self.panel = EvidencePanel(bridge)
         self.split = Button(lang("Split in two"), icon="scissors")
-        self.versions = Button(lang("Versions"), icon="history")
+        self.versions = Button(lang("Versions {n}").format(n=1), icon="history")
         self.show_room = Button(lang("Show the room"), icon="monitor")
         self.more = Button(lang("More"), icon="ellipsis")
         self.ready = Button(lang("Mark as ready"), role="primary", key="Ctrl+Enter", size="large")

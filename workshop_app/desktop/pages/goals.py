@@ -54,6 +54,10 @@ class GoalsPage(Page):
     def actions_bar(self) -> list[QPushButton]:
         return [self.add]
 
+    def keep(self) -> None:
+        """Goals that are written and not added yet are added, before the whole desk goes."""
+        self.side.store()
+
     def refresh(self) -> None:
         needs, goals = live(self.bridge.get(queries.needs)), self.bridge.get(queries.goals)
         self.table.goals.show(needs, goals, dict(self.bridge.get(queries.goal_votes)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from workshop_app.desktop.board.bars import BarStack, tab_only
@@ -88,7 +88,9 @@ class GroupPage(Page):
         self.find_button = Button(lang("Find a card"), icon="search", key="Ctrl+F")
         self.fit_button = Button(lang("See all"), icon="maximize", key="Ctrl+0")
         self.list_button.setCheckable(True)
-        tab_only(self.list_button, self.find_button, self.fit_button)
+        self.zoom_button = Button("100 %", icon="zoom-in")
+        self.zoom_button.setToolTip(lang("Back to 100 %"))
+        tab_only(self.list_button, self.find_button, self.fit_button, self.zoom_button)
         self._asking = False
         self._wire()
         self._keys()
@@ -141,6 +143,8 @@ class GroupPage(Page):
         self.list_button.toggled.connect(self.show_list)
         self.find_button.clicked.connect(lambda: self.finder.open(self.board))
         self.fit_button.clicked.connect(self.view.show_all)
+        self.zoom_button.clicked.connect(lambda: self.view.set_zoom(1.0))
+        self.view.zoomed.connect(lambda zoom: self.zoom_button.setText(f"{round(zoom * 100)} %"))
 
     def _keys(self) -> None:
         table = {
@@ -176,7 +180,7 @@ class GroupPage(Page):
 
     def actions_bar(self) -> list[QPushButton]:
         """Another way to see, and to find."""
-        return [self.list_button, self.find_button, self.fit_button]
+        return [self.list_button, self.find_button, self.fit_button, self.zoom_button]
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
@@ -208,6 +212,13 @@ class GroupPage(Page):
         super().showEvent(event)
         self._to_board()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is left half done when another step comes on the stage."""
+        self.carry.cancel()
+        self.mover.hide()
+        self.reader.hide()
+        super().hideEvent(event)
+
     # What is seen -----------------------------------------------------------------------
 
     def _faces(self) -> None:
@@ -216,19 +227,8 @@ class GroupPage(Page):
             bars.setCurrentWidget(bars.question)
         elif self.proposing.shown:
             bars.setCurrentWidget(self.proposal)
-        elif self.chosen.cards:
-            cards = self.verbs.picked()
-            placed = any(c.state != "loose" for c in cards)
-            bars.selection.show_cards(len(cards), can_join=len(cards) > 1, can_take_out=placed)
-            bars.setCurrentWidget(bars.selection)
-        elif self.chosen.heap is not None and (heap := self.board.heap(self.chosen.heap)) is not None:
-            bars.selection.show_heap(self.board.tag(heap), heap.title)
-            bars.setCurrentWidget(bars.selection)
-        elif self.chosen.theme is not None and (theme := self.board.theme(self.chosen.theme)) is not None:
-            bars.selection.show_theme(theme.number, theme.title)
-            bars.setCurrentWidget(bars.selection)
         else:
-            bars.setCurrentWidget(bars.tools)
+            bars.show_selected(self.board, self.chosen)
         bare = bool(self.board.cards) and not self.board.heaps and not self.board.themes
         self.first.setVisible(bare and not self.proposing.shown)
         face: QWidget = self.tree if self.list_button.isChecked() else self.view
@@ -358,7 +358,7 @@ class GroupPage(Page):
         self.menus.reasons(cards).popup(at.mapToGlobal(QPoint(0, at.height())))
 
     def _proposed(self) -> None:
-        self.view.canvas.mark_cards("proposed", self.proposing.outlined())
+        self.view.canvas.mark("proposed", self.proposing.outlined())
         self._aside.turn(1 if self.proposing.suggestion is not None else 0)
         self._faces()
 

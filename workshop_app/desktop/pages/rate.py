@@ -102,7 +102,7 @@ class RatePage(Page):
         self.side = RateAside(bridge)
         self.paper = Button(lang("Votes from paper"), icon="plus")
         self.paper.setCheckable(True)
-        self.again = Button(lang("Open round 2"))
+        self.again = Button(lang("Open round {n}").format(n=2))
         self.show_room = Button(
             lang("Show the room the spread"), role="primary", icon="monitor", size="large"
         )

@@ -1,7 +1,8 @@
 """Where each need goes and who owns it: five routes with what they ask for, a reason, an owner, a date, a decision."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
@@ -94,6 +95,7 @@ class RoutePage(Page):
         self.process_field = Field(lang("Which process receives it, and who there"), self.process)
         self.balance = BalancePanel(lang, Field(lang("What was said about them"), self.note))
         self.lacks = HintLine("list-checks", "attn")
+        self.lacks.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.side = RouteSide(bridge)
         self.show_room = Button(lang("Show the room"), icon="monitor")
         self.decide = Button(lang("Decide"), role="primary", icon="check", key="Ctrl+Enter", size="large")
@@ -111,6 +113,7 @@ class RoutePage(Page):
         scroll.body.addLayout(row(self.number, self.pill, None))
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(Panel(self.sentence, self.requirement, pad=16, gap=8))
+        scroll.body.addWidget(self.lacks)
         scroll.body.addWidget(SectionHead(lang("Route"), self.help))
         for part in (self.room, self.cards, self.questions, self.process_field):
             scroll.body.addWidget(part)
@@ -121,11 +124,10 @@ class RoutePage(Page):
             (Field(lang("Next step"), self.step_next), Field(lang("Needed by"), self.by)),
         ):
             beside = row(gap=12)
-            beside.addWidget(left, 3)
-            beside.addWidget(right, 2)
+            beside.addWidget(left, 3, Qt.AlignmentFlag.AlignTop)
+            beside.addWidget(right, 2, Qt.AlignmentFlag.AlignTop)
             scroll.body.addLayout(beside)
         scroll.body.addWidget(self.balance)
-        scroll.body.addWidget(self.lacks)
         scroll.body.addStretch(1)
         self.work = scroll
         self.empty = EmptyState(lang("No needs yet. They come from the step before."), "route")

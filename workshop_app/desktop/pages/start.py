@@ -230,6 +230,7 @@ class StartPage(QWidget):
         self.settings_button = Button(lang("Settings"), role="quiet", icon="settings")
         self.settings_button.setMenu(settings_menu(bar, self.settings, lang, change))
         self.help_button = Button(lang("Help"), role="quiet", icon="circle-help", key="F1")
+        self.help_button.setShortcut("F1")
         self.help_button.clicked.connect(self.help_asked)
         name = PlainLabel("Behovsverkstad", size="large", weight="bold")
         bar.setLayout(
@@ -318,7 +319,7 @@ class StartPage(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.width() * 100 / look().percent < NARROW
-        columns = 2 if self.width() * 100 / look().percent < 820 else 3
+        columns = min(2 if self.width() * 100 / look().percent < 820 else 3, len(self.cards))
         if narrow == self._narrow and columns == self.grid.columnCount():
             return
         self._narrow = narrow

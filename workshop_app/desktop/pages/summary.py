@@ -25,9 +25,9 @@ from workshop_app.desktop.paper.account import Account
 from workshop_app.desktop.paper.choices import Choices
 from workshop_app.desktop.paper.made import Made
 from workshop_app.desktop.paper.pictures import Pictures
-from workshop_app.desktop.paper.sheets import SheetView, Thumbnails
+from workshop_app.desktop.paper.sheets import PageBar, SheetView, Thumbnails
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import Button, ButtonBar, EmptyState, KeyCap, PlainLabel, column, row
+from workshop_app.desktop.widgets import Button, ElidedLabel, EmptyState, KeyCap, column, row
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
 
@@ -60,7 +60,7 @@ class SummaryPage(Page):
         self.account = Account(bridge)
         self.view = SheetView(self.pictures)
         self.small = Thumbnails(self.pictures)
-        self.label = PlainLabel(weight="semibold")
+        self.label = ElidedLabel(weight=600)
         self.before = KeyCap(lang("Previous"), "↑")
         self.after = KeyCap(lang("Next"), "↓")
         self.whole = Button(lang("Whole page"))
@@ -88,9 +88,10 @@ class SummaryPage(Page):
         return timer
 
     def _lay(self) -> None:
-        head = ButtonBar(52, 24)
+        head = self.head = PageBar(52, 24)
         head.setProperty("ground", "bg")
         head.setProperty("edge", "bottom")
+        head.words = self.label
         head.fill([], [self.before, self.after, self.whole], fills=self.label)
         self.sheets = QWidget()
         line = row(self.view, self.small, gap=0)
@@ -233,7 +234,7 @@ class SummaryPage(Page):
         if self.progress.isVisible() and self.made is not None:
             page = max(round(done * self.made.pages / max(of, 1)), 1)
             words = self.bridge.lang("Making page {page} of about {pages} …")
-            self.label.setText(words.format(page=page, pages=self.made.pages))
+            self.label.set_text(words.format(page=page, pages=self.made.pages))
 
     def _show_made(self) -> None:
         lang, made = self.bridge.lang, self.made
@@ -259,7 +260,8 @@ class SummaryPage(Page):
         lang, need = self.bridge.lang, made.need_of(self.page)
         name = lang("Need {n}").format(n=need) if need else lang(part.name) if part else ""
         words = lang("{part}, page {page} of {pages}")
-        self.label.setText(words.format(part=name, page=self.page, pages=made.pages))
+        self.label.set_text(words.format(part=name, page=self.page, pages=made.pages))
+        self.head.give_way()
         self.view.setAccessibleName(self.label.text())
         self.before.setEnabled(self.page > 1)
         self.after.setEnabled(self.page < made.pages)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
@@ -23,6 +23,7 @@ from workshop_app.i18n import available
 
 LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 WIDE = 256
+LOW = 480  # height at 100 % under which nothing stands still
 
 
 class PartRow(QFrame):
@@ -134,10 +135,13 @@ class Choices(QFrame):
         sheet.body.addStretch(1)
         choose = row(IconLabel("languages", "ink2", 18), self.language, gap=10)
         choose.setStretchFactor(self.language, 1)
-        foot = column(self.final, choose, gap=10, margins=(22, 12, 16, 16))
-        box = column(sheet, Rule(), foot, gap=0)
-        box.setStretchFactor(sheet, 1)
-        self.setLayout(box)
+        self.sheet = sheet
+        self.foot = QFrame()
+        self.foot.setProperty("edge", "top")
+        self.foot.setLayout(column(self.final, choose, gap=10, margins=(22, 12, 16, 16)))
+        self.box = column(sheet, self.foot, gap=0)
+        self.box.setStretchFactor(sheet, 1)
+        self.setLayout(self.box)
 
     def _indented(self, widget: QWidget) -> QVBoxLayout:
         return column(widget, margins=(10, 0, 10, 0))
@@ -202,6 +206,14 @@ class Choices(QFrame):
         self.final.blockSignals(True)
         self.final.setChecked(final)
         self.final.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        body: QVBoxLayout = self.sheet.body if self.height() < look().px(LOW) else self.box
+        if body.indexOf(self.foot) < 0:  # where there is little height the foot scrolls with the rest
+            for other in (self.sheet.body, self.box):
+                other.removeWidget(self.foot)
+            body.addWidget(self.foot)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

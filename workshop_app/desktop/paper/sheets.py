@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from workshop_app.desktop.paper.pictures import RATIO, Pictures
 from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import ButtonBar, ElidedLabel
 
 NOTCH = 120  # one step of a mouse wheel
 
@@ -213,3 +214,12 @@ class Thumbnails(SheetArea):
         page = self.page_at(event.position().toPoint())
         if page:
             self.page_asked.emit(page)
+
+
+class PageBar(ButtonBar):
+    """The bar over the pages: its buttons give way before the words that say which page this is."""
+
+    words: ElidedLabel | None = None
+
+    def _wanted(self) -> int:
+        return super()._wanted() + (self.words.sizeHint().width() if self.words else 0)

@@ -36,6 +36,8 @@ class ButtonBar(QFrame):
             item = self.box.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                # A layout shows what it was given a moment later, even if it has no parent by then: hide it for good.
+                widget.hide()
                 widget.setParent(None)
         self.left, self.right = list(left), [w for w in right if w is not None]
         for widget in self.left:
