@@ -41,6 +41,7 @@ LAZY = {
     "reportlab",
     "scipy",
     "sqlite_utils",
+    "workshop_app.cli",
     "workshop_app.clustering",
     "workshop_app.desktop",
     "workshop_app.report",

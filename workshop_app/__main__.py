@@ -23,14 +23,14 @@ def main() -> int:
             return desktop(*straight)
         except ImportError:
             pass  # the command line says in a sentence what is missing
-    from workshop_app import cli
+    from workshop_app.cli import PROBE, run
 
-    if args == [cli.PROBE]:  # the self-test of a bundle, in a process of its own
+    if args == [PROBE]:  # the self-test of a bundle, in a process of its own
         from PySide6 import QtWidgets
 
         print(QtWidgets.__name__ and sys.modules["PySide6"].__version__)
         return 0
-    return cli.run(args, desktop)
+    return run(args, desktop)
 
 
 def straight_to_the_desk(args: list[str]) -> tuple[Path | None, str | None] | None:

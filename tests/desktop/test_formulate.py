@@ -199,6 +199,16 @@ def test_a_group_that_it_concerns_is_added_by_key(desk: NeedDesk) -> None:
     assert [s.group for s in desk.need(4).stakeholders][-1] == "föräldraråd"
 
 
+def test_the_route_can_be_chosen_already_here(desk: NeedDesk) -> None:
+    desk.pick(2)
+    box = desk.page.panel.route
+    assert box.currentText() == "Eget utvecklingsarbete"
+    box.setFocus()
+    desk.key(Key.Key_Down)
+    assert desk.need(2).fields["route"] == "other_process"
+    assert box.currentText() == "Annan process"
+
+
 def test_the_owner_is_stored_when_the_field_is_left(desk: NeedDesk) -> None:
     desk.pick(4)
     desk.type(desk.page.panel.owner, "Förskolechef")

@@ -1,6 +1,7 @@
 """The seam: results and refusals come home, changes are told, the phones' server starts and stops with the session."""
 
 import contextlib
+import gc
 import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.desktop import helpers
 from workshop_app import actions
-from workshop_app.desktop import phones
+from workshop_app.desktop import guard, phones
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
 
@@ -171,3 +172,17 @@ def test_phones_that_fall_silent_turn_the_top_bar_amber(desk: Any) -> None:
     heard["c"] = 0.0
     desk.cockpit.top.refresh_phones()
     assert desk.cockpit.top.phones.words.text() == "2 telefoner"
+
+
+def test_garbage_is_collected_on_the_gui_thread_alone(qt_app: Any) -> None:
+    helpers.look_like()
+    assert not gc.isenabled()
+    ring: list[Any] = []
+    ring.append(ring)
+    for _ in range(gc.get_threshold()[0] + 1):
+        ring.append([])
+    before = gc.get_count()[0]
+    sweeper = qt_app.findChild(guard.Sweeper)
+    assert sweeper is not None
+    sweeper.sweep()
+    assert gc.get_count()[0] < before

@@ -279,3 +279,12 @@ def test_a_card_typed_in_is_taken_back_whole(file: SessionFile, send: Callable[.
     with pytest.raises(Refused):
         file.redo().result()
     assert [a.text for a in queries.answers(file)] == ["från en telefon", "efteråt"]
+
+
+def test_what_changes_nothing_is_no_step(file: SessionFile, send: Callable[..., Any]) -> None:
+    send("ett")
+    actions.do(file, group.park, cards=[1])
+    actions.do(file, group.park, cards=[1])
+    actions.do(file, session.set_cover, place="")
+    file.undo().result()
+    assert queries.board(file).cards[1].state == "loose" and file.undo_label == agenda.go_to.label

@@ -9,7 +9,7 @@ from workshop_app.actions.action import action
 from workshop_app.i18n import N_
 from workshop_app.model import rating, route_rules
 from workshop_app.model.need import CONSULTED, FIELDS, MARKET_STATUSES, RELATIONS, Evidence, Need, Waiver
-from workshop_app.model.trouble import Refused
+from workshop_app.model.trouble import Refused, Word
 from workshop_app.store.writer import Transaction
 
 NO_NEED = N_("That need is no longer there.")
@@ -196,7 +196,7 @@ def require_ready(tx: Transaction, row: dict[str, Any]) -> None:
     if not row["title"]:
         raise Refused(NO_TITLE)
     for part in route_rules.empty_parts(row):
-        raise Refused(EMPTY_PART, label=LABELS[part])
+        raise Refused(EMPTY_PART, label=Word(LABELS[part]))
     language = (tx.row("session", 1) or {"language": "sv"})["language"]
     left = route_rules.questions_left(as_need(tx, row), language)
     if left:
@@ -258,7 +258,7 @@ def _fit(name: str, text: str) -> str:
     words = text.strip()
     if len(words) > FIELDS[name]:
         over = len(words) - FIELDS[name]
-        raise Refused(TOO_LONG, label=LABELS[name], over=over, limit=FIELDS[name])
+        raise Refused(TOO_LONG, label=Word(LABELS[name]), over=over, limit=FIELDS[name])
     return words
 
 

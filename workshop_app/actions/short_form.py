@@ -13,7 +13,7 @@ from workshop_app.actions.ask import clean
 from workshop_app.i18n import N_
 from workshop_app.model import lint, rating
 from workshop_app.model.need import FIELDS, MARKET_STATUSES
-from workshop_app.model.trouble import Refused
+from workshop_app.model.trouble import Refused, Word
 from workshop_app.store.writer import Transaction
 
 LONGEST_TEXT = 20_000
@@ -106,7 +106,7 @@ def _look_at_need(look: "_Look", one: Mapping[str, Any], number: int, ids: set[s
             raise Refused(UNKNOWN_ID, place=str(number), id=str(card)[:40])
     for criterion, value in look.part(one, "priority").items():
         if criterion in rating.CRITERIA and not (isinstance(value, int | float) and 1 <= value <= 5):
-            raise Refused(BAD_PART, place=look.place, part=f"priority {criterion}", wanted=A_VOTE)
+            raise Refused(BAD_PART, place=look.place, part=f"priority {criterion}", wanted=Word(A_VOTE))
     for group_ in look.items(one, "stakeholders"):
         if not isinstance(group_, str):
             described = look.object(group_, "stakeholders", number)
@@ -128,25 +128,25 @@ class _Look:
     def items(self, data: Mapping[str, Any], part: str) -> list[Any]:
         value = data.get(part, [])
         if not isinstance(value, list):
-            raise Refused(BAD_PART, place=self.place, part=part, wanted=A_LIST)
+            raise Refused(BAD_PART, place=self.place, part=part, wanted=Word(A_LIST))
         return value
 
     def texts(self, data: Mapping[str, Any], part: str) -> list[str]:
         for value in self.items(data, part):
             if not isinstance(value, str):
-                raise Refused(BAD_PART, place=self.place, part=part, wanted=A_TEXT)
+                raise Refused(BAD_PART, place=self.place, part=part, wanted=Word(A_TEXT))
         return [clean(v).strip() for v in self.items(data, part)]
 
     def object(self, value: Any, part: str, number: int) -> Mapping[str, Any]:
         self.place = f"{part} {number}"
         if not isinstance(value, dict):
-            raise Refused(BAD_PART, place=self.place, part=part, wanted=AN_OBJECT)
+            raise Refused(BAD_PART, place=self.place, part=part, wanted=Word(AN_OBJECT))
         return value
 
     def part(self, data: Mapping[str, Any], part: str) -> Mapping[str, Any]:
         value = data.get(part, {})
         if not isinstance(value, dict):
-            raise Refused(BAD_PART, place=self.place, part=part, wanted=AN_OBJECT)
+            raise Refused(BAD_PART, place=self.place, part=part, wanted=Word(AN_OBJECT))
         return value
 
     def text(self, data: Mapping[str, Any], part: str, needed: bool = False) -> str:
@@ -154,7 +154,7 @@ class _Look:
         if value is None and not needed:
             return ""
         if not isinstance(value, str) or len(value) > LONGEST_TEXT or (needed and not clean(value).strip()):
-            raise Refused(BAD_PART, place=self.place, part=part, wanted=A_TEXT)
+            raise Refused(BAD_PART, place=self.place, part=part, wanted=Word(A_TEXT))
         return clean(value).strip()
 
 

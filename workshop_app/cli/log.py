@@ -44,4 +44,3 @@ def quiet() -> None:
         logger = logging.getLogger(name)
         if not any(isinstance(h, _ToFile) for h in logger.handlers):
             logger.addHandler(_ToFile(logging.WARNING))
-            logger.propagate = False

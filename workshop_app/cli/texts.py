@@ -16,7 +16,7 @@ from workshop_app.cli.session_files import json_option
 from workshop_app.i18n import N_
 from workshop_app.model import lint
 from workshop_app.model.lint import Finding
-from workshop_app.model.trouble import Refused
+from workshop_app.model.trouble import Refused, Word
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -180,9 +180,9 @@ def _lint_lines(lines: Iterable[str], language: str) -> None:
         try:
             data = json.loads(line.lstrip("\ufeff"))
         except (ValueError, RecursionError) as trouble:
-            raise Refused(BAD_LINE, number=number, why=NOT_JSON) from trouble
+            raise Refused(BAD_LINE, number=number, why=Word(NOT_JSON)) from trouble
         if not isinstance(data, dict):
-            raise Refused(BAD_LINE, number=number, why=NOT_JSON)
+            raise Refused(BAD_LINE, number=number, why=Word(NOT_JSON))
         code = data["language"] if data.get("language") in ("sv", "en") else language
         kind, fields, text = data.get("kind", "need"), data.get("fields"), data.get("text")
         if kind == "need" and isinstance(fields, dict):
@@ -190,7 +190,7 @@ def _lint_lines(lines: Iterable[str], language: str) -> None:
         elif kind == "challenge" and isinstance(text, str):
             found = lint.lint_challenge(text, code)
         else:
-            raise Refused(BAD_LINE, number=number, why=NEED_OR_CHALLENGE)
+            raise Refused(BAD_LINE, number=number, why=Word(NEED_OR_CHALLENGE))
         print_json({"id": data.get("id"), "findings": _shown(found)})
 
 

@@ -98,7 +98,7 @@ class Bridge(QObject):
             "mandate": session.mandate if session.recipient else "",
             "missing": ", ".join(room.missing),
             "needs": str(len(needs)),
-            "ownerless": str(sum(not n.fields["owner"] for n in needs)),
+            "ownerless": str(sum(not n.fields["owner"] and n.fields["route"] != "parked" for n in needs)),
             "cards": str(len(self.get(queries.board).cards)),
         }
 

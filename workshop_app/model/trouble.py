@@ -3,6 +3,10 @@
 from workshop_app.i18n import Language, language
 
 
+class Word(str):
+    """A value of a trouble that is a msgid itself and is put into the reader's language with the sentence."""
+
+
 class Trouble(Exception):
     """A sentence for a person: a msgid with its values, put into words by `say`."""
 
@@ -14,8 +18,8 @@ class Trouble(Exception):
         self.values = values
 
     def say(self, lang: Language) -> str:
-        """The sentence in a language; texts among the values that are msgids are translated too."""
-        values = {k: lang(v) if isinstance(v, str) else v for k, v in self.values.items()}
+        """The sentence in a language; values that are a `Word` are translated too, what people typed never is."""
+        values = {k: lang(v) if isinstance(v, Word) else v for k, v in self.values.items()}
         return lang(self.message).format(**values)
 
     def __str__(self) -> str:

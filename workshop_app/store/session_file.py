@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from workshop_app.i18n import N_
-from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble
+from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Word
 from workshop_app.store import check, schema
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import UNWRITABLE, FileLock
@@ -34,12 +34,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 def _bring_up_to_date(path: Path) -> None:
     from sqlite_utils import Database
 
-    from workshop_app.store import migrations
+    from workshop_app.store.migrations import make
 
     db = Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
-    migrations.make(db)
+    make(db)
     db.close()
 
 
@@ -77,7 +77,7 @@ class SessionFile:
         copied = self.backup("before-update" if older else "open")
         if older:
             if copied is None:
-                raise RoomTrouble(UNWRITABLE, folder=str(self.path.parent), why=NO_COPY)
+                raise RoomTrouble(UNWRITABLE, folder=str(self.path.parent), why=Word(NO_COPY))
             _bring_up_to_date(self.path)
 
     # Making and opening -------------------------------------------------------

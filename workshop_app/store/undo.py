@@ -44,15 +44,18 @@ class UndoLog:
         # only what changed: another writer of the row (a port, a phone) must not be taken back with it
         sets = "||".join(f"iif(old.{c} IS new.{c}, '', '{c}='||quote(old.{c})||', ')" for c in columns)
         note = "INSERT INTO undo_line (step, sql) SELECT step,"
-        when = "WHEN (SELECT step FROM undo_now) IS NOT NULL"
+        noting = "(SELECT step FROM undo_now) IS NOT NULL"
+        # a row written as it already was is no change: it must not cost the leader a press of Ctrl+Z
+        differs = " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
         inverse = {
             "INSERT": f"'DELETE FROM {table} WHERE rowid='||new.rowid",
             "UPDATE": f"'UPDATE {table} SET '||{sets}||'{columns[0]}={columns[0]} WHERE rowid='||old.rowid",
             "DELETE": f"'INSERT INTO {table} ({names}) VALUES ('||{olds}||')'",
         }
         for verb, sql in inverse.items():
+            when = f"{noting} AND ({differs})" if verb == "UPDATE" else noting
             self._conn.execute(
-                f"CREATE TEMP TRIGGER undo_{table}_{verb} AFTER {verb} ON main.{table} {when} "
+                f"CREATE TEMP TRIGGER undo_{table}_{verb} AFTER {verb} ON main.{table} WHEN {when} "
                 f"BEGIN {note} {sql} FROM undo_now; END"
             )
 

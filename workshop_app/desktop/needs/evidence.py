@@ -12,6 +12,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.concerned import Concerned
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.needs.ladder import Questions
+from workshop_app.desktop.needs.route_hint import every_route
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -31,7 +32,7 @@ from workshop_app.desktop.widgets import (
     empty_layout,
     row,
 )
-from workshop_app.model import rating
+from workshop_app.model import rating, route_rules
 from workshop_app.model.board import Board, Card
 from workshop_app.model.lint import Finding
 from workshop_app.model.need import FIELDS, MARKET_STATUSES, Need
@@ -103,6 +104,10 @@ class EvidencePanel(QFrame):
         self.note = TextArea(1, FIELDS["evidence_note"])
         self.concerned = Concerned(bridge)
         self.owner, self.date = QLineEdit(), QLineEdit()
+        routes = [("innovation_procurement", ""), *every_route()]
+        names = [(f"{r} {k}", rating.route_label(r, k, lang.code)) for r, k in routes]
+        self.route = choice([(" ", lang("No route yet")), *names])
+        self.route_why = PlainLabel(size="small", tone="ink2", wrap=True)
         self.market = choice([(m, lang(rating.MARKET_LABELS[m])) for m in MARKET_STATUSES])
         self.market_note = TextArea(1, FIELDS["market_note"])
         self.market_source = QLineEdit()
@@ -121,6 +126,7 @@ class EvidencePanel(QFrame):
             one.written.connect(lambda name, text: self._write(**{name: text}))
         self.add.toggled.connect(self._pick)
         self.search.textChanged.connect(lambda _text: self._offer())
+        self.route.activated.connect(lambda _i: self._route())
         self.market.activated.connect(lambda _i: self._write(market_status=self.market.currentData()))
         for questions in (self.questions, self.market_questions):
             questions.kept.connect(self._waive)
@@ -146,6 +152,8 @@ class EvidencePanel(QFrame):
             SectionLabel(lang("Whom it concerns")),
             self.concerned,
             Rule(),
+            Field(lang("Route"), self.route),
+            self.route_why,
             owner_and_date,
             Rule(),
             Field(lang("Solutions on the market?"), self.market),
@@ -171,6 +179,11 @@ class EvidencePanel(QFrame):
         board, room = self.bridge.get(queries.board), self.bridge.get(queries.room)
         for one in self.kept:
             one.replace(need.fields[one.name]) if changed else one.show(need.fields[one.name])
+        route, kind = need.fields["route"], need.fields["route_kind"]
+        self.route.setCurrentIndex(max(self.route.findData(f"{route} {kind}"), 0))
+        hint = route_rules.hint(need, self.bridge.get(queries.ratings).get(need.id), self.bridge.lang.code)
+        self.route_why.setText(hint.reasons[0] if hint is not None else "")
+        self.route_why.setVisible(hint is not None)
         self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
         self.concerned.show_need(need)
         missing = ", ".join(room.missing)
@@ -217,6 +230,11 @@ class EvidencePanel(QFrame):
     def _unwaive(self, rule: str, field: str) -> None:
         if self.need is not None:
             self.bridge.do(actions.need.unwaive, need=self.need.id, rule=rule, field=field)
+
+    def _route(self) -> None:
+        route, kind = str(self.route.currentData()).split(" ")
+        if self.need is not None:
+            self.bridge.do(actions.route.set_route, need=self.need.id, route=route, kind=kind)
 
     def _remove(self, card: int) -> None:
         if self.need is not None:

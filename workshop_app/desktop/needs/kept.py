@@ -55,6 +55,8 @@ class Kept(QObject):
         if text != self.field.text():
             self.field.blockSignals(True)
             self.field.set_text(text) if isinstance(self.field, TextArea) else self.field.setText(text)
+            if isinstance(self.field, QLineEdit):
+                self.field.setCursorPosition(0)  # a long text is read from its beginning
             self.field.blockSignals(False)
             self.field.updateGeometry()
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 
+TWO_SIDE = 404  # two codes side by side, each large enough to be scanned from the second row
+HALF = 890  # from the one to the other
+
+
 def read_join(bridge: "Bridge", step: str) -> Facts:
     """Address, code, Wi-Fi and how many are here."""
     session, server = bridge.get(queries.session), bridge.server
@@ -45,21 +49,21 @@ def paint_join(c: Canvas, f: Facts) -> None:
             c,
             MARGIN,
             top,
-            side - 40,
+            TWO_SIDE,
             invite.wifi_payload(wifi, password),
             "1",
             lang("Join the network"),
-            [wifi, *([lang("password {word}").format(word=password)] if password else [])],
+            [wifi, *([lang("password {word}").format(word=f"\n{password}")] if password else [])],
         )
         _code(
             c,
-            MARGIN + 900,
+            MARGIN + HALF,
             top,
-            side - 40,
+            TWO_SIDE,
             address,
             "2",
             lang("Open the page"),
-            [short, lang("code {code}").format(code=code)],
+            [short.replace(":", "\n:"), lang("code {code}").format(code=code)],
         )
     else:
         _code(
@@ -85,15 +89,15 @@ def _code(
 ) -> None:
     if data:
         c.qr(invite.qr_matrix(data), x, top, side)
-    left = x + side + 64
+    left = x + side + (44 if number else 64)
     y = top + 8
     if number:
         c.seal(QPointF(left + 36, y + 30), 36, number)
         y += 110
-    width = (840 if number else c.width - MARGIN - x) - side - 64
+    width = HALF - side - 56 if number else c.width - MARGIN - x - side - 64
     y = c.text(title, QRectF(left, y, width, 70), 52, 700) + 16
     for line in lines:
-        y = c.text(line, QRectF(left, y, width, 110), 48 if number else 60) + 4
+        y = c.text(line, QRectF(left, y, width, 190 if number else 110), 44 if number else 60) + 4
 
 
 def read_pause(bridge: "Bridge", step: str) -> Facts:

@@ -134,10 +134,10 @@ def _aside(view: View) -> list[Block]:
     blocks: list[Block] = [Heading(lang("Parked and hidden"), 3)]
     lines = []
     for cards, words in (
-        (board.parked, lang("Parked: {numbers}.")),
-        (board.hidden, lang("Hidden: {numbers}.")),
-        (board.merged, lang("Joined with another card: {numbers}.")),
-        (board.loose, lang("Not sorted yet: {numbers}.")),
+        (board.parked, lang("Parked: card {numbers}.")),
+        (board.hidden, lang("Hidden: card {numbers}.")),
+        (board.merged, lang("Joined with another: card {numbers}.")),
+        (board.loose, lang("Not sorted yet: card {numbers}.")),
     ):
         if cards:
             lines.append(words.format(numbers=_short(view, sorted(c.number for c in cards))))
