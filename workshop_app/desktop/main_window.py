@@ -162,10 +162,12 @@ class MainWindow(QMainWindow):
 
     def _let_phones_in(self, bridge: "Bridge") -> None:
         from workshop_app.desktop import phones
+        from workshop_app.desktop.board.embedder import Embedder
 
         if bridge is self.bridge:
             phones.start_server(bridge)
             phones.AddressWatch(bridge)
+            Embedder.of(bridge)
 
     def _remember(self) -> None:
         if self.bridge is not None:

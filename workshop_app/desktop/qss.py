@@ -56,6 +56,7 @@ def _fields(t: dict[str, str], px: Px, pictures: dict[str, str]) -> str:
 {fields} {{ background: {t["surface"]}; border: 1px solid {t["control"]}; border-radius: {px(6)};
   padding: {px(6)} {px(10)}; min-height: {px(20)}; selection-background-color: {t["primary"]};
   selection-color: {t["on_primary"]}; placeholder-text-color: {t["ink2"]}; }}
+QPlainTextEdit[over='true'] {{ border: 2px solid {t["attn_line"]}; padding: {px(5)} {px(9)}; }}
 {off} {{ background: {t["surface2"]}; color: {t["ink2"]}; border-color: {t["line"]}; }}
 QComboBox::drop-down {{ border: none; width: {px(26)}; }}
 QComboBox::down-arrow {{ image: url("{pictures["arrow"]}"); width: {px(16)}; height: {px(16)}; }}

@@ -2,28 +2,15 @@
 
 import json
 import os
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from workshop_app.i18n import Language, language, system_language
+from workshop_app.resources import home
 
 RECENT = 12
-NAME = "behovsverkstad"
-
-
-def home() -> Path:
-    """Where the program keeps its own files: WORKSHOP_HOME, else the platform's folder for such things."""
-    given = os.environ.get("WORKSHOP_HOME")
-    if given:
-        return Path(given)
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home()) / NAME
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / NAME
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / NAME
 
 
 def documents() -> Path:

@@ -1,5 +1,6 @@
 """The start page: today's workshop, formats to begin with, earlier workshops, and samples to try."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,13 @@ from workshop_app.desktop.widgets import (
     Rule,
     ScrollColumn,
     column,
-    empty_layout,
     row,
     tip,
 )
 from workshop_app.formats import Format
 from workshop_app.i18n import Language
 
+MOST_ROOMY = 2  # so few formats have room to show their steps
 NARROW = 1080  # page width at 100 % under which the columns stand under each other
 
 
@@ -123,9 +124,9 @@ class LeadCard(QFrame):
 
 
 class FormatCard(PressRow):
-    """One format: name, purpose, minutes and people."""
+    """One format: name, purpose, minutes and people; with room for it also its steps."""
 
-    def __init__(self, one: Format, lang: Language) -> None:
+    def __init__(self, one: Format, lang: Language, *, roomy: bool = False) -> None:
         name, purpose = one.name.get(lang.code), one.purpose.get(lang.code)
         super().__init__(lang("New workshop: {name}").format(name=name))
         self.setAccessibleDescription(purpose)
@@ -143,6 +144,8 @@ class FormatCard(PressRow):
         box = column(
             PlainLabel(name, size="large", weight="semibold", wrap=True),
             PlainLabel(purpose, size="small", tone="ink2", wrap=True),
+            *((10, PlainLabel(one.who.get(lang.code), size="small", wrap=True), 10) if roomy else ()),
+            *((_steps(one, lang), 10) if roomy else ()),
             None,
             8,
             figures,
@@ -151,6 +154,23 @@ class FormatCard(PressRow):
         )
         self.setLayout(box)
         self.setMinimumHeight(look().px(122))
+
+
+def _steps(one: Format, lang: Language) -> QGridLayout:
+    """The steps in two columns, read downwards, with their minutes."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look().px(10))
+    grid.setVerticalSpacing(look().px(6))
+    half = (len(one.steps) + 1) // 2
+    for place, step in enumerate(one.steps):
+        line, side = place % half, 4 * (place // half)
+        grid.addWidget(PlainLabel(str(place + 1), size="small", weight="bold", tone="ink2"), line, side)
+        grid.addWidget(PlainLabel(step.title.get(lang.code), size="small"), line, side + 1)
+        grid.addWidget(
+            PlainLabel(lang("{n} min").format(n=step.minutes), size="small", tone="ink2"), line, side + 2
+        )
+        grid.setColumnStretch(side + 3, 1)
+    return grid
 
 
 class RecentRow(PressRow):
@@ -257,7 +277,8 @@ class StartPage(QWidget):
         head = row(Heading(lang("New workshop"), size="lead", wrap=False), None, note)
         self.grid = QGridLayout()
         self.grid.setSpacing(look().px(16))
-        self.cards = [FormatCard(one, lang) for one in formats.formats().values()]
+        known = formats.formats().values()
+        self.cards = [FormatCard(one, lang, roomy=len(known) <= MOST_ROOMY) for one in known]
         for card, one in zip(self.cards, formats.formats().values(), strict=True):
             card.clicked.connect(lambda id_=one.id: self.new_asked.emit(id_))
         box.setLayout(column(head, self.grid, None, gap=14))
@@ -306,7 +327,7 @@ class StartPage(QWidget):
         flow = FlowLayout(holder, look().px(8), look().px(8))
         self.samples: list[Button] = []
         for file in files:
-            button = Button(sample_title(file.stem))
+            button = Button(sample_title(file))
             button.clicked.connect(lambda _=False, name=file.stem: self.sample_asked.emit(name))
             self.samples.append(button)
             flow.addWidget(button)
@@ -342,11 +363,10 @@ class StartPage(QWidget):
         self._arrange()
 
 
-def sample_title(stem: str) -> str:
-    """A sample's file name as words: "nassjo_boende" -> "Nässjö, boende"."""
-    known = {"nassjo": "Nässjö", "skane": "Skåne", "ostergotland": "Östergötland"}
-    first, *rest = stem.split("_")
-    return ", ".join(p for p in (known.get(first, first.capitalize()), " ".join(rest)) if p)
-
-
-__all__ = ["StartPage", "empty_layout"]
+def sample_title(file: Path) -> str:
+    """What a sample calls itself: its title and its invented place; its file name if it cannot be read."""
+    try:
+        about = json.loads(file.read_text(encoding="utf-8"))
+        return f"{about['title']}, {about['place']}"
+    except (OSError, ValueError, KeyError):
+        return file.stem

@@ -48,9 +48,12 @@ class TextArea(QPlainTextEdit):
         return QSize(look().px(120), self.sizeHint().height())
 
     def _changed(self) -> None:
-        if self.limit and len(self.toPlainText()) > self.limit:
-            cursor = self.textCursor()
-            cursor.deletePreviousChar()
+        # nothing is cut: what is too long stays here, and the refusal says by how much
+        over = bool(self.limit) and len(self.toPlainText()) > self.limit
+        if over != self.property("over"):
+            self.setProperty("over", over)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
