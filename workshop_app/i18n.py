@@ -51,8 +51,8 @@ def available() -> tuple[str, ...]:
 
 
 def system_language() -> Language:
-    """The computer's language if we speak it, else Swedish."""
-    code = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not code or code.startswith(("C", "POSIX")):
-        code = locale.getlocale()[0] or DEFAULT
-    return language(DEFAULT if code.startswith(("C", "POSIX")) else code)
+    """The computer's language if we speak it, else Swedish. The "C" of a bare system is no language."""
+    code = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    if code is None:
+        code = locale.getlocale()[0] or DEFAULT  # Windows and macOS say it here
+    return language(DEFAULT if code.split(".")[0] in ("", "C", "POSIX") else code)

@@ -150,6 +150,18 @@ def test_a_step_change_leaves_a_backup(desk: Any) -> None:
     helpers.wait_for(lambda: [p for p in folder.rglob("*") if "step" in p.name and p.is_file()])
 
 
+def test_a_backup_is_made_when_something_has_changed_and_only_then(desk: Any) -> None:
+    file = desk.bridge.file
+    before = len(file.backups.all())
+    desk.bridge.copy_if_changed()
+    actions.do(file, actions.session.set_cover, place="Ekby")
+    desk.bridge.copy_if_changed()
+    helpers.wait_for(lambda: len(file.backups.all()) == before + 1)
+    desk.bridge.copy_if_changed()
+    helpers.settle(desk.bridge)
+    assert [p.name.endswith("-time.behov") for p in file.backups.all()].count(True) == 1
+
+
 def test_a_fault_in_a_qt_override_does_not_end_the_program(qt_app: Any, caplog: Any) -> None:
     class Faulty(QWidget):
         def sizeHint(self) -> Any:

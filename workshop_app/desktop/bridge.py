@@ -18,6 +18,7 @@ from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
 POLL_MS = 200
+COPY_MS = 10 * 60 * 1000
 SILENT_SECONDS = 120
 log = logging.getLogger("workshop.desk")
 UNDONE = N_("Undone: {step}")
@@ -78,6 +79,10 @@ class Bridge(QObject):
         self._second = QTimer(self)
         self._second.timeout.connect(self.clock)
         self._second.start(1000)
+        self._copied = self._seen
+        self._copying = QTimer(self)
+        self._copying.timeout.connect(self.copy_if_changed)
+        self._copying.start(COPY_MS)
 
     @staticmethod
     def cover(file: SessionFile) -> Session:
@@ -101,6 +106,12 @@ class Bridge(QObject):
             "ownerless": str(sum(not n.fields["owner"] and n.fields["route"] != "parked" for n in needs)),
             "cards": str(len(self.get(queries.board).cards)),
         }
+
+    def copy_if_changed(self) -> None:
+        """A backup in the background if anything was committed since the last one; the timer does this by itself."""
+        if self._open and (version := self.file.data_version()) != self._copied:
+            self._copied = version
+            self.in_background(lambda: self.file.backup("time"), lambda _made: None)
 
     # Reading --------------------------------------------------------------------
 

@@ -62,7 +62,7 @@ def load(tx: Transaction, tables: Mapping[str, Any]) -> None:
 
 def _closed(table: str, name: str, value: Any) -> Any:
     if (table, name) in schema.JSON_COLUMNS:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list | dict):
         raise ValueError(f"{name}: text or number expected")
     return value
