@@ -159,8 +159,8 @@ def test_prompts_are_those_of_the_method() -> None:
             "One thing per box, send as many as you like.",
         ),
         "prioritise": (
-            "Bedöm varje behov. Vet du inte, välj «vet ej».",
-            'Rate each need. If you do not know, choose "don\'t know".',
+            "Bedöm varje behov. Vet du inte, välj ”vet ej”.",
+            "Rate each need. If you do not know, choose “don't know”.",
         ),
         "route": ("Känner du igen din vardag i det här?", "Do you recognise your daily work in this?"),
     }
@@ -289,18 +289,18 @@ def swap(old: str, new: str) -> Callable[[], str]:
 
 
 BROKEN = {
-    "unknown kind": (swap('"ask"', '"asks"'), ["tell", '"asks"', "lobby, probe, ask"]),
+    "unknown kind": (swap('"ask"', '"asks"'), ["tell", "“asks”", "lobby, probe, ask"]),
     "missing language": (swap('sv = "Berätta", ', ""), ["tell", "title.sv"]),
     "empty text": (swap('sv = "Berätta"', 'sv = "  "'), ["tell", "title.sv"]),
-    "a third language": (swap('sv = "Berätta"', 'fi = "Kerro"'), ["tell, title", '"fi"']),
+    "a third language": (swap('sv = "Berätta"', 'fi = "Kerro"'), ["tell, title", "“fi”"]),
     "minutes not adding up": (swap("minutes = 15", "minutes = 20"), ["15 minutes", "20"]),
     "field without limit": (swap("limit = 280\n", ""), ["tell, text", "area", "limit = 200"]),
     "negative limit": (swap("limit = 280", "limit = -1"), ["tell, text", "limit"]),
-    "duplicate step": (swap('id = "tell"', 'id = "start"'), ["step", '"start"']),
-    "duplicate field": (swap('name = "often"', 'name = "text"'), ["tell", '"text"']),
+    "duplicate step": (swap('id = "tell"', 'id = "start"'), ["step", "“start”"]),
+    "duplicate field": (swap('name = "often"', 'name = "text"'), ["tell", "“text”"]),
     "duplicate choice": (
         swap('en = "Daily" }]', 'en = "Daily" }, { value = "daily", sv = "a", en = "b" }]'),
-        ["tell, often", '"daily"'],
+        ["tell, often", "“daily”"],
     ),
     "choice without choices": (
         swap('choices = [{ value = "daily", sv = "Dagligen", en = "Daily" }]', ""),

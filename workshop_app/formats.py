@@ -181,7 +181,7 @@ def formats() -> dict[str, Format]:
     for file in sorted(resources.path("formats").glob("[!_]*.toml")):
         one = load(file.read_text(encoding="utf-8"), file.name)
         if one.id in found:
-            message = N_('{where}: another file already has a format with the id "{id}". Choose another id.')
+            message = N_("{where}: another file already has a format with the id “{id}”. Choose another id.")
             raise FormatTrouble(message, where=file.name, id=one.id)
         found[one.id] = one
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
@@ -231,7 +231,7 @@ def validate(format_: Format, file: str) -> None:
 def _no_doubles(names: list[str], where: str) -> None:
     twice = [name for place, name in enumerate(names) if name in names[:place]]
     if twice:
-        message = N_('{where}: "{name}" is used twice. Give each its own name.')
+        message = N_("{where}: “{name}” is used twice. Give each its own name.")
         raise FormatTrouble(message, where=where, name=twice[0])
 
 
@@ -364,7 +364,7 @@ class _Table:
     def one_of(self, key: str, known: tuple[str, ...], default: str | None = None) -> str:
         value = str(self.take(key, default, lambda v: isinstance(v, str), f'{key} = "{known[-1]}"'))
         if value not in known:
-            message = N_('{where}: "{value}" is not a {key} the program knows. Choose one of {known}.')
+            message = N_("{where}: “{value}” is not a {key} the program knows. Choose one of {known}.")
             self.trouble(message, key=key, value=value, known=", ".join(k for k in known if k))
         return value
 
@@ -396,5 +396,5 @@ class _Table:
     def done(self) -> None:
         unknown = sorted(set(self.data) - self.asked)
         if unknown:
-            message = N_('{where}: "{key}" is not known. Check the spelling; these are known: {known}.')
+            message = N_("{where}: “{key}” is not known. Check the spelling; these are known: {known}.")
             self.trouble(message, key=unknown[0], known=", ".join(sorted(self.asked)))

@@ -140,7 +140,7 @@ def test_a_goal_is_removed_unless_something_points_at_it(desk: NeedDesk) -> None
         button = next(b for b in desk.page.side.findChildren(IconButton) if goal.title in b.accessibleName())
         desk.press(button)
     assert served in queries.goals(desk.file) and free not in queries.goals(desk.file)
-    assert any("Behov eller personer" in w for w in words), words
+    assert any("Behov eller svar" in w for w in words), words
 
 
 def test_the_headings_show_the_whole_of_a_long_goal(desk: NeedDesk) -> None:

@@ -134,7 +134,7 @@ def test_the_card_on_procedures_is_a_reminder_behind_a_button(desk: NeedDesk) ->
     assert not desk.page.room.isVisible()
     desk.press(desk.page.help)
     words = " ".join(x.text() for x in desk.page.room.findChildren(PlainLabel))
-    assert desk.page.room.isVisible() and "inköpare och jurist avgör" in words
+    assert desk.page.room.isVisible() and "upphandlare och jurist avgör" in words
     desk.press(desk.page.help)
     assert not desk.page.room.isVisible()
 

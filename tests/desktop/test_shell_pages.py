@@ -46,7 +46,7 @@ def test_the_lobby_says_why_phones_cannot_come_in_and_how_to_go_on(desk: Any) ->
     desk.bridge.set_server(None, "Porten är upptagen.")
     assert page.hint.title.text() == "Porten är upptagen."
     assert page.retry.isVisible()
-    assert desk.cockpit.top.phones.words.text() == "Telefoner kommer inte in"
+    assert desk.cockpit.top.phones.words.text() == "Telefonerna kommer inte in"
 
 
 def test_the_room_network_becomes_a_second_code(desk: Any) -> None:
@@ -140,7 +140,7 @@ def test_a_card_is_hidden_with_its_reason_and_brought_back(desk: Any) -> None:
         helpers.send(desk.bridge.file, "challenges", None, text=text)
     page = go(desk, "read")
     views = {v.card.text: v for v in page.findChildren(CardView)}
-    action = next(a for a in views["test"].menu().actions() if a.text() == "Ett provkort")
+    action = next(a for a in views["test"].menu().actions() if a.text() == "Ett testkort")
     action.trigger()
     helpers.wait_for(lambda: len(queries.board(desk.bridge.file).hidden) == 1)
     (hidden,) = queries.board(desk.bridge.file).hidden

@@ -14,7 +14,7 @@ from tests.report import factory
 from workshop_app import i18n
 from workshop_app.model.summary import Summary
 from workshop_app.model.trouble import RoomTrouble
-from workshop_app.report import content, summary
+from workshop_app.report import content, styles, summary
 
 SV, EN = i18n.language("sv"), i18n.language("en")
 HOSTILE = [
@@ -321,3 +321,18 @@ def test_every_key_of_sections_is_made() -> None:
     document = content.document(factory.whole(), SV, now=factory.NOW)
     keys = ["cover", *dict.fromkeys(s.key for s in document.sections)]
     assert keys == list(content.SECTIONS)
+
+
+def test_the_list_of_all_cards_keeps_its_two_columns_when_it_is_printed_alone() -> None:
+    cards = [
+        factory.card(n, f"Kort nummer {n} säger något som tar lite mer än en rad i spalten")
+        for n in range(1, 71)
+    ]
+    document = pypdfium2.PdfDocument(made(factory.summary(cards), SV, ("cards",)).data)
+    middle = styles.WIDE / 2
+    for number in range(1, len(document)):
+        page = document[number].get_textpage()
+        gutter = page.get_text_bounded(
+            left=middle - 3, right=middle + 3, bottom=styles.BOTTOM, top=styles.TALL - styles.TOP
+        )
+        assert gutter.strip() == "", f"page {number + 1}"

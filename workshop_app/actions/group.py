@@ -16,7 +16,7 @@ NO_CARDS = N_("Choose at least one card first.")
 NO_REASON = N_("Choose why the card is hidden: {known}.")
 INTO_ITSELF = N_("A card cannot be joined with itself.")
 MERGED = N_("Card {number} is joined with another. Take it apart first.")
-TITLE_LONG = N_("The name is too long. {limit} signs fit.")
+TITLE_LONG = N_("The name is too long. {limit} characters fit.")
 TITLE_LIMIT = 60
 
 

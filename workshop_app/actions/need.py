@@ -13,7 +13,7 @@ from workshop_app.model.trouble import Refused, Word
 from workshop_app.store.writer import Transaction
 
 NO_NEED = N_("That need is no longer there.")
-TOO_LONG = N_("{label} is {over} signs too long. {limit} signs fit; nothing was changed.")
+TOO_LONG = N_("{label} is {over} characters too long. {limit} characters fit; nothing was changed.")
 NO_CARD = N_("There is no card {number}.")
 UNKNOWN_VALUE = N_("“{value}” is not one of the answers for this. Choose one of: {known}.")
 NO_WAIVER_REASON = N_("Write why the rule is set aside. The reason is printed in the appendix.")

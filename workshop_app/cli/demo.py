@@ -51,9 +51,9 @@ class Played:
 
 
 @cli.command("demo")
-@click.option("--session", "name", metavar="NAME", help="A sample; the first one by itself.")
+@click.option("--session", "name", metavar="NAME", help="A sample; the first one by default.")
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Where file and PDF are left.")
-@click.option("--phones", type=click.IntRange(1, 200), metavar="N", help="As many as took part by itself.")
+@click.option("--phones", type=click.IntRange(1, 200), metavar="N", help="As many as took part by default.")
 @click.option(
     "--verbose", is_flag=True, help="Say each received answer on standard error, as it is received."
 )

@@ -36,7 +36,7 @@ SESSION_OR_LINES = (".jsonl", ".ndjson")
 @click.argument("file", metavar="FILE|TEXTS.csv", type=click.Path(path_type=Path))
 @click.option("--groups", type=click.IntRange(1), metavar="K", help="Exactly this many groups.")
 @click.option(
-    "--fineness", type=click.FloatRange(0, 1), metavar="X", help="0 few groups, 1 many; 0.5 by itself."
+    "--fineness", type=click.FloatRange(0, 1), metavar="X", help="0 few groups, 1 many; 0.5 by default."
 )
 @click.option(
     "--pins", type=click.Path(path_type=Path), metavar="PINS.json", help="[[row, group], ...] that hold."

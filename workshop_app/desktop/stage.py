@@ -71,7 +71,7 @@ class StageHead(QWidget):
         elif state.state == "paused":
             self.pill.show_state(lang("Phones paused"), "attn", "pause")
         elif state.paused_at is not None:
-            self.pill.show_state(lang("Under way, the clock stands"), "attn", "pause")
+            self.pill.show_state(lang("Under way, the clock is paused"), "attn", "pause")
         elif step.projector == "count":
             self.pill.show_state(lang("Under way, silent work"), "done", "circle-dot")
         else:
@@ -90,7 +90,7 @@ class ElsewhereLine(QFrame):
         self.setProperty("ground", "ptint")
         words = lang("You are looking at another step. The room is in {step}.").format(step=room_step)
         self.words = PlainLabel(words, tone="on_ptint", wrap=True)
-        self.go_button = Button(lang("Take the room here"))
+        self.go_button = Button(lang("Bring the room here"))
         self.back_button = Button(lang("Back to the room"), key="Esc")
         self.go_button.clicked.connect(self.go)
         self.back_button.clicked.connect(self.back)

@@ -159,7 +159,8 @@ def _story(document: Document) -> list[Flowable]:
     for place, section in enumerate(document.sections):
         carded = any(isinstance(block, CardList) for block in section.blocks)
         if carded or in_cards:
-            story.append(NextPageTemplate("cards" if carded else "plain"))
+            # a document that begins with the cards is on their first page already
+            story.append(NextPageTemplate(("cards" if begun else "more") if carded else "plain"))
         if begun:
             apart = section.fresh or carded or in_cards
             story.append(PageBreak() if apart else CondPageBreak(150))

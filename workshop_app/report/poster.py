@@ -160,7 +160,7 @@ class _Poster:
             (self.other, fonts.APP, 12.0, "ink2"),
         ):
             lines = (
-                lang('Does it say "no internet"? Stay connected anyway and switch off mobile data.'),
+                lang("Does it say “no internet”? Stay connected anyway and switch off mobile data."),
                 lang("No phone? Take a paper card. Your name is not needed."),
             )
             for text in lines:

@@ -16,7 +16,7 @@ from workshop_app.store.undo import UndoLog, UndoStep
 
 MOST_PER_COMMIT = 400
 
-BUILT_ON = N_("Someone has since answered on this, so it stays. Nothing was changed.")
+BUILT_ON = N_("Someone has answered this in the meantime, so it stays. Nothing was changed.")
 DISK = N_(
     "The computer could not write to the file: {why}. Nothing was stored. Free some space and try again."
 )

@@ -15,8 +15,8 @@ from workshop_app.store import queries
 
 HIDE_WORDS = {
     "test_card": N_("A test card"),
-    "personal_data": N_("Points at a person"),
-    "noise": N_("Nothing that says anything"),
+    "personal_data": N_("Points out a person"),
+    "noise": N_("Says nothing"),
     "abusive": N_("Hurtful"),
     "double_send": N_("Sent twice"),
 }

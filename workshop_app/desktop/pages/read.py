@@ -25,8 +25,8 @@ from workshop_app.store import queries
 
 REASONS = {
     "test_card": N_("A test card"),
-    "personal_data": N_("Points at a person"),
-    "noise": N_("Nothing that says anything"),
+    "personal_data": N_("Points out a person"),
+    "noise": N_("Says nothing"),
     "abusive": N_("Hurtful"),
     "double_send": N_("Sent twice"),
 }

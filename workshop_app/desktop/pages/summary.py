@@ -68,7 +68,7 @@ class SummaryPage(Page):
         self.whole.setChecked(True)
         self.print_button = KeyCap(lang("Print"), "Ctrl+P", role="primary", icon="printer", size="large")
         self.save_button = Button(lang("Save PDF"), icon="save", size="large")
-        self.more_button = Button(lang("More forms"), icon="chevron-down", size="large", icon_after=True)
+        self.more_button = Button(lang("More formats"), icon="chevron-down", size="large", icon_after=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(lang("The pages are being made"))

@@ -83,13 +83,13 @@ def _persons(lang: Language, made: Made | None, session: Session, one: Format) -
         (
             made.cards_to_look_at,
             lang("Card {numbers} can point out a person"),
-            lang("Cards {numbers} can point out persons"),
+            lang("Cards {numbers} can point out people"),
             "read",
         ),
         (
             made.needs_to_look_at,
             lang("Need {numbers} can point out a person"),
-            lang("Needs {numbers} can point out persons"),
+            lang("Needs {numbers} can point out people"),
             "formulate",
         ),
     ):

@@ -129,7 +129,7 @@ def answers(view: View) -> Section:
         blocks += _step_answers(view, step_id, own)
     for need in view.needs:
         if need.recognition.comments:
-            head = lang("Comments to need {n}, {title}").format(n=need.number, title=need.title)
+            head = lang("Comments on need {n}, {title}").format(n=need.number, title=need.title)
             blocks += [Heading(head, 3), Listing(tuple(verbatim(c) for c in need.recognition.comments))]
     if summary.contacts:
         words = lang.plural(
@@ -195,7 +195,7 @@ def method(view: View) -> Section:
             "A need says who needs to be able to do what, in which situation, and what happens then. "
             "The function requirement says how an outsider sees that it is met."
         ),
-        lang("A role is shown only where at least three in the room share it. Names are never asked for."),
+        lang("A role is shown only where at least three in the room share it. A name is never needed."),
         lang(
             "Ratings are medians with the field where half of the answers lie. They are an aid in the "
             "conversation, not a ranking. Fewer than three answers are not shown."

@@ -184,7 +184,7 @@ def _steps(view: View) -> list[Block]:
         )
     if not rows:
         return []
-    head = ("", lang("Step"), lang("What it leaves behind"), lang("Planned min"), lang("Held min"))
+    head = ("", lang("Step"), lang("What it leaves behind"), lang("Planned min"), lang("Actual min"))
     return [Table(head, tuple(rows), (0.05, 0.31, 0.4, 0.12, 0.12), frozenset((3, 4)))]
 
 

@@ -200,7 +200,7 @@ def criterion_heads(view: View) -> dict[str, str]:
         "feasibility": lang("Feasible"),
         "risk": lang("Risk"),
         "market_maturity": lang("Market"),
-        "innovation_space": lang("Space"),
+        "innovation_space": lang("Room"),
     }
 
 

@@ -253,13 +253,13 @@ def goals(view: View) -> Section:
             (
                 Cell(verbatim(goal.title)),
                 Cell(verbatim(goal.source)),
-                Cell(say(", ".join(map(str, served[goal.id])) or lang("nobody spoke to it"))),
+                Cell(say(", ".join(map(str, served[goal.id])) or lang("nobody spoke of it"))),
             )
             for goal in summary.goals
         )
         blocks.append(Table((lang("Goal"), lang("Decided in"), lang("Needs")), rows, (0.52, 0.26, 0.22)))
         silent = [g.title for g in summary.goals if not served[g.id]]
-        blocks.append(Heading(lang("Goals nobody spoke to"), 3))
+        blocks.append(Heading(lang("Goals nobody spoke of"), 3))
         blocks.append(
             Listing(tuple(verbatim(one) for one in silent))
             if silent
