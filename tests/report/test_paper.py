@@ -341,8 +341,17 @@ def checked_room(edition: str = "internal") -> Summary:
 @pytest.mark.parametrize(
     ("lang", "words"),
     (
-        (SV, ("Rumskontrollen", "Batteri 64 %. Det räcker till ungefär 10.50.")),
-        (EN, ("The room check", "Battery 64 %. It lasts until about 10:50.")),
+        (
+            SV,
+            (
+                "Rumskontrollen",
+                "Batteri 64 %. Det räcker till ungefär 10.50. Kvar att göra: Anslut laddaren.",
+            ),
+        ),
+        (
+            EN,
+            ("The room check", "Battery 64 %. It lasts until about 10:50. Left to do: Plug in the charger."),
+        ),
     ),
 )
 def test_the_last_room_check_stands_on_the_last_page(lang: i18n.Language, words: tuple[str, ...]) -> None:

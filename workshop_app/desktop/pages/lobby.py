@@ -53,15 +53,17 @@ class LobbyPage(Page):
         self.wifi_qr = QrView()
         self.poster = Button(lang("Save the poster as PDF"), icon="printer", size="large")
         self.poster.clicked.connect(self._poster)
-        self.check = Button(lang("Check the room"), icon="list-checks", size="large")
+        self.check = Button(lang("Check the room"), icon="list-checks")
         self.check.clicked.connect(lambda: self.step_asked.emit(ROOM_CHECK))
         self.setLayout(self._layout())
         bridge.server_moved.connect(self._server)
 
     def _layout(self):  # type: ignore[no-untyped-def]
         lang = self.bridge.lang
+        top = row(self.joined, None)
+        top.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
         words = column(
-            self.joined,
+            top,
             12,
             SectionLabel(lang("Open the page")),
             self.address,
@@ -103,7 +105,7 @@ class LobbyPage(Page):
         )
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.check, self.poster]
+        return [self.poster]
 
     def refresh(self) -> None:
         session, room = self.bridge.get(queries.session), self.bridge.get(queries.room)
