@@ -206,6 +206,7 @@ function follow() {
   if (stream) { stream.close(); }
   stream = new EventSource(home + "events");
   stream.addEventListener("step", function (event) { failures = 0; heard(JSON.parse(event.data)); });
+  stream.addEventListener("ping", function (event) { ask(home + "events?poll=1&ping=" + event.data, {}).then(null, function () {}); });
   stream.onerror = function () {
     failures += 1;
     if (failures > 1) { lost(true); }

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 
 from tests.report import factory
 from workshop_app import i18n
+from workshop_app.model import room_check
+from workshop_app.model.room_check import Check
 from workshop_app.model.summary import Summary
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.report import content, styles, summary
@@ -336,3 +338,44 @@ def test_the_list_of_all_cards_keeps_its_two_columns_when_it_is_printed_alone() 
             left=middle - 3, right=middle + 3, bottom=styles.BOTTOM, top=styles.TALL - styles.TOP
         )
         assert gutter.strip() == "", f"page {number + 1}"
+
+
+def checked_room(edition: str = "internal") -> Summary:
+    at = factory.NOW
+    checks = (
+        Check("power", "lasts", {"percent": 64, "time": "10:50"}),
+        Check("network", "named", {"wifi": "<b>Verkstan</b> & co", "address": "192.168.8.2"}),
+    )
+    return factory.summary(
+        [factory.card(1, "Ett kort")],
+        session=factory.session(settings={room_check.SETTING: room_check.to_text(checks, at)}),
+        edition=edition,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    (
+        (
+            SV,
+            (
+                "Rumskontrollen",
+                "Batteri 64 %. Det räcker till ungefär 10.50. Kvar att göra: Anslut laddaren.",
+            ),
+        ),
+        (
+            EN,
+            ("The room check", "Battery 64 %. It lasts until about 10:50. Left to do: Plug in the charger."),
+        ),
+    ),
+)
+def test_the_last_room_check_stands_on_the_last_page(lang: i18n.Language, words: tuple[str, ...]) -> None:
+    last = tight(pages(made(checked_room(), lang).data)[-1])
+    assert tight("<b>Verkstan</b> & co.") in last
+    for text in words:
+        assert tight(text) in last
+
+
+def test_without_a_check_or_for_suppliers_nothing_of_the_room_is_printed() -> None:
+    for value in (factory.summary([factory.card(1, "Ett kort")]), checked_room("open")):
+        assert "Rumskontrollen" not in "".join(pages(made(value).data))

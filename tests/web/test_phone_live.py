@@ -2,12 +2,16 @@
 
 import http.client
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
+
+import pytest
 
 from tests.web.conftest import Phone, TheRoom
-from workshop_app import actions
+from workshop_app import actions, resources
 from workshop_app.store import queries
 
 
@@ -103,3 +107,87 @@ def test_a_stream_ends_with_the_server(room: TheRoom) -> None:
         event(follow)
         room.server.stop()
         assert follow.read().strip() == b""
+
+
+@contextmanager
+def stream_from(room: TheRoom, source: str) -> Iterator[http.client.HTTPResponse]:
+    """A stream as another device would open it: from another of this computer's loopback addresses."""
+    line = http.client.HTTPConnection(
+        room.server.host, room.server.port, timeout=10, source_address=(source, 0)
+    )
+    line.request("GET", f"/{room.server.token}/events", headers={"Accept": "text/event-stream"})
+    answer = line.getresponse()
+    try:
+        yield answer
+    finally:
+        answer.close()
+        line.close()
+
+
+def get(room: TheRoom, path: str, source: str) -> str:
+    line = http.client.HTTPConnection(
+        room.server.host, room.server.port, timeout=10, source_address=(source, 0)
+    )
+    line.request("GET", f"/{room.server.token}/{path}")
+    text = line.getresponse().read().decode()
+    line.close()
+    return text
+
+
+def ping_in(answer: http.client.HTTPResponse) -> str:
+    """The number of the next ping; fails when the stream ends first."""
+    asked = False
+    for raw in answer:
+        line = raw.decode().strip()
+        if asked:
+            return line.removeprefix("data: ")
+        asked = line == "event: ping"
+    raise AssertionError("no ping came")
+
+
+elsewhere = pytest.mark.skipif(sys.platform != "linux", reason="one loopback address only")
+
+
+@elsewhere
+def test_a_ping_comes_back_and_its_time_is_known(room: TheRoom) -> None:
+    assert room.server.round_trip() is None
+    with stream_from(room, "127.0.0.2") as follow:
+        event(follow)
+        room.server.ping()
+        number = ping_in(follow)
+        told = json.loads(get(room, f"events?poll=1&ping={number}", "127.0.0.2"))
+        assert told["step"] == "join"
+        first = room.server.round_trip()
+        assert first is not None and 0 < first < 30_000
+        room.server.ping(anew=True)
+        number = ping_in(follow)
+        assert room.server.round_trip() is None
+        get(room, f"events?poll=1&ping={number}", "127.0.0.2")
+        assert room.server.round_trip() is not None
+        room.go("ground")
+        assert event(follow)["step"] == "ground"
+
+
+@elsewhere
+def test_a_sign_that_nobody_waits_for_counts_for_nothing(room: TheRoom) -> None:
+    with stream_from(room, "127.0.0.2") as follow:
+        event(follow)
+        room.server.ping()
+        number = ping_in(follow)
+        for odd in ("99", "-1", "x", "1" * 40, "٣", "1.0"):
+            assert json.loads(get(room, f"events?poll=1&ping={quote(odd)}", "127.0.0.2"))["step"] == "join"
+        get(room, f"events?poll=1&ping={number}", room.server.host)  # this computer's own browser
+        assert room.server.round_trip() is None
+
+
+@elsewhere
+def test_a_phone_without_a_script_is_seen_by_the_page_it_fetches(room: TheRoom) -> None:
+    room.phone().look()
+    assert not room.server.reached()
+    get(room, "", "127.0.0.2")
+    assert room.server.reached() and room.server.round_trip() is None
+
+
+def test_the_script_answers_a_ping() -> None:
+    script = resources.text("web", "phone.js")
+    assert 'addEventListener("ping"' in script and "events?poll=1&ping=" in script

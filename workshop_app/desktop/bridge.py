@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
-from workshop_app.actions.action import Action, perform
+from workshop_app.actions.action import LEADER, Action, perform
 from workshop_app.i18n import N_, Language
+from workshop_app.model import room_check
 from workshop_app.model.session import Session
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Trouble
 from workshop_app.store import queries
@@ -105,6 +106,7 @@ class Bridge(QObject):
             "needs": str(len(needs)),
             "ownerless": str(sum(not n.fields["owner"] and n.fields["route"] != "parked" for n in needs)),
             "cards": str(len(self.get(queries.board).cards)),
+            "room_check": session.settings.get(room_check.SETTING, "") and "yes",
         }
 
     def copy_if_changed(self) -> None:
@@ -143,7 +145,8 @@ class Bridge(QObject):
 
     def do(self, action: Action, then: Callable[[Any], None] | None = None, **kwargs: Any) -> None:
         """Performs an action on the writer's thread; `then(result)` and every refusal come back here."""
-        label = self.lang(action.label) if action.undoable else ""
+        own = kwargs.get("by", LEADER) == LEADER
+        label = self.lang(action.label) if action.undoable and own else ""
         self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label)
 
     def undo(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
-from workshop_app.desktop.pages import Page, make, typing_now
+from workshop_app.desktop.pages import APART, ROOM_CHECK, SUMMARY, Page, make, typing_now
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
 from workshop_app.desktop.room_panel import RoomPanel
@@ -25,7 +25,6 @@ from workshop_app.store import queries
 
 FOLD_RAIL, DRAWER, TIGHT, TIGHTER = 1200, 1100, 1240, 800  # window widths at 100 %
 ASK_AGAIN_MS = 5000
-SUMMARY = "summary"
 
 
 class Cockpit(QWidget):
@@ -108,8 +107,8 @@ class Cockpit(QWidget):
             handler()
 
     def _asked(self, what: str) -> None:
-        if what == SUMMARY:
-            self.show_step(SUMMARY)
+        if what in APART:
+            self.show_step(what)
         elif what == "room":
             self.toggle_drawer()
         else:
@@ -118,15 +117,17 @@ class Cockpit(QWidget):
     # Which page -----------------------------------------------------------------
 
     def show_step(self, step: str) -> None:
-        """Puts a step's page on the stage ("" = the room's step, "summary" = the summary). The room stays."""
+        """Puts a step's page on the stage ("" = the room's step, or a page apart). The room stays."""
         session = self.bridge.get(queries.session)
         self.viewed = "" if step == session.current_step else step
-        if self.viewed == SUMMARY:
-            page = self._page(SUMMARY, "")
+        if self.viewed in APART:
+            page = self._page(self.viewed, "")
         else:
             at = self.viewed or session.current_step
             page = self._page(self.bridge.get(queries.format_of).step(at).kind, at)
-        elsewhere = self._elsewhere(session.current_step) if self.viewed and self.viewed != SUMMARY else None
+        elsewhere = (
+            self._elsewhere(session.current_step) if self.viewed and self.viewed not in APART else None
+        )
         self.page = page
         self.stage.show_page(page, elsewhere)
         self._own_panel(page)
@@ -147,6 +148,8 @@ class Cockpit(QWidget):
         lang, session = self.bridge.lang, self.bridge.get(queries.session)
         if self.viewed == SUMMARY:
             return lang("Summary")
+        if self.viewed == ROOM_CHECK:
+            return lang("Check the room")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))
         return f"{number} · {page.step.title.get(lang.code)}"
 
@@ -182,7 +185,7 @@ class Cockpit(QWidget):
             self.show_.follow()
             self.bridge.focus.clear()
             self.bridge.in_background(partial(self.bridge.file.backup, "step"), lambda _path: None)
-            self.viewed = SUMMARY if self.viewed == SUMMARY else ""
+            self.viewed = self.viewed if self.viewed in APART else ""
             self.show_step(self.viewed)
         self.top.refresh()
         self.rail.refresh()

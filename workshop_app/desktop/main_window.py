@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         page = StartPage(self.settings, self.change, trouble)
         page.new_asked.connect(self.show_new)
         page.open_asked.connect(lambda path: self.open_path(Path(path)))
+        page.check_asked.connect(lambda path: self.open_path(Path(path), "room_check"))
         page.choose_asked.connect(self.choose_file)
         page.sample_asked.connect(self.open_sample)
         page.help_asked.connect(lambda: self._asked("help"))
@@ -121,8 +122,8 @@ class MainWindow(QMainWindow):
         if name:
             self.open_path(Path(name))
 
-    def open_path(self, path: Path) -> None:
-        """Opens a session file; what stands in the way is said on the start page."""
+    def open_path(self, path: Path, viewed: str = "") -> None:
+        """Opens a session file, on another page than the room's if asked; what is in the way the start page says."""
         from workshop_app.desktop.samples import open_session
 
         self.close_session()
@@ -130,6 +131,8 @@ class MainWindow(QMainWindow):
             self.open_file(open_session(path))
         except Trouble as trouble:
             self.show_start(trouble.say(self.settings.lang))
+        if viewed and self.cockpit is not None:
+            self.cockpit.show_step(viewed)
 
     def open_sample(self, name: str) -> None:
         """Copies a sample into a fresh file and opens that."""

@@ -190,7 +190,7 @@ class Stage(QFrame):
         own = page.own_next()
         # One filled button: where the page has its own, the way to the next step is only framed.
         self.next.set_role("plain" if own is not None else "primary")
-        note = None if own is not None or page.wants_width else self.next.note
+        note = page.own_note() if own is not None or page.wants_width else self.next.note
         rest = [] if own is None or page.alone else [self.next]
         self.bar.fill(page.actions_bar(), [note, *rest, own or self.next])
 

@@ -140,6 +140,7 @@ class TopBar(QFrame):
         menu = settings_menu(self, settings, lang, change)
         first = menu.actions()[0]
         rows = (
+            (lang("Check the room"), "room_check"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),

@@ -176,6 +176,7 @@ class PhoneApp:
     async def _page(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
         cookie = self._cookie(request)
+        self.live.reached |= limits.from_another_device(request)
         page = self.pages.current(self._asker(request, cookie))
         fresh = "" if cookie else secrets.token_urlsafe(16)
         return self._with_cookies(request, self._html(request, page.template, page.context), fresh)
@@ -199,6 +200,10 @@ class PhoneApp:
         participant = self._participant(self._cookie(request))
         who = participant or f"{NAMELESS}{request.remote}/{id(request.transport)}"
         self.live.saw(who)
+        if ping := request.query.get("ping"):
+            if limits.from_another_device(request):
+                self.live.pong(ping)
+            return web.json_response(self.live.state())
         if request.query.get("poll"):
             polled = participant or f"{NAMELESS}{request.remote}"
             return web.json_response(self.live.poll(polled))

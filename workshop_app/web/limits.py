@@ -136,3 +136,9 @@ class CodeGuard:
         tries, _since = self._wrong.get(address, (0, 0.0))
         self._wrong[address] = (tries + 1, self._clock())
         return False
+
+
+def from_another_device(request: web.Request) -> bool:
+    """Whether somebody else than this computer asks: its own browser proves nothing about the network in the room."""
+    own = (request.transport.get_extra_info("sockname") if request.transport else None) or [""]
+    return bool(request.remote) and request.remote != str(own[0])

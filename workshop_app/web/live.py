@@ -1,6 +1,7 @@
 """How phones follow the room: one watcher of the file, a stream for each phone, and who has been seen when."""
 
 import asyncio
+import contextlib
 import json
 import time
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from workshop_app.web.reader import Reader
 WATCH = 0.2
 HEARTBEAT, LOOK = 15.0, 3.0  # seconds between signs of life, and between looks whether the phone hung up
 NAMELESS = "?"  # before what stands for a phone without a cookie
+MOST_PINGED, PING_COUNTS = 8, 30.0  # phones asked at a time, and seconds that an answer is waited for
 POLL_COUNTS = 25.0  # seconds that a phone without a stream counts as connected after it last asked
 
 
@@ -48,11 +50,20 @@ def state_of(session: Session, format_: Format) -> dict[str, Any]:
 
 
 class Live:
-    """The streams of one running server. Everything but `connected` and `presence` runs on the server's loop."""
+    """The streams of one running server. Everything but `connected` and `presence` runs on the server's loop.
+
+    `reached` is true once a page was opened from another device, `round_trip` the latest answer time in ms.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._streams: dict[int, str] = {}
+        self._open: dict[int, web.StreamResponse] = {}
+        self._pings: dict[int, float] = {}
+        self._pinged = 0
+        self._writing: set[asyncio.Task[None]] = set()
+        self.reached = False
+        self.round_trip: float | None = None
         self._seen: dict[str, float] = {}
         self._polled: dict[str, float] = {}
         self._moved = asyncio.Event()
@@ -105,6 +116,32 @@ class Live:
             moved, self._moved = self._moved, asyncio.Event()
             moved.set()
 
+    def ping(self) -> None:
+        """Asks the phones that came last for a sign, to measure how long it takes."""
+        now = time.monotonic()
+        self._pinged += 1
+        self._pings = {n: at for n, at in self._pings.items() if now - at < PING_COUNTS} | {self._pinged: now}
+        line = f"event: ping\ndata: {self._pinged}\n\n".encode()
+        for response in list(self._open.values())[-MOST_PINGED:]:
+            task = asyncio.create_task(_write(response, line))
+            self._writing.add(task)
+            task.add_done_callback(self._writing.discard)
+
+    def pong(self, number: str) -> None:
+        """A phone's sign came back; one that nobody waits for counts for nothing."""
+        sent = (
+            self._pings.get(int(number))
+            if number.isascii() and number.isdecimal() and len(number) < 10
+            else None
+        )
+        if sent is not None and time.monotonic() - sent < PING_COUNTS:
+            self.round_trip = (time.monotonic() - sent) * 1000
+
+    def forget(self) -> None:
+        """The next phone to come proves the network anew."""
+        self.reached, self.round_trip = False, None
+        self._pings.clear()
+
     def poll(self, who: str) -> dict[str, Any]:
         """The room's state for a phone that asks instead of following a stream."""
         self._polled[who] = time.monotonic()
@@ -114,7 +151,7 @@ class Live:
         self, response: web.StreamResponse, transport: asyncio.Transport | None, who: str
     ) -> None:
         """Writes the room's state at once and at each change, and a heartbeat in between, until either end stops."""
-        self._streams[id(response)] = who
+        self._streams[id(response)], self._open[id(response)] = who, response
         try:
             moved = self._moved
             line, beat = b"retry: 3000\n\n" + _event(self.state()), time.monotonic()
@@ -131,7 +168,13 @@ class Live:
             pass
         finally:
             self._streams.pop(id(response), None)
+            self._open.pop(id(response), None)
             self.saw(who)
+
+
+async def _write(response: web.StreamResponse, line: bytes) -> None:
+    with contextlib.suppress(ConnectionError, TimeoutError):
+        await asyncio.wait_for(response.write(line), HEARTBEAT)
 
 
 def _event(state: dict[str, Any]) -> bytes:

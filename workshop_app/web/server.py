@@ -127,6 +127,22 @@ class RunningServer:
         """Seconds since each phone was last seen, by participant id; 0 while its page follows the room."""
         return self._app.live.presence()
 
+    def ping(self, anew: bool = False) -> None:
+        """Asks open pages for a sign, whose time `round_trip` tells; `anew` forgets what was measured before."""
+        live = self._app.live
+        for what in (live.forget, live.ping) if anew else (live.ping,):
+            if self._loop is not None:
+                with contextlib.suppress(RuntimeError):  # the loop has ended
+                    self._loop.call_soon_threadsafe(what)
+
+    def round_trip(self) -> float | None:
+        """How long the latest answered ping took, in ms; None when no page with a script has answered."""
+        return self._app.live.round_trip
+
+    def reached(self) -> bool:
+        """Whether another device than this computer has opened the page."""
+        return self._app.live.reached
+
     def stop(self) -> None:
         """Lets answers under way finish, ends the streams and frees the port; doing it twice is fine."""
         loop, end = self._loop, self._end

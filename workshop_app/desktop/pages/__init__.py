@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from workshop_app.desktop.bridge import Bridge
 
-# kind of step (and "summary", reachable any time) -> where its page is
+SUMMARY, ROOM_CHECK = "summary", "room_check"
+APART = (SUMMARY, ROOM_CHECK)  # pages of no step, reachable any time
+# kind of step (or a page apart) -> where its page is
 PAGES = {
     "lobby": "workshop_app.desktop.pages.lobby:LobbyPage",
     "probe": "workshop_app.desktop.pages.probe:ProbePage",
@@ -39,7 +41,8 @@ PAGES = {
     "rate": "workshop_app.desktop.pages.rate:RatePage",
     "route": "workshop_app.desktop.pages.route:RoutePage",
     "close": "workshop_app.desktop.pages.close:ClosePage",
-    "summary": "workshop_app.desktop.pages.summary:SummaryPage",
+    SUMMARY: "workshop_app.desktop.pages.summary:SummaryPage",
+    ROOM_CHECK: "workshop_app.desktop.pages.room_check:RoomCheckPage",
 }
 
 
@@ -94,6 +97,10 @@ class Page(QWidget):
 
     def own_next(self) -> "QPushButton | None":
         """A page's own main button at the right of the action bar, in place of the one to the next step."""
+        return None
+
+    def own_note(self) -> QWidget | None:
+        """A page's own words beside its main button."""
         return None
 
     def on_key(self, keys: str, handler: "Callable[[], object]", *, typing: bool = False) -> QShortcut:

@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from workshop_app import actions, invite
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.pages import Page
+from workshop_app.desktop.pages import ROOM_CHECK, Page
 from workshop_app.desktop.phones import choose_host, start_server
-from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
     Counter,
@@ -18,6 +16,7 @@ from workshop_app.desktop.widgets import (
     HintLine,
     Panel,
     PlainLabel,
+    QrView,
     Rule,
     SectionLabel,
     choice,
@@ -29,42 +28,6 @@ from workshop_app.i18n import language
 from workshop_app.store import queries
 
 LOOPBACK = "127.0.0.1"
-
-
-class QrView(QWidget):
-    """A QR code on white with its quiet zone, in both themes."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self._matrix: tuple[tuple[bool, ...], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str, name: str) -> None:
-        """Shows the code of a text; "" shows none."""
-        if text != self._text:
-            self._text = text
-            self._matrix = invite.qr_matrix(text) if text else ()
-            self.update()
-        self.setAccessibleName(name)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(300), look().px(300))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("#FFFFFF"))
-        if not self._matrix:
-            return
-        modules = len(self._matrix) + 8  # four of quiet on each side
-        unit = min(self.width(), self.height()) // modules or 1
-        start = (self.width() - unit * len(self._matrix)) // 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("#000000"))
-        for y, line in enumerate(self._matrix):
-            for x, dark in enumerate(line):
-                if dark:
-                    painter.drawRect(QRectF(start + x * unit, start + y * unit, unit, unit))
 
 
 class LobbyPage(Page):
@@ -90,13 +53,17 @@ class LobbyPage(Page):
         self.wifi_qr = QrView()
         self.poster = Button(lang("Save the poster as PDF"), icon="printer", size="large")
         self.poster.clicked.connect(self._poster)
+        self.check = Button(lang("Check the room"), icon="list-checks")
+        self.check.clicked.connect(lambda: self.step_asked.emit(ROOM_CHECK))
         self.setLayout(self._layout())
         bridge.server_moved.connect(self._server)
 
     def _layout(self):  # type: ignore[no-untyped-def]
         lang = self.bridge.lang
+        top = row(self.joined, None)
+        top.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
         words = column(
-            self.joined,
+            top,
             12,
             SectionLabel(lang("Open the page")),
             self.address,

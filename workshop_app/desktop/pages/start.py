@@ -43,7 +43,13 @@ class LeadCard(QFrame):
 
     def __init__(self, lang: Language, about: dict[str, str]) -> None:
         super().__init__()
-        self.open = Button(lang("Open the agenda"), role="primary", icon="list-checks", size="large")
+        self.check = Button(lang("Check the room"), role="primary", icon="list-checks", size="large")
+        self.open = Button(lang("Open the agenda"), size="large")
+        buttons = QWidget()
+        flow = FlowLayout(buttons, look().px(12), look().px(8))
+        flow.addWidget(self.check)
+        flow.addWidget(self.open)
+        hint = lang("Takes about three minutes. Do it before people arrive.")
         today = about.get("date") == date.today().isoformat()
         when = day_words(about.get("date", ""), lang)
         if today:
@@ -58,7 +64,8 @@ class LeadCard(QFrame):
             self.title,
             PlainLabel(" · ".join(p for p in parts if p), size="large", tone="ink2", wrap=True),
             34,
-            row(self.open, None),
+            buttons,
+            PlainLabel(hint, size="small", tone="ink2", wrap=True),
             gap=6,
             margins=(32, 28, 32, 28),
         )
@@ -100,6 +107,10 @@ class LeadCard(QFrame):
                 else lang("Mandate or recipient is missing"),
             ),
         ]
+        checked = bool(about.get("room_check"))
+        lines.append(
+            (checked, lang("The room has been checked") if checked else lang("The room is not checked yet"))
+        )
         if about.get("missing"):
             lines.append(
                 (False, lang("Missing: {voices}. Who speaks for them?").format(voices=about["missing"]))
@@ -210,6 +221,7 @@ class StartPage(QWidget):
 
     new_asked = Signal(str)
     open_asked = Signal(str)
+    check_asked = Signal(str)
     choose_asked = Signal()
     sample_asked = Signal(str)
     help_asked = Signal()
@@ -230,6 +242,7 @@ class StartPage(QWidget):
             chosen = next((r for r in recent if r.get("date") == date.today().isoformat()), recent[0])
             self.lead = LeadCard(lang, chosen)
             self.lead.open.clicked.connect(lambda: self.open_asked.emit(chosen["path"]))
+            self.lead.check.clicked.connect(lambda: self.check_asked.emit(chosen["path"]))
             self.sheet.body.addWidget(self.lead)
         self.new, self.old = self._formats(), self._earlier(recent)
         self.columns = QGridLayout()

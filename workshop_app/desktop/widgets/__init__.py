@@ -36,6 +36,7 @@ from workshop_app.desktop.widgets.parts import (
     row,
 )
 from workshop_app.desktop.widgets.pills import Chip, Pill, paint_pill, pill_size
+from workshop_app.desktop.widgets.qr import QrView
 
 __all__ = [
     "Button",
@@ -59,6 +60,7 @@ __all__ = [
     "Pill",
     "PlainLabel",
     "PressRow",
+    "QrView",
     "Rule",
     "ScrollColumn",
     "SectionHead",

@@ -22,6 +22,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
+from workshop_app.report.parts import room
 
 
 def questions(view: View) -> Section:
@@ -248,6 +249,7 @@ def balance(view: View) -> Section:
     sources = view.source_words()
     if sources:
         blocks.append(Para(say(sources)))
+    blocks += room.checked(view)
     return Section(
         "balance", lang("The balance"), tuple(blocks), lang("The balance"), view.summary.format_name
     )
