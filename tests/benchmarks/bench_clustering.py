@@ -8,16 +8,54 @@ import pytest
 
 from workshop_app import clustering
 
-WHO = "Handläggaren Hyresgästen Driften Hemtjänsten Skolan Upphandlaren Eleverna Grannarna Ekonomen Byborna".split()
-WHAT = (
-    "får vänta på besked om;hittar inte uppgifter om;betalar två gånger för;saknar hjälp med;"
-    "litar inte på;hör för sent om;blandar ihop;ringer runt om"
-).split(";")
-THING = (
-    "bygglovet;bussarna;bredbandet;skolmaten;avtalen;larmet;parkeringen;städningen;fjärrvärmen;trapphuset;"
-    "medicinerna;nycklarna;schemat;ritningarna;fakturorna"
-).split(";")
-WHEN = "varje höst;på kvällarna;när det är halt;sedan förra året;i byarna;under sommaren;vid flytt".split(";")
+WHO = [
+    "Handläggaren",
+    "Hyresgästen",
+    "Driften",
+    "Hemtjänsten",
+    "Skolan",
+    "Upphandlaren",
+    "Eleverna",
+    "Grannarna",
+    "Ekonomen",
+    "Byborna",
+]
+WHAT = [
+    "får vänta på besked om",
+    "hittar inte uppgifter om",
+    "betalar två gånger för",
+    "saknar hjälp med",
+    "litar inte på",
+    "hör för sent om",
+    "blandar ihop",
+    "ringer runt om",
+]
+THING = [
+    "bygglovet",
+    "bussarna",
+    "bredbandet",
+    "skolmaten",
+    "avtalen",
+    "larmet",
+    "parkeringen",
+    "städningen",
+    "fjärrvärmen",
+    "trapphuset",
+    "medicinerna",
+    "nycklarna",
+    "schemat",
+    "ritningarna",
+    "fakturorna",
+]
+WHEN = [
+    "varje höst",
+    "på kvällarna",
+    "när det är halt",
+    "sedan förra året",
+    "i byarna",
+    "under sommaren",
+    "vid flytt",
+]
 
 
 def texts(count: int) -> list[str]:
@@ -40,7 +78,9 @@ def test_grouping_again(count: int, limit: float, told: Callable[..., None]) -> 
     clustering.group(cards[:50], None if vectors is None else vectors[:50])
     began = time.perf_counter()
     clustering.group(cards, vectors)
-    told(f"{count:,} texts grouped again ({clustering.engine_name()})", time.perf_counter() - began, "s", limit)
+    told(
+        f"{count:,} texts grouped again ({clustering.engine_name()})", time.perf_counter() - began, "s", limit
+    )
 
 
 def test_one_new_text(told: Callable[..., None]) -> None:

@@ -20,7 +20,7 @@ from workshop_app.store import queries
 from workshop_app.web import server
 
 SECONDS, PHONES = 5.0, 40
-ASKING = r'''
+ASKING = r"""
 import asyncio, json, sys, time, uuid
 from urllib.parse import urlencode
 port, path, seconds, phones = int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4])
@@ -49,7 +49,7 @@ async def main():
     await asyncio.gather(*(phone(n, began + seconds) for n in range(phones)))
     print(json.dumps({"done": done, "wrong": wrong, "rate": done / (time.perf_counter() - began)}))
 asyncio.run(main())
-'''
+"""
 
 
 def asked(port: int, path: str, seconds: float = SECONDS) -> dict[str, float]:
@@ -111,7 +111,10 @@ def bare(path: Path) -> Iterator[int]:
         await end.wait()
         listening.close()
 
-    threads = [threading.Thread(target=write), threading.Thread(target=lambda: loop.run_until_complete(main()))]
+    threads = [
+        threading.Thread(target=write),
+        threading.Thread(target=lambda: loop.run_until_complete(main())),
+    ]
     for thread in threads:
         thread.start()
     ready.wait(10)

@@ -19,7 +19,9 @@ def test_the_summary_on_paper(cards: int, tmp_path: Path, told: Callable[..., No
         if cards > have:
             actions.do(file, actions.agenda.go_to, step="challenges")
         for number in range(have, cards):
-            fields = {"text": f"Kort {number}: ingen vet vem som äger frågan, och ingen svarar när man ringer."}
+            fields = {
+                "text": f"Kort {number}: ingen vet vem som äger frågan, och ingen svarar när man ringer."
+            }
             actions.do(
                 file,
                 actions.ask.receive,

@@ -50,7 +50,12 @@ def seconds_to_window(command: list[str], title: str, env: dict[str, str]) -> fl
     """From the start of a command until its window is mapped."""
     began = time.perf_counter()
     program = subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     look = ["xwininfo", "-name", title, "-display", env["DISPLAY"]]
     try:
@@ -66,7 +71,9 @@ def seconds_to_window(command: list[str], title: str, env: dict[str, str]) -> fl
 
 
 def test_the_first_window(screen: str, tmp_path: Path, told: Callable[..., None]) -> None:
-    env = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "MAKEFLAGS")}
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "MAKEFLAGS")
+    }
     env |= {"DISPLAY": screen, "WORKSHOP_HOME": str(tmp_path), "LANG": "sv_SE.UTF-8"}
     python = str(ROOT / ".venv" / "bin" / "python")
     ways = {

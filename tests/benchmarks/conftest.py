@@ -22,7 +22,9 @@ def rows() -> Iterator[list[Row]]:
 def told(rows: list[Row]) -> Callable[..., None]:
     """Adds a line to the table."""
 
-    def add(what: str, measured: float, unit: str = "s", limit: float | None = None, least: bool = False) -> None:
+    def add(
+        what: str, measured: float, unit: str = "s", limit: float | None = None, least: bool = False
+    ) -> None:
         bound = "" if limit is None else f"{'>=' if least else '<='} {limit:g} {unit}".rstrip()
         within = limit is None or (measured >= limit if least else measured <= limit)
         figure = f"{measured:,.0f}" if measured >= 1000 else f"{measured:.2f}"
