@@ -15,6 +15,7 @@ NO_THEME = N_("That theme is no longer there.")
 NO_CARDS = N_("Choose at least one card first.")
 NO_REASON = N_("Choose why the card is hidden: {known}.")
 INTO_ITSELF = N_("A card cannot be joined with itself.")
+WITHDRAWN = N_("Card {number} has been taken back by the person who wrote it.")
 MERGED = N_("Card {number} is joined with another. Take it apart first.")
 TITLE_LONG = N_("The name is too long. {limit} signs fit.")
 TITLE_LIMIT = 60
@@ -281,6 +282,11 @@ def _card(tx: Transaction, number: int) -> dict[str, Any]:
     row = tx.row("card", number)
     if row is None:
         raise Refused(NO_CARD, number=number)
+    if tx.row("withdrawal", row["answer_id"], "answer_id"):
+        raise Refused(WITHDRAWN, number=number)
+    joined = tx.row("card", row["merged_into"]) if row["state"] == "merged" else None
+    if joined is not None and tx.row("withdrawal", joined["answer_id"], "answer_id"):
+        row |= {"state": "loose", "merged_into": None}  # what it was joined with has been taken back
     return row
 
 

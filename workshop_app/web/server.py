@@ -127,6 +127,10 @@ class RunningServer:
         """Seconds since each phone was last seen, by participant id; 0 while its page follows the room."""
         return self._app.live.presence()
 
+    def unsent(self) -> dict[str, int]:
+        """How many cards phones hold that they could not send yet, by participant id; only those that hold any."""
+        return self._app.live.unsent()
+
     def stop(self) -> None:
         """Lets answers under way finish, ends the streams and frees the port; doing it twice is fine."""
         loop, end = self._loop, self._end

@@ -138,7 +138,7 @@ class ReadPage(Page):
     def _draw(self) -> None:
         lang, board = self.bridge.lang, self.bridge.get(queries.board)
         hidden = len(board.hidden)
-        cards = [c for c in board.cards.values() if c.state not in ("hidden", "merged")]
+        cards = [c for c in board.cards.values() if c.state not in ("hidden", "merged", "withdrawn")]
         for name, button in self.orders.items():
             button.setChecked(name == self.order)
         self.count.setText(lang.plural("{n} card", "{n} cards", len(cards)))
