@@ -161,7 +161,7 @@ def summary(
             QuestionVersion(2, session().question, NOW),
         ),
         room=room(),
-        board=Board(tuple(themes), (), state("loose"), state("parked"), state("hidden"), state("merged")),
+        board=Board(tuple(themes), (), state("loose"), state("parked"), state("hidden"), state("merged"), state("withdrawn")),
         needs=tuple(needs),
         ratings=ratings or {},
         goals=(),

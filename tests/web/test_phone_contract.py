@@ -12,7 +12,6 @@ import pytest
 
 from tests.web.conftest import TheRoom, failed
 from workshop_app import actions
-from workshop_app.actions import ask
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
 from workshop_app.web import app, server

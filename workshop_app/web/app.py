@@ -288,7 +288,7 @@ class PhoneApp:
             return self._html(request, "hint.html", context, status)
         page = self.pages.after(who, step, given)
         page.context["receipt"] = receipt.code
-        page.context["message"] = own.message(given, receipt.code, who.lang)
+        page.context["told"] = own.message(given, receipt.code, who.lang)
         if hint and hint.personal:
             page.context["message"] = hint.personal
         return self._html(request, page.template, page.context, status)

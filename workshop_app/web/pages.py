@@ -74,6 +74,7 @@ class Pages:
             "network": session.settings.get("wifi_name", ""),
             "view": "step",
             "message": "",
+            "told": "",
             "corner": "",
             "receipt": None,
             "hint": None,
