@@ -186,3 +186,25 @@ def test_a_muted_phone_is_refused_and_its_cards_stay(file: SessionFile, phone: G
     assert not any(p.muted for p in queries.phones(file))
     with pytest.raises(Refused):
         do(ask.mute, participant="ingen")
+
+
+def test_with_an_inbox_a_card_waits_until_it_is_let_through(file: SessionFile, phone: Go, do: Go) -> None:
+    do(actions.session.set_setting, key=own.INBOX, value="1")
+    old, other = (phone("challenges", who="anna", text=t) for t in ("Halt glov", "Smal dörr"))
+    do(ask.type_card, text="från papper")
+    assert [c.inbox for c in queries.board(file).loose] == [True, True, False]
+    assert [c.id for c in actions.suggest.sortable(queries.board(file))] == [3]
+    do(actions.group.let_through, cards=[other.card])
+    file.undo().result()
+    assert queries.board(file).cards[other.card].inbox
+    do(actions.group.new_heap, cards=[old.card, other.card])
+    assert not any(c.inbox for c in queries.board(file).cards.values()), (
+        "placing a card by hand lets it through"
+    )
+    again = correct(file, "anna", old.code, "Halt golv")
+    new = queries.board(file).cards[again.card]
+    assert (new.state, new.inbox) == ("loose", True), "a correction waits too, outside the heap"
+    do(actions.session.set_setting, key=own.INBOX, value="")
+    free = phone("challenges", text="Mörk trappa")
+    assert not queries.board(file).cards[free.card].inbox
+    assert queries.balance(file).balanced and queries.balance(file).received == 5

@@ -10,7 +10,9 @@ from tests.desktop import helpers
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages.ask import AskPage
+from workshop_app.desktop.pages.read import CardView, ReadPage
 from workshop_app.desktop.phone_list import PhoneLines
+from workshop_app.desktop.scenes import asking
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.top_bar import TopBar
 from workshop_app.store import queries
@@ -106,3 +108,22 @@ def test_a_phone_is_muted_by_role_and_number_and_undo_lets_it_send(bridge: Bridg
     assert lines.muted.text() == "1 tystad" and lines.menu().actions()[0].isChecked()
     bridge.undo()
     helpers.wait_for(lambda: not any(p.muted for p in queries.phones(bridge.file)))
+
+
+def test_cards_wait_for_the_leader_and_are_not_on_the_projector(bridge: Bridge, holder: QWidget) -> None:
+    page = ReadPage(bridge)
+    page.setParent(holder)
+    page.refresh()
+    page.inbox.click()
+    helpers.wait_for(lambda: queries.session(bridge.file).settings.get("inbox") == "1")
+    phones = room_of(bridge)
+    helpers.send(bridge.file, "challenges", phones[0], text="Smal dörr")
+    page.refresh()
+    assert page.inbox.isChecked() and page.waiting.text() == "2 kort väntar, syns bara här"
+    assert asking.read_cards(bridge, "challenges").more == ((), 0)
+    view = next(v for v in page.findChildren(CardView) if v.card.text == "Smal dörr")
+    view.through.click()
+    helpers.wait_for(lambda: sum(c.inbox for c in queries.board(bridge.file).loose) == 1)
+    page.refresh()
+    assert [row[1] for row in asking.read_cards(bridge, "challenges").more[0]] == ["Smal dörr"]
+    assert not page.waiting.isHidden() and page.all_through.isHidden()

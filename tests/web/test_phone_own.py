@@ -132,3 +132,14 @@ def test_a_muted_phone_keeps_its_text(room: TheRoom, phone: Phone) -> None:
     assert other.send("challenges", {"text": "Smal dörr"}).status == 201
     room.do(actions.ask.unmute, participant=who)
     assert phone.send("challenges", {"text": "Halt golv"}).status == 201
+
+
+def test_what_waits_in_the_inbox_is_not_on_other_phones(room: TheRoom, phone: Phone) -> None:
+    room.do(actions.session.set_setting, key="inbox", value="1")
+    code_of(phone)
+    other = room.phone()
+    other.join()
+    room.go("read")
+    assert TEXT not in other.look().plain
+    room.do(actions.group.let_through, cards=[1])
+    assert TEXT in other.look().plain

@@ -164,7 +164,7 @@ def receive(
     known = tx.row("participant", participant) if participant else None
     who = participant if known else None
     old = own.card(tx, participant, replaces) if replaces else None
-    receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(old))
+    receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
     if old is not None:
         own.put_aside(tx, old, receipt.answer)
     _marks(tx, receipt.answer, participant, sorted_.items, int(state["round"]))

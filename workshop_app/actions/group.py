@@ -110,6 +110,14 @@ def bring_back(tx: Transaction, *, cards: Sequence[int]) -> None:
         _set(tx, number, "loose")
 
 
+@action(N_("Let cards through"))
+def let_through(tx: Transaction, *, cards: Sequence[int]) -> None:
+    """Cards that waited in the inbox may be shown on projector and phones; they lie where they lay."""
+    for number in _some(cards):
+        _card(tx, number)
+        tx.update("card", number, {"inbox": 0})
+
+
 @action(N_("Rename the heap"))
 def rename_heap(tx: Transaction, *, heap: int, title: str) -> None:
     """The leader's own name for a heap; suggestions leave it alone from now on."""
@@ -354,7 +362,7 @@ def _set(
     if state == "loose":
         by = ""  # an unsorted card lies nowhere by anybody's decision, so a suggestion may place it
     row = {"state": state, "heap_id": heap, "merged_into": None, "reason": reason, "placed_by": by}
-    tx.update("card", card, row)
+    tx.update("card", card, row | {"inbox": 0})
 
 
 def _link(tx: Transaction, need: int, card: int) -> None:

@@ -3,12 +3,15 @@
 Phones only add rows: the card's own row keeps its words and the place it had, and a withdrawal says the rest.
 """
 
+import json
 from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
+
+INBOX = "inbox"  # the session's setting: "1" = the leader lets each card through before others see it
 
 NOT_YOURS = N_("There is no such card among yours. Update the page and look again.")
 BEHIND_NEED = N_("The card is already behind a need. Tell the leader.")
@@ -36,8 +39,11 @@ def withdrawn(tx: Transaction, participant: str | None, receipt: str) -> int | N
     return int(answer["id"]) if tx.row("withdrawal", answer["id"], "answer_id") else None
 
 
-def place(row: dict[str, Any] | None) -> dict[str, Any]:
-    """Where the card that takes this one's place lies: in the same heap, if the old one lay in one."""
+def place(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any]:
+    """Where a new card lies: in the heap of the one it replaces, if that lay in one; with an inbox it waits there."""
+    session = tx.row("session", 1) or {"settings": "{}"}
+    if json.loads(session["settings"]).get(INBOX) == "1":
+        return {"inbox": 1}
     if row is None or row["state"] != "heap":
         return {}
     return {name: row[name] for name in ("state", "heap_id", "placed_by")}

@@ -30,6 +30,7 @@ class Card:
     receipt: str = ""
     participant: str = ""
     received_at: str = ""
+    inbox: bool = False  # waits for the leader; not on projector or phones
     replaced_by: int | None = None  # the card that its writer put in its place
 
     @property

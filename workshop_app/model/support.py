@@ -10,7 +10,7 @@ ALIKE = 5  # letters that two words begin with in common
 
 
 def supporting(text: str, cards: Sequence[tuple[int, str]], language: str) -> tuple[int, ...]:
-    """The numbers of the cards `(number, text)` that share a word with `text`, or those that hold it whole; a sign, never a proof."""
+    """The numbers of the cards `(number, text)` that share a word with `text` or hold it whole; a sign, never a proof."""
     bare = " ".join(text.split()).casefold()
     whole = tuple(number for number, card in cards if bare and bare in " ".join(card.split()).casefold())
     if whole:

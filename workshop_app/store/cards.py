@@ -115,6 +115,7 @@ def _cards(file: SessionFile) -> list[Card]:
                 receipt=row["receipt"],
                 participant=row["participant"] or "",
                 received_at=row["received_at"],
+                inbox=bool(row["inbox"]),
                 replaced_by=row["replaced_by"],
             )
         )

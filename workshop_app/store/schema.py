@@ -163,6 +163,7 @@ CREATE TABLE card (
     reason TEXT NOT NULL DEFAULT '',
     placed_by TEXT NOT NULL DEFAULT '',
     gold TEXT NOT NULL DEFAULT '{}',
+    inbox INTEGER NOT NULL DEFAULT 0, -- 1 = not yet let through to projector and phones
     CHECK ((state = 'heap') = (heap_id IS NOT NULL)),
     CHECK ((state = 'merged') = (merged_into IS NOT NULL))
 ) STRICT;

@@ -159,7 +159,9 @@ class Pages:
         others = [
             c
             for c in sorted(board.cards.values(), key=lambda c: c.id)
-            if c.state in ("loose", "heap") and (not who.participant or c.participant != who.participant)
+            if c.state in ("loose", "heap")
+            and not c.inbox
+            and (not who.participant or c.participant != who.participant)
         ]
         pages = max((len(others) - 1) // CARDS_A_PAGE + 1, 1)
         wanted = who.query.get("page", "1")
