@@ -2,7 +2,7 @@
 // Everything works without it. No secure context is needed: the room's address is plain http.
 (function () {
 "use strict";
-var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, stream = null, failures = 0, skew = 0, moved = null, mine = "", polling = 0;
+var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, stream = null, failures = 0, skew = 0, moved = null, mine = "", polling = 0, told = 0;
 if (!home || !window.fetch || !window.FormData || !window.URLSearchParams || !document.body.closest) { return; }
 document.documentElement.classList.add("js");
 
@@ -70,10 +70,11 @@ function next() { return queue.find(function (one) { return !one.held; }); }
 function flush() {
   clearTimeout(timer);
   var one = next();
+  if (!sending && !one) { report(); }
   if (sending || !one) { return; }
   sending = true;
   post(one).then(function (response) {
-    if (response.status === 429 || response.status >= 500) { throw new Error("later"); }
+    if (response.status === 429 || response.status >= 500) { report(); throw new Error("later"); }
     return response.text().then(function (html) { return take(one, response.status, html); });
   }).then(function () {
     lost(false);
@@ -103,6 +104,14 @@ function take(one, status, html) {
     return;
   }
   var good = status === 200 || status === 201;
+  if (status === 410 && one.way === "card") {
+    // it has been taken back meanwhile, perhaps from another tab: it is not to come again
+    queue = queue.filter(function (q) { return q.key !== one.key; });
+    save();
+    notice(page);
+    drawQueue();
+    return;
+  }
   if (!good && one.way === "card") {
     var said = page.querySelector("[data-message]");
     queue.forEach(function (q) { if (q.key === one.key) { q.held = said ? said.textContent.trim() : String(status); } });
@@ -113,6 +122,11 @@ function take(one, status, html) {
   }
   queue = queue.filter(function (q) { return q.key !== one.key; });
   save();
+  if (one.way === "sign") {
+    var said_ = page.getElementById("ready"), sign = find("ready");
+    if (said_ && sign) { sign.replaceWith(document.importNode(said_, true)); } else if (sign) { notice(page); }
+    return;
+  }
   if (one.way === "marks") { if (!good) { go(body.dataset.here); } return; }
   if (one.way === "page" && good) { keep("draft:" + one.step, null); }
   if (one.way === "card") {
@@ -201,10 +215,19 @@ function lost(yes) {
     button.textContent = yes ? say("save") : button.dataset.plain;
   }
 }
+function unsent() { return queue.filter(function (one) { return one.way === "card"; }).length; }
+function report() {
+  // the leader sees how many cards still lie on phones; only the number goes out
+  var n = unsent();
+  if (n === told) { return; }
+  told = n;
+  ask(home + "events?report=1&unsent=" + n, {}).then(function () {}, function () { told = -1; });
+}
 function follow() {
   if (!window.EventSource) { poll(); return; }
   if (stream) { stream.close(); }
-  stream = new EventSource(home + "events");
+  told = unsent();
+  stream = new EventSource(home + "events?unsent=" + told);
   stream.addEventListener("step", function (event) { failures = 0; heard(JSON.parse(event.data)); });
   stream.addEventListener("ping", function (event) { ask(home + "events?poll=1&ping=" + event.data, {}).then(null, function () {}); });
   stream.onerror = function () {
@@ -215,7 +238,7 @@ function follow() {
 }
 function poll() {
   clearTimeout(polling);
-  ask(home + "events?poll=1", {}).then(function (r) { return r.json(); }).then(function (state) {
+  ask(home + "events?poll=1&unsent=" + unsent(), {}).then(function (r) { return r.json(); }).then(function (state) {
     heard(state);
     if (window.EventSource) { failures = 0; if (!stream) { follow(); } } else { polling = setTimeout(poll, 4000); }
   }, function () { lost(true); polling = setTimeout(poll, 4000); });
@@ -341,6 +364,15 @@ document.addEventListener("click", function (event) {
   var it = event.target.closest && event.target.closest("[data-do]"), way = it && it.dataset.do;
   if (way === "send") { sendFirst(); }
   if (way === "leave") { draft(); leave(); }
+  if (way === "done") {
+    event.preventDefault();
+    if (it.getAttribute("aria-disabled")) { return; }
+    it.setAttribute("aria-disabled", "true");
+    refresh();
+    queue.push({ key: newKey(), url: find("form").getAttribute("action"), body: "done=" + it.value, way: "sign", step: body.dataset.step, text: "", at: Date.now() });
+    save();
+    flush();
+  }
   if (way === "retry") {
     var key = it.closest("[data-key]").dataset.key;
     refresh();

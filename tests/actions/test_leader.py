@@ -142,7 +142,7 @@ def test_every_card_is_in_one_place(file: SessionFile, do: Go, cards: list[int])
     do(group.park, cards=[3], reason="tas upp i juni")
     do(group.hide, cards=[4], reason="personal_data")
     do(group.merge_cards, into=2, cards=[5])
-    places = {"need": 2, "heap": 1, "parked": 1, "hidden": 1, "merged": 1, "loose": 0}
+    places = {"need": 2, "heap": 1, "parked": 1, "hidden": 1, "merged": 1, "withdrawn": 0, "loose": 0}
     assert queries.balance(file).places == places and queries.balance(file).balanced
     do(group.bring_back, cards=[3, 4, 5])
     assert {c.id for c in board(file).loose} == {3, 4, 5, 6}

@@ -1,6 +1,7 @@
 """How soon the first window of a second `make run` is on the screen, beside a minimal PySide6 window."""
 
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -46,6 +47,12 @@ def screen() -> Iterator[str]:
     server.wait(10)
 
 
+def seen(env: dict[str, str], *options: str) -> str:
+    """What xwininfo says."""
+    command = ["xwininfo", "-display", env["DISPLAY"], *options]
+    return subprocess.run(command, check=False, capture_output=True, text=True).stdout
+
+
 def seconds_to_window(command: list[str], title: str, env: dict[str, str]) -> float:
     """From the start of a command until its window is mapped."""
     began = time.perf_counter()
@@ -57,11 +64,12 @@ def seconds_to_window(command: list[str], title: str, env: dict[str, str]) -> fl
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    look = ["xwininfo", "-name", title, "-display", env["DISPLAY"]]
+    # Qt keeps a 1x1 window with the program's name beside the real one.
+    named = re.compile(rf'(0x[0-9a-f]+) "[^"]*{title}[^"]*".* \d{{3,}}x\d{{3,}}\+')
     try:
         while time.perf_counter() - began < 30:
-            seen = subprocess.run(look, check=False, capture_output=True, text=True).stdout
-            if "IsViewable" in seen:
+            found = named.search(seen(env, "-root", "-tree"))
+            if found and "IsViewable" in seen(env, "-id", found[1]):
                 return time.perf_counter() - began
             time.sleep(0.005)
         raise TimeoutError(f"no window named {title}")

@@ -128,6 +128,24 @@ def test_the_last_page_is_the_balance(lang: i18n.Language, words: str) -> None:
         assert label in last
 
 
+@pytest.mark.parametrize("edition", ("internal", "participants", "open"))
+def test_a_withdrawn_card_keeps_its_number_and_gives_its_words_to_the_registry_alone(edition: str) -> None:
+    cards = [
+        factory.card(1, "Taket läcker", state="withdrawn", heap=None, theme=None, underlying="Torra rum"),
+        factory.card(2, "Dörren är för tunk", state="withdrawn", heap=None, theme=None, replaced_by=3),
+        factory.card(3, "Dörren är för tung", heap=1, theme=1),
+    ]
+    printed = made(factory.summary(cards, edition=edition))
+    found = tight(" ".join(pages(printed.data)))
+    for words in ("Taket läcker", "Dörren är för tunk", "Torra rum"):
+        assert (tight(words) in found) == (edition == "internal"), words
+    last = tight(pages(printed.data)[-1])
+    assert "3mottagna,3redovisade" in last and "Tillbakadragnaavdensomskrevdem2" in last
+    listed = tight(appendix(printed))
+    assert f"1{cards[0].receipt}" in listed and "tillbakadraget" in listed
+    assert f"2{cards[1].receipt}" in listed and "ersattavkort3" in listed
+
+
 def test_a_card_without_a_place_is_said_aloud() -> None:
     value = factory.whole()
     lost = factory.replace(value.balance, places={**value.balance.places, "loose": 0}, lost=(11,))

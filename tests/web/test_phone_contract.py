@@ -12,7 +12,6 @@ import pytest
 
 from tests.web.conftest import TheRoom, failed
 from workshop_app import actions
-from workshop_app.actions import ask
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
 from workshop_app.web import app, server
@@ -108,10 +107,15 @@ def test_404_for_a_step_that_is_not_there_and_a_post_to_a_wrong_token(room: TheR
     assert room.stored() == ()
 
 
-def test_410_for_what_was_withdrawn(room: TheRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_410_for_what_was_withdrawn(room: TheRoom) -> None:
     challenges(room)
-    monkeypatch.setattr(app.actions, "perform", lambda *a, **k: failed(ask.Withdrawn("Withdrawn")))
-    assert room.phone().send("challenges", CARD, accept=JSON).status == 410
+    phone = room.phone()
+    phone.join()
+    sent = CARD | {"key": "k"}
+    code = json.loads(phone.send("challenges", sent, accept=JSON).text)["receipt"]
+    assert phone.send("challenges", {"withdraw": code}).status == 201
+    assert phone.send("challenges", sent, accept=JSON).status == 410
+    assert "tagits tillbaka" in phone.send("challenges", sent).plain
 
 
 def test_413_a_hundred_thousand_signs_are_refused_and_nothing_is_stored(room: TheRoom) -> None:

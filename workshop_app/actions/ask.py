@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import agenda
+from workshop_app.actions import agenda, own
 from workshop_app.actions.action import action
 from workshop_app.actions.session import find_format
 from workshop_app.formats import Field, Format, Step
@@ -30,6 +30,11 @@ NOT_OFFERED = N_("Choose one of the answers in the list.")
 TOO_MANY_DOTS = N_("You have {limit} dots. Take back {over}.")
 NOT_NUMBER = N_("Write a whole number from 0 to {limit}.")
 LOOK = N_("Something is missing in the form. Look at the marked places; what you wrote is still there.")
+MUTED = N_(
+    "The leader has asked this phone to rest for a while. Your text is still here; talk to the leader, "
+    "or write it on a paper card."
+)
+NO_PHONE = N_("That phone is not in this workshop.")
 NOTHING = N_("There was nothing to store. Answer at least one question.")
 DONT_KNOW = "dk"
 
@@ -44,6 +49,10 @@ class StepClosed(Refused):
 
 class KeyReused(Refused):
     """The same one-time key came with other words."""
+
+
+class Muted(StepClosed):
+    """The leader has muted this phone."""
 
 
 class Withdrawn(Refused):
@@ -122,10 +131,12 @@ def receive(
     fields: Fields,
     language: str,
     source: str = "phone",
+    replaces: str = "",
 ) -> Receipt:
     """One answer from a phone: stored once for its key, with what follows from it (a card, votes, marks).
 
-    Raises StepClosed, KeyReused or FieldTrouble. A phone that never joined counts too (participant None).
+    With `replaces`, the receipt of an own card, the new card takes its place; the old one is kept as withdrawn.
+    Raises StepClosed, KeyReused, Withdrawn or FieldTrouble. A phone that never joined counts too (participant None).
     """
     one = _find(_format(tx), step)
     before = _before(tx, key)
@@ -133,7 +144,12 @@ def receive(
     main = one.field("text")
     text = sorted_.stored.get("text", "") if main else ""
     if before is not None:
-        return _again(before, step, text, sorted_.stored)
+        again = _again(before, step, text, sorted_.stored)
+        if tx.row("withdrawal", before["id"], "answer_id"):
+            raise Withdrawn(own.SENT_AGAIN)
+        return again
+    if participant and tx.row("mute", participant, "participant"):
+        raise Muted(MUTED)
     state = tx.row("step", step) or {}
     now = agenda.current(tx)
     if now["id"] != step or state["state"] != "open":
@@ -147,9 +163,37 @@ def receive(
         raise Refused(NOTHING)
     known = tx.row("participant", participant) if participant else None
     who = participant if known else None
-    receipt = _store(tx, one, key, who, text, sorted_.stored, language, source)
+    old = own.card(tx, participant, replaces) if replaces else None
+    receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
+    if old is not None:
+        own.put_aside(tx, old, receipt.answer)
     _marks(tx, receipt.answer, participant, sorted_.items, int(state["round"]))
     return receipt
+
+
+@action(N_("Take a card back"), undoable=False)
+def withdraw(tx: Transaction, *, participant: str, receipt: str) -> Receipt:
+    """A phone takes an own card back: it is kept and counted as withdrawn. Again is the same as once."""
+    if (before := own.withdrawn(tx, participant, receipt)) is not None:
+        return Receipt(receipt, True, before)
+    old = own.card(tx, participant, receipt)
+    own.put_aside(tx, old, None)
+    return Receipt(receipt, False, old["answer_id"], old["id"])
+
+
+@action(N_("Mute a phone"))
+def mute(tx: Transaction, *, participant: str) -> None:
+    """What this phone sends is refused kindly from now on; its text stays on the phone and its cards stay here."""
+    if tx.row("participant", participant) is None:
+        raise Refused(NO_PHONE)
+    if tx.row("mute", participant, "participant") is None:
+        tx.insert("mute", {"participant": participant, "at": tx.now})
+
+
+@action(N_("Let a phone send again"))
+def unmute(tx: Transaction, *, participant: str) -> None:
+    """A muted phone may send again."""
+    tx.delete("mute", participant=participant)
 
 
 @action(N_("Enter a card"))
@@ -205,6 +249,7 @@ def _store(
     stored: dict[str, Any],
     language: str,
     source: str,
+    place: Mapping[str, Any] | None = None,
 ) -> Receipt:
     makes_card = bool(text) and step.makes == "card"
     number = tx.largest("answer", "id") + 1
@@ -227,7 +272,7 @@ def _store(
             "received_at": tx.now,
         },
     )
-    card = tx.insert("card", {"answer_id": number, "text": text}) if makes_card else None
+    card = tx.insert("card", {"answer_id": number, "text": text, **(place or {})}) if makes_card else None
     return Receipt(code, False, number, card)
 
 

@@ -15,6 +15,7 @@ NO_THEME = N_("That theme is no longer there.")
 NO_CARDS = N_("Choose at least one card first.")
 NO_REASON = N_("Choose why the card is hidden: {known}.")
 INTO_ITSELF = N_("A card cannot be joined with itself.")
+WITHDRAWN = N_("Card {number} has been taken back by the person who wrote it.")
 MERGED = N_("Card {number} is joined with another. Take it apart first.")
 TITLE_LONG = N_("The name is too long. {limit} characters fit.")
 TITLE_LIMIT = 60
@@ -107,6 +108,14 @@ def bring_back(tx: Transaction, *, cards: Sequence[int]) -> None:
     for number in _some(cards):
         _card(tx, number)
         _set(tx, number, "loose")
+
+
+@action(N_("Let cards through"))
+def let_through(tx: Transaction, *, cards: Sequence[int]) -> None:
+    """Cards that waited in the inbox may be shown on projector and phones; they lie where they lay."""
+    for number in _some(cards):
+        _card(tx, number)
+        tx.update("card", number, {"inbox": 0})
 
 
 @action(N_("Rename the heap"))
@@ -281,6 +290,11 @@ def _card(tx: Transaction, number: int) -> dict[str, Any]:
     row = tx.row("card", number)
     if row is None:
         raise Refused(NO_CARD, number=number)
+    if tx.row("withdrawal", row["answer_id"], "answer_id"):
+        raise Refused(WITHDRAWN, number=number)
+    joined = tx.row("card", row["merged_into"]) if row["state"] == "merged" else None
+    if joined is not None and tx.row("withdrawal", joined["answer_id"], "answer_id"):
+        row |= {"state": "loose", "merged_into": None}  # what it was joined with has been taken back
     return row
 
 
@@ -348,7 +362,7 @@ def _set(
     if state == "loose":
         by = ""  # an unsorted card lies nowhere by anybody's decision, so a suggestion may place it
     row = {"state": state, "heap_id": heap, "merged_into": None, "reason": reason, "placed_by": by}
-    tx.update("card", card, row)
+    tx.update("card", card, row | {"inbox": 0})
 
 
 def _link(tx: Transaction, need: int, card: int) -> None:

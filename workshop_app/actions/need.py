@@ -232,7 +232,11 @@ def _add(tx: Transaction, need: int, cards: Sequence[int]) -> None:
         row = tx.row("card", card)
         if row is None:
             raise Refused(NO_CARD, number=card)
-        card = row["merged_into"] or card
+        if tx.row("withdrawal", row["answer_id"], "answer_id"):
+            continue
+        joined = tx.row("card", row["merged_into"]) if row["merged_into"] else None
+        if joined is not None and not tx.row("withdrawal", joined["answer_id"], "answer_id"):
+            card = joined["id"]
         if card not in have:
             position += 1
             have.add(card)

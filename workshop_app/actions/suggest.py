@@ -101,7 +101,9 @@ def for_file(file: SessionFile, *, everything: bool = False) -> Suggestion:
 
 def sortable(board: Board) -> list[Card]:
     """The cards a suggestion speaks of: unsorted ones and those in heaps, in number order."""
-    return sorted((c for c in board.cards.values() if c.state in ("loose", "heap")), key=lambda c: c.id)
+    return sorted(
+        (c for c in board.cards.values() if c.state in ("loose", "heap") and not c.inbox), key=lambda c: c.id
+    )
 
 
 def suggestion(board: Board, vectors: "np.ndarray | None", *, everything: bool = False) -> Suggestion:

@@ -119,7 +119,7 @@ def open_edition(file: SessionFile) -> dict[str, Any]:
     """What may be shown to anybody, in the short form: no organisations, no names, nothing hidden, nothing internal."""
     now, board, room = queries.session(file), queries.board(file), queries.room(file)
     theme_title = {t.id: t.title for t in board.themes}
-    shown = [c for c in board.cards.values() if c.state != "hidden"]
+    shown = [c for c in board.cards.values() if c.state not in ("hidden", "withdrawn")]
     all_goals = {g.id: g for g in queries.goals(file)}
     return {
         "schema": SCHEMA,

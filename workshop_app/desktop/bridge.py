@@ -247,6 +247,11 @@ class Bridge(QObject):
         seen = self.server.presence() if self.server is not None else {}
         return sum(seconds > SILENT_SECONDS for seconds in seen.values())
 
+    def unsent(self) -> tuple[int, int]:
+        """How many phones hold cards that could not be sent yet, and how many cards they are together."""
+        held = self.server.unsent() if self.server is not None and hasattr(self.server, "unsent") else {}
+        return len(held), sum(held.values())
+
     def set_server(self, server: Any, trouble: str = "") -> None:
         """Takes the running server (or None, with the reason in words)."""
         self.server, self.server_trouble = server, trouble

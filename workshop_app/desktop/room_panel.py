@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.phone_list import PhoneLines
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.seen import Seen
 from workshop_app.desktop.style import look
@@ -177,8 +178,9 @@ class RoomPanel(QFrame):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "left")
         self.time, self.who, self.seen = TimeBox(bridge), WhoBox(bridge), Seen(bridge, show)
+        self.phones = PhoneLines(bridge)
         self.sheet = ScrollColumn(gap=16, margins=(20, 16, 20, 16))
-        for part in (self.time, Rule(), self.who, Rule(), self.seen):
+        for part in (self.time, Rule(), self.who, self.phones, Rule(), self.seen):
             self.sheet.body.addWidget(part)
         self.sheet.body.addStretch(1)
         self.setLayout(column(self.sheet))
@@ -188,11 +190,13 @@ class RoomPanel(QFrame):
         """Reads again; the thumbnails only if what they show has changed."""
         self.time.refresh()
         self.who.refresh()
+        self.phones.refresh()
         self.seen.refresh()
 
     def tick(self) -> None:
         """The second has gone."""
         self.time.refresh()
+        self.phones.refresh()
         self.seen.refresh()
 
 

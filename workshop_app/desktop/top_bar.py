@@ -197,7 +197,14 @@ class TopBar(QFrame):
             tip(self.phones, self.bridge.server_trouble)
             return
         here, gone = self.bridge.connected(), self.bridge.silent()
-        if gone:
+        holding, _cards = self.bridge.unsent()
+        if holding:
+            words = lang.plural(
+                "{n} phone has cards that are not sent", "{n} phones have cards that are not sent", holding
+            )
+            self.phones.say("wifi-off", words, "on_attn")
+            tip(self.phones, lang("Their cards are kept on the phone."))
+        elif gone:
             words = lang("{n} of {m} phones do not answer").format(n=gone, m=here + gone)
             self.phones.say("wifi-off", words, "on_attn")
             tip(self.phones, lang("Their cards are kept on the phone."))

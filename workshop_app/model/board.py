@@ -13,7 +13,7 @@ class Card:
 
     id: int
     text: str
-    state: str  # "loose" | "heap" | "parked" | "hidden" | "merged"
+    state: str  # "loose" | "heap" | "parked" | "hidden" | "merged" | "withdrawn" (by who wrote it)
     heap: int | None
     theme: int | None
     role: str  # as given; show it only through Room.role_shown
@@ -30,6 +30,8 @@ class Card:
     receipt: str = ""
     participant: str = ""
     received_at: str = ""
+    inbox: bool = False  # waits for the leader; not on projector or phones
+    replaced_by: int | None = None  # the card that its writer put in its place
 
     @property
     def number(self) -> int:
@@ -78,6 +80,7 @@ class Board:
     parked: tuple[Card, ...]
     hidden: tuple[Card, ...]
     merged: tuple[Card, ...]
+    withdrawn: tuple[Card, ...] = ()
 
     @cached_property
     def heaps(self) -> tuple[Heap, ...]:
@@ -88,7 +91,8 @@ class Board:
     def cards(self) -> dict[int, Card]:
         """Every card by id."""
         placed = [c for h in self.heaps for c in h.cards]
-        return {c.id: c for c in (*placed, *self.loose, *self.parked, *self.hidden, *self.merged)}
+        aside = (*self.loose, *self.parked, *self.hidden, *self.merged, *self.withdrawn)
+        return {c.id: c for c in (*placed, *aside)}
 
     def heap(self, heap_id: int) -> Heap | None:
         """One heap, or None."""

@@ -96,6 +96,16 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class PhoneCards:
+    """One phone as the leader may see it: its role and how many cards it has sent, never a name."""
+
+    participant: str
+    role: str
+    cards: int
+    muted: bool
+
+
+@dataclass(frozen=True)
 class RoleCount:
     """How many share a role in the room."""
 
@@ -146,6 +156,8 @@ class Answer:
     receipt: str
     received_at: datetime
     question_version: int = 1
+    withdrawn: bool = False  # taken back by who sent it
+    replaced_by: str = ""  # receipt of what was sent in its place
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ class Balance:
     """The books: every received card is in exactly one place. `places` maps place -> how many.
 
     Places, in the order they are tried: "need" (evidence of a need), "heap" (in a heap without a need: the wish
-    list), "parked", "hidden", "merged", "loose" (not sorted yet). `by_source` counts the same cards by source.
+    list), "parked", "hidden", "merged", "withdrawn" (by who wrote it), "loose" (not sorted yet). `by_source` counts
+    the same cards by source.
     """
 
     received: int

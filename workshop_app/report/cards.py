@@ -26,11 +26,11 @@ _SIZES = ((14, 18.5), (12, 16), (10, 13.5), (8, 10.5), (6.5, 8.5))
 def build(summary: Summary, lang: Language, target: Path, blank: int = 0) -> Path:
     """Writes sheets of eight cards, whole or not at all: every card on the board, then `blank` ones to write on.
 
-    Cards that are hidden or joined with another are left out, for they are not to be sorted. With nothing to
+    Cards that are hidden, withdrawn or joined with another are left out, for they are not to be sorted. With nothing to
     print there is one sheet of blank cards.
     """
     fonts.ready()
-    cards: list[Card | None] = [c for c in summary.cards if c.state not in ("hidden", "merged")]
+    cards: list[Card | None] = [c for c in summary.cards if c.state not in ("hidden", "merged", "withdrawn")]
     cards += [None] * (blank or (0 if cards else _ACROSS * _DOWN))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=styles.PAGE, lang=lang.code)

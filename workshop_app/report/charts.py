@@ -16,7 +16,7 @@ from workshop_app.report import fonts
 Colours = Mapping[str, str]
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
 LOW, HIGH = 1, 5  # the scale of every criterion
-PLACES = ("need", "heap", "parked", "hidden", "merged", "loose")
+PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
 @dataclass(frozen=True)
@@ -268,9 +268,8 @@ def place_fills(colours: Colours | None = None) -> dict[str, str]:
     """The fill of each of PLACES in the balance bar, "#RRGGBB"; their order and the figures carry the meaning."""
     see = colours or theme.tokens()
     light = "#9DC4B7"
-    return dict(
-        zip(PLACES, (see["primary"], light, see["control"], see["ink"], see["line"], "#FFFFFF"), strict=True)
-    )
+    inks = (see["primary"], light, see["control"], see["ink"], see["line"], see["ink2"], "#FFFFFF")
+    return dict(zip(PLACES, inks, strict=True))
 
 
 def balance_bar(

@@ -92,6 +92,8 @@ class View:
 
     def withheld(self, card: Card) -> bool:
         """Whether this edition leaves out a card's text; its number and place always stand."""
+        if card.state == "withdrawn":
+            return self.edition != INTERNAL
         if card.state != "hidden" or self.edition == INTERNAL:
             return False
         return self.open or card.reason == "personal_data"
@@ -114,6 +116,10 @@ class View:
             return lang("wish list, heap {heap}").format(heap=self.summary.board.tag(heap))
         if where == "merged" and card.merged_into is not None:
             return lang("joined with card {number}").format(number=card.merged_into)
+        if where == "withdrawn":
+            if card.replaced_by is not None:
+                return lang("replaced by card {number}").format(number=card.replaced_by)
+            return lang("withdrawn")
         words = {"parked": lang("parked"), "hidden": lang("hidden")}.get(where, lang("not sorted yet"))
         return (
             f"{words}: {self.reason(card.reason)}" if card.reason and where in ("parked", "hidden") else words
@@ -161,6 +167,7 @@ class View:
             "parked": lang.plural("{n} parked", "{n} parked", n["parked"]),
             "hidden": lang.plural("{n} hidden", "{n} hidden", n["hidden"]),
             "merged": lang.plural("{n} joined with another", "{n} joined with others", n["merged"]),
+            "withdrawn": lang.plural("{n} withdrawn", "{n} withdrawn", n["withdrawn"]),
             "loose": lang.plural("{n} not sorted yet", "{n} not sorted yet", n["loose"]),
         }
         return [(key, words[key], count) for key, count in n.items() if count]

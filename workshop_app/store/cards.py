@@ -10,6 +10,8 @@ from workshop_app.model.session import SHOW_ROLE_FROM, Goal
 from workshop_app.store.people import participants, time_of
 from workshop_app.store.session_file import SessionFile
 
+_PLACE = ("state", "heap_id", "theme_id", "merged_into")
+
 
 def board(file: SessionFile) -> Board:
     """All cards in their places."""
@@ -53,6 +55,7 @@ def board(file: SessionFile) -> Board:
         parked=tuple(lists["parked"]),
         hidden=tuple(lists["hidden"]),
         merged=tuple(lists["merged"]),
+        withdrawn=tuple(lists["withdrawn"]),
     )
 
 
@@ -74,21 +77,30 @@ def _cards(file: SessionFile) -> list[Card]:
         if fields.get("about"):
             underlying[fields["about"]] = fields.get("underlying", "")
     out = []
+    gone = {row["id"] for row in file.select("SELECT card.id FROM card JOIN withdrawal USING (answer_id)")}
     for row in file.select(
         "SELECT card.*, heap.theme_id, answer.source, answer.fields, answer.receipt, answer.received_at,"
-        " answer.participant, participant.role"
+        " answer.participant, participant.role, withdrawal.id AS withdrawn, new.id AS replaced_by"
         " FROM card JOIN answer ON answer.id = card.answer_id"
         " LEFT JOIN participant ON participant.id = answer.participant"
+        " LEFT JOIN withdrawal ON withdrawal.answer_id = answer.id"
+        " LEFT JOIN card AS new ON new.answer_id = withdrawal.by_answer_id"
         " LEFT JOIN heap ON heap.id = card.heap_id ORDER BY card.id"
     ):
         fields = json.loads(row["fields"])
+        place = {name: row[name] for name in _PLACE}
+        if row["withdrawn"] is not None:
+            # the row itself keeps the place it had: a phone only adds rows, and an undo must not find it changed
+            place |= {"state": "withdrawn", "heap_id": None, "theme_id": None, "merged_into": None}
+        elif place["merged_into"] in gone:
+            place |= {"state": "loose", "merged_into": None}  # a double outlives the card it was joined with
         out.append(
             Card(
                 id=row["id"],
                 text=row["text"],
-                state=row["state"],
-                heap=row["heap_id"],
-                theme=row["theme_id"],
+                state=place["state"],
+                heap=place["heap_id"],
+                theme=place["theme_id"],
                 role=row["role"] or fields.get("role", ""),
                 source=row["source"],
                 beneficiary=fields.get("beneficiary", ""),
@@ -96,13 +108,15 @@ def _cards(file: SessionFile) -> list[Card]:
                 how_often=fields.get("how_often", ""),
                 underlying=underlying.get(row["receipt"], fields.get("underlying", "")),
                 me_too=marks[row["id"]],
-                merged_into=row["merged_into"],
+                merged_into=place["merged_into"],
                 reason=row["reason"],
                 placed_by=row["placed_by"],
-                needs=tuple(needs[row["id"]]),
+                needs=() if row["withdrawn"] is not None else tuple(needs[row["id"]]),
                 receipt=row["receipt"],
                 participant=row["participant"] or "",
                 received_at=row["received_at"],
+                inbox=bool(row["inbox"]),
+                replaced_by=row["replaced_by"],
             )
         )
     return out
@@ -128,6 +142,8 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
     evidence: defaultdict[int, list[Evidence]] = defaultdict(list)
     for link in file.select("SELECT * FROM need_card ORDER BY need_id, position, card_id"):
         card = cards[link["card_id"]]
+        if card.state == "withdrawn":  # an undo may have put it back after it was withdrawn
+            continue
         evidence[link["need_id"]].append(Evidence(card.id, card.text, card.role, card.me_too, card.receipt))
     groups: defaultdict[int, list[Stakeholder]] = defaultdict(list)
     for row in file.select("SELECT * FROM need_stakeholder ORDER BY id"):
@@ -218,5 +234,10 @@ def vectors(file: SessionFile, model: str) -> Mapping[int, tuple[str, bytes]]:
 
 
 def card_texts(file: SessionFile) -> Mapping[int, str]:
-    """Every card's words by id: what a vector is made of."""
-    return {r["id"]: r["text"] for r in file.select("SELECT id, text FROM card ORDER BY id")}
+    """Every card's words by id, but those withdrawn: what a vector is made of."""
+    return {
+        r["id"]: r["text"]
+        for r in file.select(
+            "SELECT id, text FROM card WHERE answer_id NOT IN (SELECT answer_id FROM withdrawal) ORDER BY id"
+        )
+    }

@@ -181,7 +181,7 @@ def _books(conn: sqlite3.Connection) -> list[Finding]:
     bare = conn.execute(
         "SELECT number FROM need WHERE merged_into IS NULL"
         " AND status IN ('ready', 'anchored', 'decided', 'closed') AND route <> 'parked'"
-        " AND id NOT IN (SELECT need_id FROM need_card)"
+        " AND id NOT IN (SELECT need_id FROM need_evidence)"
         " AND id NOT IN (SELECT need_id FROM waiver WHERE field = 'evidence')"
     )
     out += [Finding(EMPTY_HEAP_NEED, {"number": n}) for (n,) in bare]

@@ -13,6 +13,7 @@ from workshop_app.model.session import (
     Answer,
     JournalLine,
     Participant,
+    PhoneCards,
     QuestionVersion,
     RoleCount,
     Room,
@@ -25,7 +26,12 @@ from workshop_app.store import check
 from workshop_app.store.session_file import SessionFile
 
 LATEST = 40
-_ANSWERS = "SELECT answer.*, participant.role FROM answer LEFT JOIN participant ON participant.id = answer.participant"
+_ANSWERS = (
+    "SELECT answer.*, participant.role, withdrawal.id AS withdrawn, new.receipt AS replaced_by FROM answer"
+    " LEFT JOIN participant ON participant.id = answer.participant"
+    " LEFT JOIN withdrawal ON withdrawal.answer_id = answer.id"
+    " LEFT JOIN answer AS new ON new.id = withdrawal.by_answer_id"
+)
 
 
 def time_of(text: str) -> datetime:
@@ -138,6 +144,8 @@ def _answer(row: Any) -> Answer:
         receipt=row["receipt"],
         received_at=time_of(row["received_at"]),
         question_version=row["question_version"],
+        withdrawn=row["withdrawn"] is not None,
+        replaced_by=row["replaced_by"] or "",
     )
 
 
@@ -145,18 +153,20 @@ def answers(file: SessionFile, step: str | None = None) -> tuple[Answer, ...]:
     """Acknowledged answers in order, of one step or of all."""
     if step is None:
         return tuple(_answer(r) for r in file.select(f"{_ANSWERS} ORDER BY answer.id"))
-    return tuple(_answer(r) for r in file.select(f"{_ANSWERS} WHERE step = ? ORDER BY answer.id", step))
+    return tuple(
+        _answer(r) for r in file.select(f"{_ANSWERS} WHERE answer.step = ? ORDER BY answer.id", step)
+    )
 
 
 def receipts(file: SessionFile, participant_id: str) -> tuple[Answer, ...]:
     """A participant's own answers, newest first."""
-    sql = f"{_ANSWERS} WHERE participant = ? ORDER BY answer.id DESC"
+    sql = f"{_ANSWERS} WHERE answer.participant = ? ORDER BY answer.id DESC"
     return tuple(_answer(r) for r in file.select(sql, participant_id))
 
 
 def flow(file: SessionFile, step: str) -> StepFlow:
-    """How answers come in at a step. Roles are counted only where at least three people share them."""
-    came = answers(file, step)
+    """How answers come in at a step, what was withdrawn left out. Roles are counted where at least three share them."""
+    came = tuple(a for a in answers(file, step) if not a.withdrawn)
     state = session(file).step(step)
     start = state.started_at or (came[0].received_at if came else None)
     minutes: Counter[int] = Counter()
@@ -193,7 +203,9 @@ def unclear(file: SessionFile, version: int | None = None) -> tuple[str, ...]:
 
 def beneficiaries(file: SessionFile) -> tuple[str, ...]:
     """Whom people work for, commonest first: the pick list of later steps."""
-    told = [" ".join(str(a.fields.get("beneficiary") or "").split()) for a in answers(file)]
+    told = [
+        " ".join(str(a.fields.get("beneficiary") or "").split()) for a in answers(file) if not a.withdrawn
+    ]
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for text in told:
         if text:
@@ -206,6 +218,28 @@ def journal(file: SessionFile, limit: int = 200) -> tuple[JournalLine, ...]:
     """What was done, newest first."""
     rows = file.select("SELECT * FROM journal_line ORDER BY id DESC LIMIT ?", limit)
     return tuple(JournalLine(time_of(r["at"]), r["who"], r["action"], r["detail"]) for r in rows)
+
+
+def done(file: SessionFile, step: str) -> frozenset[str]:
+    """Participants whose last sign in a step and its present round says "I am done"."""
+    rows = file.select(
+        "SELECT done_sign.participant, value FROM done_sign JOIN step ON step.id = done_sign.step"
+        " AND step.round = done_sign.round WHERE done_sign.step = ? ORDER BY done_sign.id",
+        step,
+    )
+    last = {r["participant"]: r["value"] for r in rows}
+    return frozenset(who for who, value in last.items() if value)
+
+
+def phones(file: SessionFile) -> tuple[PhoneCards, ...]:
+    """Every phone that has joined, those that sent most cards first: role and number, never who."""
+    rows = file.select(
+        "SELECT participant.id, participant.role, mute.at AS muted, count(card.id) AS cards FROM participant"
+        " LEFT JOIN answer ON answer.participant = participant.id LEFT JOIN card ON card.answer_id = answer.id"
+        " LEFT JOIN mute ON mute.participant = participant.id WHERE participant.source = 'phone'"
+        " GROUP BY participant.id ORDER BY cards DESC, participant.role, participant.id"
+    )
+    return tuple(PhoneCards(r["id"], r["role"], r["cards"], r["muted"] is not None) for r in rows)
 
 
 def contact_count(file: SessionFile) -> int:

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from workshop_app.model import rating
 from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
+from workshop_app.model.session import Answer
 from workshop_app.model.summary import Balance, NeedRating, Summary
 from workshop_app.store import cards, people
 from workshop_app.store.session_file import SessionFile
 
-PLACES = ("need", "heap", "parked", "hidden", "merged", "loose")
+PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
 def place_of(card: Card) -> str:
     """The one place where a card's account ends: evidence of a need goes before heap, heap before the rest."""
-    if card.state in ("parked", "hidden", "merged"):
+    if card.state in ("parked", "hidden", "merged", "withdrawn"):
         return card.state
     return "need" if card.needs else card.state
 
@@ -133,6 +134,12 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
     """Everything the summary prints, read at one moment."""
     session = people.session(file)
     board = cards.board(file)
+    withdrawn = {card.receipt for card in board.withdrawn} if edition != "internal" else set()
+
+    def kept(answer: Answer) -> bool:
+        # what was said about a card goes with the card
+        return answer.fields.get("about", "") not in withdrawn
+
     return Summary(
         session=session,
         edition=edition,
@@ -145,7 +152,7 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         goals=cards.goals(file),
         balance=balance(file, board),
         places={card.id: place_of(card) for card in board.cards.values()},
-        answers=tuple(a for a in people.answers(file) if not _is_card(a.text, board, a.receipt)),
+        answers=tuple(a for a in people.answers(file) if not _is_card(a.text, board, a.receipt) and kept(a)),
         understood=people.understood(file),
         contacts=people.contact_count(file),
         file_name=file.path.name,

@@ -24,6 +24,7 @@ UNDOABLE = (
     "need_version",
     "waiver",
     "goal",
+    "mute",
 )
 
 # Columns that hold JSON, and columns that hold a time as ISO 8601 in UTC.
@@ -46,6 +47,9 @@ TIMES = (
     ("participant", "joined_at"),
     ("answer", "received_at"),
     ("need_version", "at"),
+    ("withdrawal", "at"),
+    ("done_sign", "at"),
+    ("mute", "at"),
     ("journal_line", "at"),
 )
 
@@ -159,6 +163,7 @@ CREATE TABLE card (
     reason TEXT NOT NULL DEFAULT '',
     placed_by TEXT NOT NULL DEFAULT '',
     gold TEXT NOT NULL DEFAULT '{}',
+    inbox INTEGER NOT NULL DEFAULT 0, -- 1 = not yet let through to projector and phones
     CHECK ((state = 'heap') = (heap_id IS NOT NULL)),
     CHECK ((state = 'merged') = (merged_into IS NOT NULL))
 ) STRICT;
@@ -171,6 +176,27 @@ CREATE TABLE me_too (
     value INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX me_too_card ON me_too (card_id);
+-- A participant takes an own card back, or puts another in its place (by_answer_id). Its words stay in the file.
+CREATE TABLE withdrawal (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL UNIQUE REFERENCES answer (id),
+    by_answer_id INTEGER REFERENCES answer (id),
+    at TEXT NOT NULL
+) STRICT;
+-- "I am done" from a phone; its last row for a step and a round counts.
+CREATE TABLE done_sign (
+    id INTEGER PRIMARY KEY,
+    step TEXT NOT NULL,
+    round INTEGER NOT NULL DEFAULT 1,
+    participant TEXT NOT NULL REFERENCES participant (id),
+    value INTEGER NOT NULL CHECK (value IN (0, 1)),
+    at TEXT NOT NULL
+) STRICT;
+-- Phones that the leader has muted.
+CREATE TABLE mute (
+    participant TEXT PRIMARY KEY REFERENCES participant (id),
+    at TEXT NOT NULL
+) STRICT;
 CREATE TABLE need (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     number INTEGER NOT NULL,
@@ -302,8 +328,11 @@ VIEWS_SQL = """
 CREATE VIEW received AS
     SELECT key, step, participant, text, fields AS fields_json, received_at FROM answer ORDER BY id;
 CREATE VIEW cards AS
-    SELECT card.id, card.text, card.heap_id, heap.theme_id, card.state, answer.source
-    FROM card JOIN answer ON answer.id = card.answer_id LEFT JOIN heap ON heap.id = card.heap_id
+    SELECT card.id, card.text, heap.id AS heap_id, heap.theme_id,
+        iif(withdrawal.id IS NULL, card.state, 'withdrawn') AS state, answer.source
+    FROM card JOIN answer ON answer.id = card.answer_id
+    LEFT JOIN withdrawal ON withdrawal.answer_id = card.answer_id
+    LEFT JOIN heap ON heap.id = card.heap_id AND withdrawal.id IS NULL
     ORDER BY card.id;
 CREATE VIEW needs AS
     SELECT need.id, need.title,
@@ -316,7 +345,9 @@ CREATE VIEW needs AS
             coalesce(nullif(trim(situation, ' .,;'), ''), '…') AS s, coalesce(nullif(trim(effect, ' .,;'), ''), '…') AS e
         FROM need WHERE merged_into IS NULL
     ) AS need JOIN session ORDER BY need.number;
-CREATE VIEW need_evidence AS SELECT need_id, card_id FROM need_card ORDER BY need_id, position, card_id;
+CREATE VIEW need_evidence AS
+    SELECT need_id, card_id FROM need_card JOIN card ON card.id = card_id
+    WHERE answer_id NOT IN (SELECT answer_id FROM withdrawal) ORDER BY need_id, position, card_id;
 CREATE VIEW journal AS SELECT at, who, action, detail FROM journal_line ORDER BY id;
 """
 

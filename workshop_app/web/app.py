@@ -21,7 +21,7 @@ from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import Refused, Trouble
 from workshop_app.store.session_file import SessionFile
-from workshop_app.web import draw, forms, hints, limits
+from workshop_app.web import draw, forms, hints, limits, own
 from workshop_app.web.assets import assets
 from workshop_app.web.live import NAMELESS, Live
 from workshop_app.web.pages import Asker, Page, Pages, Typed
@@ -204,6 +204,10 @@ class PhoneApp:
             if limits.from_another_device(request):
                 self.live.pong(ping)
             return web.json_response(self.live.state())
+        if request.query.get("unsent", "").isdecimal() and self.reader.joined(participant):
+            self.live.holds(participant, int(request.query["unsent"][:4]))
+        if request.query.get("report"):
+            return web.Response(status=204)
         if request.query.get("poll"):
             polled = participant or f"{NAMELESS}{request.remote}"
             return web.json_response(self.live.poll(polled))
@@ -266,30 +270,30 @@ class PhoneApp:
         if len(key) > LONGEST_KEY:
             raise forms.Unreadable
         fields = {k: v for k, v in forms.values(given, step).items() if k not in ("key", "at")}
-        common = {"key": key, "fields": fields, "language": who.lang.code}
-        if step.kind == "lobby":
-            future = actions.perform(self.file, ask.join, by="phone", participant=who.participant, **common)
-        else:
-            participant = who.participant or None
-            future = actions.perform(
-                self.file, ask.receive, by="phone", step=step.id, participant=participant, **common
-            )
+        values = {"key": key, "fields": fields, "language": who.lang.code}
+        verb, values = own.asked(given, step, who.participant, values)
+        future = actions.perform(self.file, verb, by="phone", **values)
         # shielded: a phone that hangs up must not cancel what the writer is about to commit
-        receipt: ask.Receipt = await asyncio.shield(asyncio.wrap_future(future))
-        return receipt
+        receipt: ask.Receipt | None = await asyncio.shield(asyncio.wrap_future(future))
+        return receipt or ask.Receipt("", True, 0)
 
     def _received(
         self, request: web.Request, who: Asker, step: Step, given: forms.Given, receipt: ask.Receipt
     ) -> web.Response:
         status = 200 if receipt.again else 201
         if _wants_json(request):
-            return web.json_response({"receipt": receipt.code, "status": "received"}, status=status)
+            told = {"receipt": receipt.code, "status": own.status_of(given)}
+            return web.json_response(told, status=status)
+        if "done" in given and self.reader.session().current_step == step.id:
+            page = self.pages.again(who, step, Typed(given))
+            return self._html(request, page.template, page.context, status)
         hint = hints.hint_of(step, given, self.reader.session().language, who.lang)
         if hint and hint.question and not receipt.again and self.reader.session().current_step == step.id:
             context = self.pages.hint(who, step, receipt.code, forms.one(given, "text"), hint)
             return self._html(request, "hint.html", context, status)
         page = self.pages.after(who, step, given)
         page.context["receipt"] = receipt.code
+        page.context["told"] = own.message(given, receipt.code, who.lang)
         if hint and hint.personal:
             page.context["message"] = hint.personal
         return self._html(request, page.template, page.context, status)
@@ -317,7 +321,9 @@ class PhoneApp:
         return answer
 
     def _form_again(self, who: Asker, step: Step, typed: Typed, given: forms.Given) -> Page:
-        about = forms.one(given, "about")
+        about, (way, receipt) = forms.one(given, "about"), own.way(given)
+        if way == "withdraw" or (way == "correct" and self.reader.session().current_step == step.id):
+            return self.pages.own_card(who, way, receipt, typed)
         if about and "underlying" in given:
             shown = hints.question(step, who.lang, typed.given, typed.errors)
             if shown is not None:

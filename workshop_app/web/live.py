@@ -66,6 +66,7 @@ class Live:
         self.round_trip: float | None = None
         self._seen: dict[str, float] = {}
         self._polled: dict[str, float] = {}
+        self._unsent: dict[str, int] = {}
         self._moved = asyncio.Event()
         self._told: dict[str, Any] = {}
         self._stopping = False
@@ -83,7 +84,18 @@ class Live:
         now, open_ = time.monotonic(), set(dict(self._streams).values())
         return {who: 0.0 if who in open_ else now - at for who, at in dict(self._seen).items()}
 
+    def unsent(self) -> dict[str, int]:
+        """How many cards each phone said last that it holds and has not sent, by participant; only those that hold any."""
+        return dict(self._unsent)
+
     # On the server's loop -------------------------------------------------------
+
+    def holds(self, participant: str, cards: int) -> None:
+        """A phone says how many cards it holds that have not been received."""
+        if cards:
+            self._unsent[participant] = cards
+        else:
+            self._unsent.pop(participant, None)
 
     def saw(self, participant: str) -> None:
         """A phone has asked for something."""

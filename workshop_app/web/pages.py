@@ -10,7 +10,7 @@ from workshop_app.i18n import Language
 from workshop_app.model import statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
-from workshop_app.web import forms, live, screens
+from workshop_app.web import forms, live, own, screens
 from workshop_app.web.draw import heading_and_lead
 from workshop_app.web.hints import Hint
 from workshop_app.web.reader import Reader
@@ -74,6 +74,7 @@ class Pages:
             "network": session.settings.get("wifi_name", ""),
             "view": "step",
             "message": "",
+            "told": "",
             "corner": "",
             "receipt": None,
             "hint": None,
@@ -89,6 +90,8 @@ class Pages:
         joined = self.reader.joined(who.participant)
         if not joined and not who.nameless:
             return self.join(who)
+        if who.query.get("own"):
+            return self.own_card(who, who.query.get("do", ""), who.query["own"])
         if step.kind == "lobby":
             return self.join(who) if who.query.get("again") else self._calm(who, "joined")
         if session.now_step.state == "paused":
@@ -130,7 +133,12 @@ class Pages:
         session = self.reader.session()
         context = self._step(who, step, typed)
         mine = [a for a in self._mine(who, step) if self._counts(a, step, session)]
-        if mine and not step.many and not typed.given and not who.query.get("again"):
+        if (
+            any(not a.withdrawn for a in mine)
+            and not step.many
+            and not typed.given
+            and not who.query.get("again")
+        ):
             return Page("done.html", context | {"view": "done", "own": self._own(mine, step, who)})
         shown = [f for f in step.fields if not f.per and not f.shown_if]
         must = [f for f in shown if f.required or not step.many]
@@ -142,6 +150,7 @@ class Pages:
                 "fields": [self._show(f, who, session, typed) for f in must],
                 "more": [self._show(f, who, session, typed) for f in shown if f not in must],
                 "own": self._own(mine, step, who) if step.many else [],
+                "done": self._done(who, step),
             },
         )
 
@@ -150,7 +159,9 @@ class Pages:
         others = [
             c
             for c in sorted(board.cards.values(), key=lambda c: c.id)
-            if c.state in ("loose", "heap") and (not who.participant or c.participant != who.participant)
+            if c.state in ("loose", "heap")
+            and not c.inbox
+            and (not who.participant or c.participant != who.participant)
         ]
         pages = max((len(others) - 1) // CARDS_A_PAGE + 1, 1)
         wanted = who.query.get("page", "1")
@@ -170,8 +181,14 @@ class Pages:
                 "pages": pages,
                 "fields": [self._show(f, who, session, typed) for f in plain],
                 "own": self._own(self._mine(who, step), step, who),
+                "done": self._done(who, step),
             },
         )
+
+    def _done(self, who: Asker, step: Step) -> bool | None:
+        """Whether this phone has said that it is done; None where it is not asked."""
+        asked = step.kind in ("ask", "read") and step.many and self.reader.joined(who.participant)
+        return who.participant in self.reader.done(step.id) if asked else None
 
     def _need(self, who: Asker, step: Step, typed: Typed, place: Place | None) -> Page:
         needs = screens.worded(self.reader.needs())
@@ -303,7 +320,10 @@ class Pages:
         state = live.state_of(session, self.reader.format())
         text = (list(typed.given.get("text", ())) or [""])[-1]
         texts = [
-            v for name, vs in typed.given.items() for v in vs if v and _is_text(step, name) and name != "text"
+            v
+            for name, vs in typed.given.items()
+            for v in vs
+            if v and own.is_text(step, name) and name != "text"
         ]
         context = self._step(who, now, Typed()) | {
             "view": "kept",
@@ -358,43 +378,23 @@ class Pages:
         return screens.first_open(step, places, names, rated)
 
     def _own(self, answers: Sequence[Answer], step: Step | None, who: Asker) -> list[dict[str, Any]]:
-        added = {
-            str(a.fields["about"]): str(a.fields.get("underlying", ""))
-            for a in answers
-            if "about" in a.fields
-        }
-        out = []
-        for answer in answers:
-            if "about" in answer.fields:
-                continue
-            lines = [] if answer.text or step is None else _lines(answer, step, who.lang.code)
-            if answer.text or lines or (step and not step.many):
-                text = answer.text
-                out.append(
-                    {
-                        "receipt": answer.receipt,
-                        "text": text,
-                        "lines": lines,
-                        "added": added.get(answer.receipt, ""),
-                    }
-                )
-        return out
+        open_now = live.state_of(self.reader.session(), self.reader.format())["cards"]
+        return own.listed(answers, step, self.reader.format(), open_now, who.lang.code, f"/{who.token}/")
 
-
-def _is_text(step: Step, name: str) -> bool:
-    field_ = step.field(name.partition("@")[0])
-    return field_ is not None and field_.type in ("text", "area")
-
-
-def _lines(answer: Answer, step: Step, code: str) -> list[tuple[str, str]]:
-    """An answer without a card's text, as label and value, choices in the phone's words."""
-    out = []
-    for field_ in step.fields:
-        value = str(answer.fields.get(field_.name) or "")
-        if value and not field_.per:
-            names = {c.value: c.label.get(code) for c in field_.choices}
-            if field_.type != "bool":
-                out.append((field_.label.get(code), names.get(value, value)))
-            elif value == "1":
-                out.append((field_.label.get(code), ""))
-    return out
+    def own_card(self, who: Asker, way: str, receipt: str, typed: Typed | None = None) -> Page:
+        """Asks before an own card is taken back, or shows the form that puts another in its place."""
+        typed, format_, session = typed or Typed(), self.reader.format(), self.reader.session()
+        step = format_.step(session.current_step)
+        card = own.card_of(self.reader.receipts(who.participant), format_, receipt)
+        corrects = way == "correct" and live.state_of(session, format_)["cards"]
+        if typed.given.get("text") and not corrects:
+            return self.kept(who, step, typed)
+        if card is None or (way == "correct" and not corrects):
+            page = self.current(replace(who, query={}))
+            page.context["message"] = typed.message or who.lang(own.NOT_NOW if card else own.NOT_YOURS)
+            return page
+        given = typed.given or {k: [v] if isinstance(v, str) else v for k, v in card.fields.items()}
+        context = self._step(who, step, typed) | {"view": "own", "card": card, "corrects": corrects}
+        shown = [f for f in step.fields if corrects and not f.per and not f.shown_if]
+        context["fields"] = [self._show(f, who, session, Typed(given, typed.errors)) for f in shown]
+        return Page("own.html", context | {"action": self._action(who, step.id if corrects else card.step)})

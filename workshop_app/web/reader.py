@@ -61,6 +61,10 @@ class Reader:
         """A phone's own answers, newest first."""
         return queries.receipts(self.file, participant) if participant else ()
 
+    def done(self, step: str) -> frozenset[str]:
+        """The phones that say they are done in a step."""
+        return queries.done(self.file, step)
+
     def me_too(self, participant: str) -> frozenset[int]:
         """The cards that this phone has marked."""
         return queries.me_too_of(self.file, participant) if participant else frozenset()

@@ -143,6 +143,10 @@ class RunningServer:
         """Whether another device than this computer has opened the page."""
         return self._app.live.reached
 
+    def unsent(self) -> dict[str, int]:
+        """How many cards phones hold that they could not send yet, by participant id; only those that hold any."""
+        return self._app.live.unsent()
+
     def stop(self) -> None:
         """Lets answers under way finish, ends the streams and frees the port; doing it twice is fine."""
         loop, end = self._loop, self._end

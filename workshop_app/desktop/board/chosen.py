@@ -61,7 +61,7 @@ class Chosen(QObject):
 
     def keep(self, board: Board) -> None:
         """Lets go of what is no longer there, after somebody changed the board."""
-        alive = {number for number, card in board.cards.items() if card.state != "merged"}
+        alive = {number for number, card in board.cards.items() if card.state not in ("merged", "withdrawn")}
         node = self.node
         if node is not None:
             kind, number = node

@@ -264,7 +264,7 @@ class EvidencePanel(QFrame):
             c
             for c in board.cards.values()
             if c.id not in have
-            and c.state not in ("hidden", "merged")
+            and c.state not in ("hidden", "merged", "withdrawn")
             and (not wanted or wanted in c.text.casefold() or wanted == str(c.number))
         ]
         fits.sort(key=lambda c: (c.heap is None or c.heap not in homes, c.theme not in themes, c.id))

@@ -77,6 +77,7 @@ class AskPage(Page):
         lang = bridge.lang
         self.received = Counter()
         self.phones = Counter(lang("phones have sent"), size="display")
+        self.done = Counter(lang("say that they are done"), size="display")
         self.inflow = InflowBars(lang("New cards per minute"))
         self.hint = HintLine("lightbulb")
         self.hint.say("")
@@ -89,7 +90,7 @@ class AskPage(Page):
         self.voice.clicked.connect(lambda: self.entry.open_for("voice", self.state.id))
         figures = QWidget()
         flow = FlowLayout(figures, look().px(40), look().px(16), on_foot=True)
-        for part in (self.received, self.phones, self.inflow):
+        for part in (self.received, self.phones, self.done, self.inflow):
             flow.addWidget(part)
         self.private = PlainLabel(lang("Shown only here, not on the projector"), size="small", tone="ink2")
         head = row(
@@ -115,6 +116,9 @@ class AskPage(Page):
         self.received.show_value(flow.received, words)
         joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)
         self.phones.show_value(lang("{n} of {m}").format(n=flow.phones, m=max(joined, flow.phones)))
+        done = len(self.bridge.get(queries.done, self.state.id))
+        self.done.show_value(lang("{n} of {m}").format(n=done, m=max(joined, done)))
+        self.done.setVisible(bool(done))
         self._latest(flow)
         self._pace()
 

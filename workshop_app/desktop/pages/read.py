@@ -56,6 +56,11 @@ class CardView(QFrame):
                 lang.plural("{n} says: true here too", "{n} say: true here too", card.me_too)
             )
             foot.addWidget(marks)
+        if card.inbox:
+            self.through = Button(lang("Let through"), role="tint")
+            self.through.setAccessibleName(lang("Let card {n} through").format(n=card.number))
+            self.through.clicked.connect(lambda: bridge.do(actions.group.let_through, cards=[self.card.id]))
+            foot.addWidget(self.through)
         self.button = Button(lang("Show again") if self.hidden else lang("Hide"), role="quiet")
         self.button.setAccessibleName(
             (lang("Show card {n} again") if self.hidden else lang("Hide card {n}")).format(n=card.number)
@@ -110,6 +115,13 @@ class ReadPage(Page):
             self.orders[name] = button
             head.addWidget(button)
         self.entry = CardEntry(bridge)
+        self.inbox = Button(lang("Look at cards before they are shown"), role="quiet", icon="inbox")
+        self.inbox.setCheckable(True)
+        self.inbox.clicked.connect(self._inbox)
+        self.waiting = PlainLabel(size="small", tone="on_attn")
+        self.all_through = Button(lang("Let all through"), role="tint")
+        self.all_through.clicked.connect(self._all_through)
+        inbox = row(self.inbox, self.waiting, self.all_through, None, gap=10)
         self.holder = QWidget()
         self.flow = ColumnsLayout(self.holder, look().px(14), look().px(CARD_WIDTH))
         self.empty = EmptyState(lang("No cards yet. They come here as people send them."), "inbox")
@@ -122,7 +134,7 @@ class ReadPage(Page):
         self.paper.clicked.connect(lambda: self.entry.open_for("paper", self.state.id))
         self.voice.clicked.connect(lambda: self.entry.open_for("voice", self.state.id))
         foot = row(self.hidden_words, self.show_hidden, None)
-        self.setLayout(column(14, head, self.entry, 6, self.empty, self.holder, 8, foot, None, gap=6))
+        self.setLayout(column(14, head, inbox, self.entry, 6, self.empty, self.holder, 8, foot, None, gap=6))
         self._shown: object = None
 
     def actions_bar(self) -> list[QPushButton]:
@@ -131,14 +143,30 @@ class ReadPage(Page):
     def refresh(self) -> None:
         self._draw()
 
+    def _inbox(self, on: bool) -> None:
+        self.bridge.do(actions.session.set_setting, key=actions.own.INBOX, value="1" if on else "")
+
+    def _waiting(self) -> list[int]:
+        return [c.id for c in self.bridge.get(queries.board).loose if c.inbox]
+
+    def _all_through(self) -> None:
+        if waiting := self._waiting():
+            self.bridge.do(actions.group.let_through, cards=waiting)
+
     def _sort(self, name: str) -> None:
         self.order = name
         self._draw()
 
     def _draw(self) -> None:
         lang, board = self.bridge.lang, self.bridge.get(queries.board)
-        hidden = len(board.hidden)
-        cards = [c for c in board.cards.values() if c.state not in ("hidden", "merged")]
+        hidden, waiting = len(board.hidden), len(self._waiting())
+        self.inbox.setChecked(self.session.settings.get(actions.own.INBOX) == "1")
+        self.waiting.setText(
+            lang.plural("{n} card waits, seen only here", "{n} cards wait, seen only here", waiting)
+        )
+        self.waiting.setVisible(waiting > 0)
+        self.all_through.setVisible(waiting > 1)
+        cards = [c for c in board.cards.values() if c.state not in ("hidden", "merged", "withdrawn")]
         for name, button in self.orders.items():
             button.setChecked(name == self.order)
         self.count.setText(lang.plural("{n} card", "{n} cards", len(cards)))
@@ -147,7 +175,7 @@ class ReadPage(Page):
         )
         self.show_hidden.setVisible(hidden > 0)
         keys = {
-            "new": lambda c: (-c.id,),
+            "new": lambda c: (not c.inbox, -c.id),
             "number": lambda c: (c.id,),
             "me_too": lambda c: (-c.me_too, c.id),
         }

@@ -25,7 +25,7 @@ from workshop_app.i18n import N_, Language
 from workshop_app.model.summary import Balance
 
 WIDE = 320
-PLACES = ("need", "heap", "parked", "hidden", "merged", "loose")
+PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 SOURCES = {
     "phone": N_("from phones {n}"),
     "paper": N_("from paper {n}"),
@@ -41,7 +41,7 @@ def fill(place: str) -> tuple[QColor, QColor | None]:
         return _between(c("primary"), c("surface"), 0.55), None
     if place == "loose":
         return c("surface"), c("control")
-    plain = {"need": "primary", "parked": "control", "hidden": "ink", "merged": "line"}
+    plain = {"need": "primary", "parked": "control", "hidden": "ink", "merged": "line", "withdrawn": "ink2"}
     return c(plain[place]), None
 
 
@@ -228,6 +228,7 @@ def place_words(balance: Balance, lang: Language) -> dict[str, str]:
         "parked": lang.plural("{n} parked", "{n} parked", n["parked"]),
         "hidden": lang.plural("{n} hidden", "{n} hidden", n["hidden"]),
         "merged": lang.plural("{n} joined with another", "{n} joined with others", n["merged"]),
+        "withdrawn": lang.plural("{n} withdrawn", "{n} withdrawn", n["withdrawn"]),
         "loose": lang.plural("{n} not sorted yet", "{n} not sorted yet", n["loose"]),
     }
 

@@ -188,7 +188,7 @@ def version_now(told: Summary, mark: str) -> int:
 
 
 def _cards_to_look_at(told: Summary) -> tuple[int, ...]:
-    shown = [card for card in told.cards if card.state != "hidden"]
+    shown = [card for card in told.cards if card.state not in ("hidden", "withdrawn")]
     return tuple(card.number for card in shown if _points_out(card.text, told.session.language))
 
 

@@ -96,7 +96,9 @@ def _count(c: Canvas, f: Facts, number: int, words: str, size: float) -> None:
 def read_cards(bridge: "Bridge", step: str) -> Facts:
     """The cards, newest first, without roles; hidden ones are not shown."""
     board = bridge.get(queries.board)
-    shown = [k for k in board.cards.values() if k.state not in ("hidden", "merged")]
+    shown = [
+        k for k in board.cards.values() if k.state not in ("hidden", "merged", "withdrawn") and not k.inbox
+    ]
     newest = sorted(shown, key=lambda k: -k.id)
     first = bridge.focus.get("cards_from", 0)
     page = newest[first : first + CARDS_SHOWN]

@@ -262,5 +262,6 @@ def _place_names(lang: Language) -> dict[str, str]:
         "parked": lang("Parked"),
         "hidden": lang("Hidden, with a reason"),
         "merged": lang("Joined with another card"),
+        "withdrawn": lang("Withdrawn by the person who wrote it"),
         "loose": lang("Not sorted yet"),
     }
