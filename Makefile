@@ -44,7 +44,7 @@ pictures: .venv/.dev .venv/.system-test  ## plays a sample and makes docs/images
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/pictures.py
 
 bench: .venv/.dev  ## measures speed (tests/benchmarks/bench_*.py)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks -s -o python_files='bench_*.py' -p no:cacheprovider || { [ $$? -eq 5 ] && echo "No benchmarks yet."; }
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks -q -s -o python_files='bench_*.py' -p no:cacheprovider
 
 check-long: .venv/.dev  ## the tests that take longer than make test allows
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m long || { [ $$? -eq 5 ] && echo "No long tests yet."; }

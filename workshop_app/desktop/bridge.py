@@ -1,5 +1,6 @@
 """The only seam between Qt and the rest: actions go in, "something changed" comes out."""
 
+import contextlib
 import logging
 import traceback
 from collections.abc import Callable
@@ -204,7 +205,8 @@ class Bridge(QObject):
     def land(self, what: Callable[[], None]) -> None:
         """Has something done in the GUI thread; may be called from any."""
         if self._open:
-            self._landed.emit(what)
+            with contextlib.suppress(RuntimeError):  # the window went while the work was on its way
+                self._landed.emit(what)
 
     @Slot(object)
     def _arrive(self, what: Callable[[], None]) -> None:
