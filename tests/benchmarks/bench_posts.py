@@ -5,6 +5,7 @@ a process of their own.
 """
 
 import asyncio
+import contextlib
 import json
 import queue
 import sqlite3
@@ -142,6 +143,9 @@ def test_answers_per_second(tmp_path: Path, told: Callable[..., None]) -> None:
     assert ours["wrong"] == 0 and stored == ours["done"]
     with bare(tmp_path / "bare.db") as port:
         least = asked(port, "/")
+    with contextlib.closing(sqlite3.connect(tmp_path / "bare.db")) as conn:
+        kept = conn.execute("SELECT count(DISTINCT body) FROM answer").fetchone()[0]
+    assert least["wrong"] == 0 and kept == least["done"]
     told("answers a second, stored", ours["rate"], "/s")
     told("the same of a bare server", least["rate"], "/s")
     told("ours beside the bare server", ours["rate"] / least["rate"], "x", 0.30, least=True)
