@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card
 from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
+
+PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,19 @@ class Balance:
     def balanced(self) -> bool:
         """True when nothing is lost and nothing counted twice."""
         return self.accounted == self.received and not self.lost
+
+    def place_words(self, lang: Language) -> dict[str, str]:
+        """Each of PLACES with its count, such as "29 in needs"."""
+        n = {place: self.places.get(place, 0) for place in PLACES}
+        return {
+            "need": lang.plural("{n} in needs", "{n} in needs", n["need"]),
+            "heap": lang.plural("{n} still on the wish list", "{n} still on the wish list", n["heap"]),
+            "parked": lang.plural("{n} parked", "{n} parked", n["parked"]),
+            "hidden": lang.plural("{n} hidden", "{n} hidden", n["hidden"]),
+            "merged": lang.plural("{n} joined with another", "{n} joined with others", n["merged"]),
+            "withdrawn": lang.plural("{n} withdrawn", "{n} withdrawn", n["withdrawn"]),
+            "loose": lang.plural("{n} not sorted yet", "{n} not sorted yet", n["loose"]),
+        }
 
 
 @dataclass(frozen=True)

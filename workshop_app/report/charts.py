@@ -11,12 +11,12 @@ from reportlab.lib.colors import Color, HexColor
 
 from workshop_app import theme
 from workshop_app.model.rating import DOTS_FROM, Spread
+from workshop_app.model.summary import PLACES
 from workshop_app.report import fonts
 
 Colours = Mapping[str, str]
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>]*>\s*")
 LOW, HIGH = 1, 5  # the scale of every criterion
-PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
 @dataclass(frozen=True)

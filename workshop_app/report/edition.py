@@ -11,8 +11,7 @@ from workshop_app import formats
 from workshop_app.i18n import N_, Language
 from workshop_app.model.board import Card, Heap
 from workshop_app.model.need import Need
-from workshop_app.model.summary import Summary
-from workshop_app.report.charts import PLACES
+from workshop_app.model.summary import PLACES, Summary
 from workshop_app.report.document import Run, Text
 
 INTERNAL, PARTICIPANTS, OPEN = "internal", "participants", "open"
@@ -159,18 +158,9 @@ class View:
 
     def places(self) -> list[tuple[str, str, int]]:
         """Every place that holds cards: its key, "29 in needs", and the count."""
-        lang, places = self.lang, self.summary.balance.places
-        n = {key: places.get(key, 0) for key in PLACES}
-        words = {
-            "need": lang.plural("{n} in needs", "{n} in needs", n["need"]),
-            "heap": lang.plural("{n} still on the wish list", "{n} still on the wish list", n["heap"]),
-            "parked": lang.plural("{n} parked", "{n} parked", n["parked"]),
-            "hidden": lang.plural("{n} hidden", "{n} hidden", n["hidden"]),
-            "merged": lang.plural("{n} joined with another", "{n} joined with others", n["merged"]),
-            "withdrawn": lang.plural("{n} withdrawn", "{n} withdrawn", n["withdrawn"]),
-            "loose": lang.plural("{n} not sorted yet", "{n} not sorted yet", n["loose"]),
-        }
-        return [(key, words[key], count) for key, count in n.items() if count]
+        balance = self.summary.balance
+        words = balance.place_words(self.lang)
+        return [(key, words[key], balance.places[key]) for key in PLACES if balance.places.get(key, 0)]
 
     def source_words(self) -> str:
         """Where the cards came from, as in "From phones 49, from paper 5."."""

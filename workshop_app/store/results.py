@@ -8,11 +8,9 @@ from workshop_app.model import rating
 from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
-from workshop_app.model.summary import Balance, NeedRating, Summary
+from workshop_app.model.summary import PLACES, Balance, NeedRating, Summary
 from workshop_app.store import cards, people
 from workshop_app.store.session_file import SessionFile
-
-PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
 def place_of(card: Card) -> str:

@@ -22,10 +22,9 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_, Language
-from workshop_app.model.summary import Balance
+from workshop_app.model.summary import PLACES, Balance
 
 WIDE = 320
-PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 SOURCES = {
     "phone": N_("from phones {n}"),
     "paper": N_("from paper {n}"),
@@ -184,7 +183,7 @@ class Account(QFrame):
         self.title.set_tone("primary" if whole else "on_attn")
         self.words.setText(words)
         shown = {place: balance.places.get(place, 0) for place in PLACES}
-        words_of = place_words(balance, lang)
+        words_of = balance.place_words(lang)
         told = ", ".join(words_of[place] for place, n in shown.items() if n)
         self.bar.show_places(balance.places, told)
         self.bar.setVisible(bool(told))
@@ -217,20 +216,6 @@ class Account(QFrame):
             if one.button is not None:
                 one.button.clicked.connect(lambda _=False, step=line.step: self.step_asked.emit(step))
             self.owed.addWidget(one)
-
-
-def place_words(balance: Balance, lang: Language) -> dict[str, str]:
-    """Each place with its count, such as "29 in needs"."""
-    n = {place: balance.places.get(place, 0) for place in PLACES}
-    return {
-        "need": lang.plural("{n} in needs", "{n} in needs", n["need"]),
-        "heap": lang.plural("{n} still on the wish list", "{n} still on the wish list", n["heap"]),
-        "parked": lang.plural("{n} parked", "{n} parked", n["parked"]),
-        "hidden": lang.plural("{n} hidden", "{n} hidden", n["hidden"]),
-        "merged": lang.plural("{n} joined with another", "{n} joined with others", n["merged"]),
-        "withdrawn": lang.plural("{n} withdrawn", "{n} withdrawn", n["withdrawn"]),
-        "loose": lang.plural("{n} not sorted yet", "{n} not sorted yet", n["loose"]),
-    }
 
 
 def sentences(balance: Balance, lang: Language) -> tuple[str, str]:
