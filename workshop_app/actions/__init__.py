@@ -1,7 +1,7 @@
 """The verbs: the only way anything in a session file changes."""
 
 from workshop_app.actions import agenda, ask, goals, group, need, own, rate, route, session, suggest, transfer
-from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
+from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
 
 __all__ = [
     "LEADER",
@@ -16,6 +16,7 @@ __all__ = [
     "need",
     "own",
     "perform",
+    "post",
     "rate",
     "route",
     "session",
