@@ -14,7 +14,7 @@ from tests.web.conftest import TheRoom
 from workshop_app import actions
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
-from workshop_app.web import app, server
+from workshop_app.web import server
 from workshop_app.web.limits import HEADERS
 
 JSON = "application/json"
@@ -221,7 +221,9 @@ def test_503_says_that_nothing_was_stored_and_keeps_the_text(
 
 def test_500_our_own_fault_keeps_the_text_too(room: TheRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     challenges(room)
-    monkeypatch.setattr(actions, "post", lambda _file, _verb, future, *_a, **_k: future.set_exception(ZeroDivisionError()))
+    monkeypatch.setattr(
+        actions, "post", lambda _file, _verb, future, *_a, **_k: future.set_exception(ZeroDivisionError())
+    )
     reply = room.phone().send("challenges", CARD)
     assert reply.status == 500 and CARD["text"] in reply.text and "Traceback" not in reply.text
 

@@ -210,11 +210,7 @@ class Pages:
         chunk = screens.chunks(step)[place.part]
         count = sum(len(c) for c in screens.chunks(step))
         before = sum(len(c) for c in screens.chunks(step)[: place.part])
-        sources = self._sources(session, who)
-        shown = [
-            forms.show(f, who.lang.code, sources, item=need.id, given=typed.given, errors=typed.errors)
-            for f in chunk
-        ]
+        shown = [self._show(f, who, session, typed, need.id) for f in chunk]
         last = place == places[-1]
         order = [n.id for n in needs]
         return Page(
@@ -237,13 +233,13 @@ class Pages:
         )
 
     def _last_screen(self, who: Asker, step: Step, typed: Typed, needs: Sequence[Need]) -> dict[str, Any]:
-        session, sources = self.reader.session(), self._sources(self.reader.session(), who)
+        session = self.reader.session()
         dots = next((f for f in step.fields if f.type == "dots"), None)
         plain = [f for f in step.fields if not f.per and not f.shown_if]
         rows: list[tuple[Need, forms.Shown]] = []
         if dots:
             for need in needs:
-                shown = forms.show(dots, who.lang.code, sources, item=need.id, given=typed.given)
+                shown = self._show(dots, who, session, Typed(typed.given), need.id)
                 rows.append((need, shown))
         return {
             "view": "need",
@@ -352,17 +348,20 @@ class Pages:
     def _action(self, who: Asker, step: str) -> str:
         return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
 
-    def _show(self, field_: Field, who: Asker, session: Session, typed: Typed) -> forms.Shown:
-        sources = self._sources(session, who)
-        return forms.show(field_, who.lang.code, sources, given=typed.given, errors=typed.errors)
+    def _show(
+        self, field_: Field, who: Asker, session: Session, typed: Typed, item: int | None = None
+    ) -> forms.Shown:
+        offered = self._offered(field_, session)
+        return forms.show(field_, who.lang.code, offered, item=item, given=typed.given, errors=typed.errors)
 
-    def _sources(self, session: Session, who: Asker) -> dict[str, list[tuple[str, str]]]:
-        return {
-            "roles": [(r, r) for r in session.roles],
-            "organisations": [(o, o) for o in session.organisations],
-            "beneficiaries": [(b, b) for b in self.reader.beneficiaries()],
-            "goals": [(str(g.id), g.title) for g in self.reader.goals()],
-        }
+    def _offered(self, field_: Field, session: Session) -> list[tuple[str, str]]:
+        if field_.source == "roles":
+            return [(r, r) for r in session.roles]
+        if field_.source == "organisations":
+            return [(o, o) for o in session.organisations]
+        if field_.source == "beneficiaries":
+            return [(b, b) for b in self.reader.beneficiaries()]
+        return [(str(g.id), g.title) for g in self.reader.goals()] if field_.source == "goals" else []
 
     def _mine(self, who: Asker, step: Step) -> list[Answer]:
         return [a for a in self.reader.receipts(who.participant) if a.step == step.id]
