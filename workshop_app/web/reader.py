@@ -45,7 +45,7 @@ class Reader:
 
     def needs(self) -> tuple[Need, ...]:
         """Every need by number."""
-        return self._decided("needs", queries.needs)
+        return self._read("needs", queries.needs)
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals that needs are matched with."""
