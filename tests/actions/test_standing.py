@@ -17,7 +17,7 @@ from workshop_app.actions import ask
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
-from workshop_app.store.writer import Transaction
+from workshop_app.store.writer import Transaction, settle
 
 Go = Callable[..., Any]
 agenda = actions.agenda
@@ -46,7 +46,7 @@ class Queue:
     def card(self, participant: str | None = None) -> Future:
         self.sent += 1
         return actions.perform(
-            self.file, ask.receive, by="phone", step="challenges", key=f"q{self.sent}", participant=participant,
+            self.file, ask.receive, by="phone", step="challenges", key=uuid4().hex, participant=participant,
             language="sv", fields={"text": f"kort {self.sent}"},
         )  # fmt: skip
 
@@ -188,11 +188,9 @@ def test_a_file_changed_past_our_lock_is_noticed(file: SessionFile, phone: Go) -
 
 
 MOVES = st.lists(
-    st.sampled_from(
-        ["pause", "open", "read", "challenges", "mute", "unmute", "undo", "redo", "card", "card", "card"]
-    ),
-    min_size=4,
-    max_size=25,
+    st.sampled_from(["pause", "open", "read", "challenges", "mute", "unmute", "undo", "undo", "redo"]),
+    min_size=2,
+    max_size=15,
 )
 
 
@@ -216,17 +214,14 @@ def test_remembering_never_changes_what_is_decided(file: SessionFile, join: Go, 
         open_ = now["id"] == "challenges" and now["state"] == "open"
         return "Muted" if muted else "stored" if open_ else "StepClosed"
 
-    for number, move in enumerate(moves):
-        if move == "card":
-            fields = {"text": f"kort {number}"}
-            asked.append((file.submit(truth), actions.perform(
-                file, ask.receive, by="phone", step="challenges", key=uuid4().hex,
-                participant="p1", language="sv", fields=fields,
-            )))  # fmt: skip
-        elif move in ("undo", "redo"):
+    for move in moves:
+        if move in ("undo", "redo"):
             (file.undo if move == "undo" else file.redo)()
         else:
             verb, more = verbs[move]
             queue.lead(verb, **more)
+        true: Future = Future()
+        file.post(truth, true, settle)  # a leader's look would make the writer forget
+        asked.append((true, queue.card("p1")))
     queue.gate.set()
     assert [said(came) for _truth, came in asked] == [true.result(10) for true, _came in asked]
