@@ -21,8 +21,9 @@ from workshop_app.store.session_file import SessionFile
 from workshop_app.web import forms, hints, limits, own, replies
 from workshop_app.web.assets import assets
 from workshop_app.web.committed import Committed
+from workshop_app.web.frame import Asker, Page, Typed
 from workshop_app.web.live import NAMELESS, Live
-from workshop_app.web.pages import Asker, Page, Pages, Typed
+from workshop_app.web.pages import Pages
 from workshop_app.web.reader import Reader
 
 LOG = logging.getLogger("workshop.web")
