@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import agenda, own
+from workshop_app.actions import agenda, blackout, numbered, own
 from workshop_app.actions.action import action
 from workshop_app.actions.session import find_format
 from workshop_app.formats import Field, Format, Step
@@ -197,10 +197,8 @@ def unmute(tx: Transaction, *, participant: str) -> None:
 
 
 @action(N_("Enter a card"))
-def type_card(
-    tx: Transaction, *, text: str, role: str = "", source: str = "paper", step: str = ""
-) -> Receipt:
-    """The leader types a card from paper, or what somebody said aloud; it counts like any other, by its source."""
+def type_card(tx: Transaction, *, text: str, source: str = "paper", step: str = "", **about: str) -> Receipt:
+    """The leader types a card from paper, or what somebody said aloud; `about`: role, beneficiary, number on the paper."""
     format_ = _format(tx)
     one = _find(format_, step) if step else next(s for s in format_.steps if s.makes == "card")
     words = clean(text)
@@ -209,7 +207,7 @@ def type_card(
         raise Refused(REQUIRED)
     if main and len(words) > main.limit:
         raise Refused(TOO_LONG, over=len(words) - main.limit)
-    stored = {"text": words, **({"role": clean(role)} if role.strip() else {})}
+    stored = {"text": words, **numbered.kept(tx, **{k: clean(v) for k, v in about.items()})}
     return _store(tx, one, uuid4().hex, None, words, stored, "", source)
 
 
@@ -228,7 +226,7 @@ def _find(format_: Format, step: str) -> Step:
 
 
 def _before(tx: Transaction, key: str) -> dict[str, Any] | None:
-    return tx.row("answer", key, "key")
+    return blackout.as_received(tx, tx.row("answer", key, "key"))
 
 
 def _again(before: dict[str, Any], step: str, text: str, stored: dict[str, Any]) -> Receipt:

@@ -47,6 +47,7 @@ class Show(QObject):
         self.step_override = self.scene_override = ""
         self.reach = DESIGNED_WIDTH / picture_width
         self._frozen_facts: tuple[str, Any] | None = None
+        self._frozen_gone: frozenset[tuple[int, int]] = frozenset()
         bridge.changed.connect(self.changed)
         bridge.focus_changed.connect(self.changed)
         bridge.server_moved.connect(self.changed)
@@ -62,11 +63,24 @@ class Show(QObject):
         return self.scene_override or self.bridge.get(queries.format_of).step(self.step()).projector
 
     def facts(self) -> tuple[str, Any]:
-        """The scene and what it shows; stands still while frozen."""
+        """The scene and what it shows; stands still while frozen, but never on words that have been taken away."""
         if self.frozen and self._frozen_facts is not None:
+            if not self._taken_away() <= self._frozen_gone:
+                self._freeze()
             return self._frozen_facts
         name = self.scene()
         return name, SCENES[name].read(self.bridge, self.step())
+
+    def _freeze(self) -> None:
+        self._frozen_facts, self._frozen_gone = None, self._taken_away()
+        self._frozen_facts = self.facts()
+
+    def _taken_away(self) -> frozenset[tuple[int, int]]:
+        """Cards that are hidden or withdrawn, and those with blacked out words, by how many times."""
+        cards = self.bridge.get(queries.board).cards.values()
+        return frozenset(
+            (c.id, len(c.blackouts)) for c in cards if c.blackouts or c.state in ("hidden", "withdrawn")
+        )
 
     def key(self) -> Any:
         """Says whether anything has to be drawn again."""
@@ -99,8 +113,11 @@ class Show(QObject):
 
     def toggle_frozen(self) -> None:
         """Holds the picture as it is, or lets it follow again."""
-        self._frozen_facts = None if self.frozen else self.facts()
         self.frozen = not self.frozen
+        if self.frozen:
+            self._freeze()
+        else:
+            self._frozen_facts = None
         self.changed.emit()
 
     def toggle_black(self) -> None:
