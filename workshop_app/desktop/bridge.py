@@ -272,6 +272,12 @@ class Bridge(QObject):
         held = self.server.unsent() if self.server is not None and hasattr(self.server, "unsent") else {}
         return len(held), sum(held.values())
 
+    def writing(self) -> int:
+        """How many phones have something half written or not sent yet."""
+        if self.server is None or not hasattr(self.server, "writing"):
+            return 0
+        return max(int(self.server.writing()), self.unsent()[0])
+
     def set_server(self, server: Any, trouble: str = "") -> None:
         """Takes the running server (or None, with the reason in words)."""
         self.server, self.server_trouble = server, trouble

@@ -90,7 +90,7 @@ class CardEntry(QFrame):
         line.addWidget(self.number_field)
         line.addWidget(Field(lang("What it says, word for word"), self.text), 3)
         line.addWidget(Field(lang("For whom, if it says so"), self.whom), 1)
-        keys = PlainLabel(lang("↑ changes the latest"), size="small", tone="ink2")
+        keys = PlainLabel(lang("Arrow up changes the latest"), size="small", tone="ink2")
         self.setLayout(
             column(
                 row(*self.sources.values(), None, self.left),

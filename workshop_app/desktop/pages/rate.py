@@ -10,6 +10,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.four_fields import DotBars, FourFields
 from workshop_app.desktop.needs.hand_votes import HandVotes
 from workshop_app.desktop.needs.need_list import Line, NeedList, live
+from workshop_app.desktop.needs.paper_form import PaperForm
 from workshop_app.desktop.needs.route_hint import RouteHintPanel
 from workshop_app.desktop.needs.strips import StripRow
 from workshop_app.desktop.pages import Page
@@ -30,7 +31,7 @@ from workshop_app.desktop.widgets import (
 from workshop_app.model import rating
 from workshop_app.model.need import Need
 from workshop_app.model.route_rules import shown_spreads
-from workshop_app.model.summary import NeedRating
+from workshop_app.model.summary import NeedRating, source_words
 from workshop_app.store import queries
 
 ASIDE = 348
@@ -99,9 +100,14 @@ class RatePage(Page):
         self.rows = [StripRow(lang, c) for c in rating.criteria(lang.code)]
         self.votes = HandVotes(bridge)
         self.votes.hide()
+        self.form = PaperForm(bridge)
+        self.form.hide()
+        self.sources = PlainLabel(size="small", tone="ink2", wrap=True)
         self.side = RateAside(bridge)
         self.paper = Button(lang("Votes from paper"), icon="plus")
         self.paper.setCheckable(True)
+        self.forms = Button(lang("Form by form"), icon="plus")
+        self.forms.setCheckable(True)
         self.again = Button(lang("Open round {n}").format(n=2))
         self.show_room = Button(
             lang("Show the room the spread"), role="primary", icon="monitor", size="large"
@@ -116,7 +122,9 @@ class RatePage(Page):
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(legend)
         scroll.body.addSpacing(look().px(8))
+        scroll.body.addWidget(self.sources)
         scroll.body.addWidget(self.votes)
+        scroll.body.addWidget(self.form)
         for line in self.rows:
             scroll.body.addWidget(line)
         scroll.body.addStretch(1)
@@ -129,6 +137,8 @@ class RatePage(Page):
         self.side.fields.chosen.connect(self.list.pick)
         self.paper.toggled.connect(self._paper)
         self.votes.closed.connect(lambda: self.paper.setChecked(False))
+        self.forms.toggled.connect(self._forms)
+        self.form.closed.connect(lambda: self.forms.setChecked(False))
         self.again.clicked.connect(self._again)
         self.show_room.clicked.connect(self._show_room)
         bridge.focus_changed.connect(self._marks)
@@ -150,7 +160,7 @@ class RatePage(Page):
         return self.side
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.paper, self.again]
+        return [self.paper, self.forms, self.again]
 
     def own_next(self) -> QPushButton | None:
         return self.show_room
@@ -172,6 +182,7 @@ class RatePage(Page):
         self.again.setVisible(here and number < ROUNDS)
         self.again.setEnabled(voters > 0)
         self.paper.setEnabled(bool(needs))
+        self.forms.setEnabled(bool(needs))
         self.show_room.setEnabled(bool(needs))
         self._show(next((n for n in needs if n.id == self.list.current), None))
 
@@ -189,9 +200,15 @@ class RatePage(Page):
         lang, ratings = self.bridge.lang, self.bridge.get(queries.ratings)
         self.side.show_needs(live(self.bridge.get(queries.needs)), ratings, need)
         self.votes.show_need(need)
+        self.form.show_need(need)
         if need is None:
             return
         one = ratings.get(need.id)
+        apart = source_words(one.by_source, lang) if one is not None else []
+        self.sources.setText(
+            lang("Answers {sources}").format(sources=", ".join(apart)) if len(apart) > 1 else ""
+        )
+        self.sources.setVisible(len(apart) > 1)
         self.number.setText(lang("Need {n}").format(n=need.number))
         number = one.round if one is not None and one.round else self.state.round
         self.round.show_state(lang("Round {n}").format(n=number))
@@ -232,8 +249,16 @@ class RatePage(Page):
     def _paper(self, on: bool) -> None:
         self.votes.setVisible(on)
         if on:
+            self.forms.setChecked(False)
             self.work.verticalScrollBar().setValue(0)
             self.votes.counts[rating.CRITERIA[0], "1"].setFocus()
+
+    def _forms(self, on: bool) -> None:
+        self.form.setVisible(on)
+        if on:
+            self.paper.setChecked(False)
+            self.work.verticalScrollBar().setValue(0)
+            self.form.open()
 
     def _again(self) -> None:
         # What the room saw of the first round would steer the second.
