@@ -23,7 +23,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_
 from workshop_app.model import lint
-from workshop_app.model.blackout import REASONS, Passage
+from workshop_app.model.blackout import REASONS, Blackout, Passage
 from workshop_app.store import queries
 
 NAMES = {
@@ -123,18 +123,14 @@ class BlackoutWindow(QDialog):
         for text in self.texts:
             self.body.addWidget(Field(lang(NAMES[text.passage.field]), text))
             self.body.addWidget(self._proposals(text))
-        self.trace.setText(
-            "\n".join(
-                lang.plural(
-                    "Blacked out {time}: {n} sign, {reason}",
-                    "Blacked out {time}: {n} signs, {reason}",
-                    b.signs,
-                ).format(time=time_words(b.at), n=b.signs, reason=lang(REASONS.get(b.reason, b.reason)))
-                for b in card.blackouts
-            )
-        )
+        self.trace.setText("\n".join(self._trace(one) for one in card.blackouts))
         if self.texts:
             self.texts[0].setFocus()
+
+    def _trace(self, one: Blackout) -> str:
+        lang = self.bridge.lang
+        signs = lang.plural("{n} sign blacked out", "{n} signs blacked out", one.signs)
+        return f"{signs}, {lang(REASONS.get(one.reason, one.reason))}, {time_words(one.at)}"
 
     def _proposals(self, text: PassageText) -> QWidget:
         box = QWidget()

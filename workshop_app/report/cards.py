@@ -144,7 +144,7 @@ def _roles(canvas: Any, x: float, floor: float, wide: float, summary: Summary, l
         for left, role in row:
             canvas.rect(left, top - 13 * down - 1, 8, 8)
             at = left + 13
-            for words, font in fonts.split(role, fonts.APP):
+            for font, words in fonts.split(role, fonts.APP):
                 canvas.setFont(font, 9)
                 canvas.drawString(at, top - 13 * down, words)
                 at += fonts.width(words, font, 9)

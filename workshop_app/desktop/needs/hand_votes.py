@@ -68,7 +68,8 @@ class HandVotes(QFrame):
             tone="ink2",
             wrap=True,
         )
-        source = row(self.paper, self.hands, None, gap=20)
+        self.forms = Button(lang("Form by form instead"), role="quiet", icon="file-text")
+        source = row(self.paper, self.hands, None, self.forms, gap=20)
         foot = row(self.save, self.cancel, self.total, None)
         self.setLayout(column(self.head, hint, source, grid, dots, 4, foot, gap=10, margins=(20, 16, 20, 16)))
         self._count()

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
@@ -95,9 +95,10 @@ class CardEntry(QFrame):
             column(
                 row(*self.sources.values(), None, self.left),
                 line,
+                self.note,
+                PlainLabel(lang("Role (Alt and the digit)"), size="small", weight="semibold"),
                 self.role_box,
                 row(self.add, self.shut, keys, None),
-                self.note,
                 self.latest,
                 gap=8,
                 margins=(16, 12, 16, 14),
@@ -111,6 +112,14 @@ class CardEntry(QFrame):
         self.show()
         self.refresh()
         self.text.setFocus()
+        QTimer.singleShot(0, self._into_view)
+
+    def _into_view(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self, 0, look().px(12))
 
     # Reading --------------------------------------------------------------------
 
@@ -141,7 +150,8 @@ class CardEntry(QFrame):
             self.roles.removeButton(button)
         self.role_flow.clear()
         for place, role in enumerate(("", *roles)):
-            button = Button(role or lang("Role not given"), key=f"Alt+{place}" if place <= KEYED else "")
+            button = Button(role or lang("Role not given"), key=str(place) if place <= KEYED else "")
+            button.setAccessibleDescription(f"Alt+{place}" if place <= KEYED else "")
             button.setCheckable(True)
             button.setProperty("given", role)
             button.setChecked(role == self.chosen)
@@ -179,8 +189,7 @@ class CardEntry(QFrame):
             self.note.setText(words.format(number=number, card=known[number]))
         else:
             gaps = missing(known)
-            shown = ", ".join(str(n) for n in gaps[:20]) + (" …" if len(gaps) > 20 else "")
-            self.note.setText(lang("Not typed in: {numbers}").format(numbers=shown) if gaps else "")
+            self.note.setText(lang("Not typed in: {numbers}").format(numbers=gaps) if gaps else "")
         self.note.setVisible(bool(self.note.text()))
 
     def _number(self) -> int:
@@ -215,7 +224,9 @@ class CardEntry(QFrame):
         if not text.strip() or len(text) > LIMIT:
             return
         if self.editing is not None:
-            self.bridge.do(actions.paper.correct, lambda _: self.edit(None), card=self.editing, text=text)
+            card = self.editing
+            self.edit(None)
+            self.bridge.do(actions.paper.correct, card=card, text=text)
             return
         number, known = self._number(), self.bridge.get(queries.paper_numbers)
         if number in known:
@@ -300,9 +311,16 @@ class CardEntry(QFrame):
             super().keyPressEvent(event)
 
 
-def missing(known: Collection[int]) -> list[int]:
-    """The numbers under the highest typed one that nobody has typed in."""
-    return [n for n in range(1, max(known, default=0)) if n not in known]
+def missing(known: Collection[int]) -> str:
+    """The numbers under the highest typed one that nobody has typed in, as in "1–5, 7, 9"."""
+    runs: list[list[int]] = []
+    for n in range(1, max(known, default=0)):
+        if n not in known:
+            if runs and runs[-1][-1] == n - 1:
+                runs[-1][1:] = [n]
+            else:
+                runs.append([n])
+    return ", ".join("–".join(str(n) for n in run) for run in runs)
 
 
 def after(number: int, known: Collection[int]) -> int:

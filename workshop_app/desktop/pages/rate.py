@@ -106,8 +106,6 @@ class RatePage(Page):
         self.side = RateAside(bridge)
         self.paper = Button(lang("Votes from paper"), icon="plus")
         self.paper.setCheckable(True)
-        self.forms = Button(lang("Form by form"), icon="plus")
-        self.forms.setCheckable(True)
         self.again = Button(lang("Open round {n}").format(n=2))
         self.show_room = Button(
             lang("Show the room the spread"), role="primary", icon="monitor", size="large"
@@ -137,8 +135,8 @@ class RatePage(Page):
         self.side.fields.chosen.connect(self.list.pick)
         self.paper.toggled.connect(self._paper)
         self.votes.closed.connect(lambda: self.paper.setChecked(False))
-        self.forms.toggled.connect(self._forms)
-        self.form.closed.connect(lambda: self.forms.setChecked(False))
+        self.votes.forms.clicked.connect(self._forms)
+        self.form.closed.connect(lambda: self.paper.setChecked(False))
         self.again.clicked.connect(self._again)
         self.show_room.clicked.connect(self._show_room)
         bridge.focus_changed.connect(self._marks)
@@ -160,7 +158,7 @@ class RatePage(Page):
         return self.side
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.paper, self.forms, self.again]
+        return [self.paper, self.again]
 
     def own_next(self) -> QPushButton | None:
         return self.show_room
@@ -182,7 +180,6 @@ class RatePage(Page):
         self.again.setVisible(here and number < ROUNDS)
         self.again.setEnabled(voters > 0)
         self.paper.setEnabled(bool(needs))
-        self.forms.setEnabled(bool(needs))
         self.show_room.setEnabled(bool(needs))
         self._show(next((n for n in needs if n.id == self.list.current), None))
 
@@ -248,17 +245,15 @@ class RatePage(Page):
 
     def _paper(self, on: bool) -> None:
         self.votes.setVisible(on)
+        self.form.hide()
         if on:
-            self.forms.setChecked(False)
             self.work.verticalScrollBar().setValue(0)
             self.votes.counts[rating.CRITERIA[0], "1"].setFocus()
 
-    def _forms(self, on: bool) -> None:
-        self.form.setVisible(on)
-        if on:
-            self.paper.setChecked(False)
-            self.work.verticalScrollBar().setValue(0)
-            self.form.open()
+    def _forms(self) -> None:
+        self.votes.hide()
+        self.form.show()
+        self.form.open()
 
     def _again(self) -> None:
         # What the room saw of the first round would steer the second.

@@ -55,12 +55,12 @@ def blacked_out(view: View, card: Card) -> str:
     """The trace of what was blacked out in a card: when, how many signs and why; "" when nothing was."""
     lang = view.lang
     return "; ".join(
-        lang.plural(
-            "Blacked out {time}: {n} sign, {reason}", "Blacked out {time}: {n} signs, {reason}", one.signs
-        ).format(
-            time=view.clock(one.at.astimezone(view.now.tzinfo)),
-            n=one.signs,
-            reason=lang(REASONS[one.reason]) if one.reason in REASONS else one.reason,
+        ", ".join(
+            (
+                lang.plural("{n} sign blacked out", "{n} signs blacked out", one.signs),
+                lang(REASONS.get(one.reason, one.reason)),
+                view.clock(one.at.astimezone(view.now.tzinfo)),
+            )
         )
         for one in card.blackouts
     )
