@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.scenes import SCENES
-from workshop_app.desktop.scenes.canvas import Canvas
+from workshop_app.desktop.scenes.canvas import WIDTH, Canvas
 from workshop_app.i18n import N_
 from workshop_app.store import queries
 
@@ -33,6 +33,8 @@ SCENE_NAMES = {
     "pause": N_("A break"),
 }
 DESIGNED_WIDTH = 2.4  # metres
+CAPITALS = 0.67  # of the size, in both typefaces
+SIXTEEN_MINUTES = 0.004654  # tan 16': what a capital must fill of the eye's field to be read with ease
 
 
 class Show(QObject):
@@ -46,6 +48,7 @@ class Show(QObject):
         self.frozen = self.black = False
         self.step_override = self.scene_override = ""
         self.reach = DESIGNED_WIDTH / picture_width
+        self.smallest, self.cut = float("inf"), False  # of the picture drawn last
         self._frozen_facts: tuple[str, Any] | None = None
         self._frozen_gone: frozenset[tuple[int, int]] = frozenset()
         bridge.changed.connect(self.changed)
@@ -99,7 +102,16 @@ class Show(QObject):
             painter.fillRect(0, 0, width, height, QColor("#000000"))
             return
         name, facts = self.facts()
-        SCENES[name].paint(Canvas(painter, width, height, self.reach), facts)
+        canvas = Canvas(painter, width, height, self.reach)
+        SCENES[name].paint(canvas, facts)
+        self.smallest, self.cut = canvas.smallest, canvas.cut
+
+    def metres(self) -> int:
+        """From how far the smallest text of the latest picture is read, at the picture's width; 0 for a picture without text."""
+        if self.black or self.smallest == float("inf"):
+            return 0
+        height = self.smallest / WIDTH * DESIGNED_WIDTH / self.reach * CAPITALS
+        return round(height / SIXTEEN_MINUTES)
 
     def picture(self, width: int, height: int) -> QImage:
         """The picture as an image, for the thumbnail."""
@@ -164,10 +176,17 @@ class ProjectorWindow(QWidget):
         self.setWindowTitle(show.bridge.lang("Projector"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(960, 540)
-        for key, handler in keys.items():
+        for key, handler in {**keys, "F11": self.fill}.items():
             QShortcut(QKeySequence(key), self).activated.connect(handler)
         show.changed.connect(self.refresh)
         show.bridge.clock.connect(self.refresh)
+
+    def fill(self) -> None:
+        """Fills the screen it is on, also an only one; again, and it is a window."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
 
     def open_on_second_screen(self, own: QWidget) -> None:
         """Fills the screen that the cockpit is not on; opens as a window where there is only one."""

@@ -167,13 +167,14 @@ class CardEntry(QFrame):
             if card.paper:
                 name = lang("Card {n}, paper {number}").format(n=card.number, number=card.paper)
             words = ElidedLabel(card.text, size="base", people=True)
-            change = Button(lang("Change"), role="quiet")
-            change.setAccessibleName(lang("Change card {n}").format(n=card.number))
-            change.setEnabled(card.id != self.editing and not card.blackouts)
-            change.clicked.connect(lambda _=False, card=card: self.edit(card))
             line = row(PlainLabel(name, size="small", tone="ink2"), gap=10)
             line.addWidget(words, 1)
-            line.addWidget(change)
+            if not card.blackouts:
+                change = Button(lang("Change"), role="quiet")
+                change.setAccessibleName(lang("Change card {n}").format(n=card.number))
+                change.setEnabled(card.id != self.editing)
+                change.clicked.connect(lambda _=False, card=card: self.edit(card))
+                line.addWidget(change)
             self.latest.addLayout(line)
 
     def _look(self) -> None:
@@ -299,7 +300,8 @@ class CardEntry(QFrame):
             self.bridge.undo()  # an empty line has nothing of its own to take back
             return True
         if event.key() == Qt.Key.Key_Up and self.editing is None:
-            if typed := self._typed():
+            typed = [c for c in self._typed() if not c.blackouts]
+            if typed:
                 self.edit(typed[0])
             return True
         return False

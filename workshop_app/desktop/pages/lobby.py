@@ -52,7 +52,7 @@ class LobbyPage(Page):
         self.wifi_qr = QrView()
         self.poster = Button(lang("Save the poster as PDF"), icon="printer", size="large")
         self.poster.clicked.connect(lambda: self._save(saving.POSTER, lang("The poster is saved: {path}")))
-        self.blank = Button(lang("Save paper cards as PDF"), icon="printer", size="large")
+        self.blank = Button(lang("Save paper cards as PDF"), icon="printer")
         self.blank.clicked.connect(
             lambda: self._save(saving.BLANK, lang("Forty numbered paper cards are saved: {path}"))
         )
@@ -97,18 +97,21 @@ class LobbyPage(Page):
         under.addWidget(self.wifi_qr, 0, Qt.AlignmentFlag.AlignTop)
         paper = lang("No phone? Take a paper card. They are typed in later and count the same.")
         self.paper = PlainLabel(paper, tone="ink2", wrap=True)
+        paper_row = row(gap=16)
+        paper_row.addWidget(self.paper, 1)
+        paper_row.addWidget(self.blank)
         return column(
             12,
             row(self.hint, self.retry, gap=12),
             Panel(codes, 8, Rule(), 8, under, pad=24),
             12,
-            self.paper,
+            paper_row,
             None,
             gap=4,
         )
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.poster, self.blank]
+        return [self.poster]
 
     def refresh(self) -> None:
         session, room = self.bridge.get(queries.session), self.bridge.get(queries.room)
