@@ -179,7 +179,8 @@ def test_a_theme_that_lost_its_last_card_is_not_shown_to_the_room(
 def test_one_screen_is_filled_by_a_key(full: Any) -> None:
     window = ProjectorWindow(Show(full), {})
     window.open_on_second_screen(window)
-    assert window.isVisible() and not window.isFullScreen()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window) and not window.isFullScreen()
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert window.isFullScreen()
     QTest.keyClick(window, Qt.Key.Key_F11)

@@ -17,7 +17,7 @@ def table(view: View) -> list[Block]:
         "phone": lang("Phones"),
         "paper": lang("Paper"),
         "voice": lang("Said aloud"),
-        "hands": lang("Raised hands"),
+        "hands": lang("Hands"),
         "import": lang("From a file"),
     }
     names = {
