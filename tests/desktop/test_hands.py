@@ -230,10 +230,13 @@ def test_words_are_selected_and_blacked_out(desk: Any) -> None:
     window.black_out()
     assert "Välj varför" in window.note.text()
     window.reasons.buttons()[0].setChecked(True)
+    actions.do(desk.bridge.file, actions.group.new_heap, title="Eva Hemlig ringer")
+    actions.do(desk.bridge.file, actions.ask.type_card, text="Eva Hemlig igen")
     window.black_out()
     helpers.wait_for(lambda: SIGN in board(desk).cards[1].text)
     helpers.settle(desk.bridge)
     assert board(desk).cards[1].text == f"😀 Ring {SIGN} på 070-123 45 67"
+    assert window.note.text() == "Också svärtat i 1 behov, hög eller tema. Samma ord står också på kort 2."
     assert window.texts[0].toPlainText() == board(desk).cards[1].text
     assert "10 tecken svärtade, en persons namn" in window.trace.text()
     assert page.findChildren(ArrivalRow)[-1].words.text() == board(desk).cards[1].text

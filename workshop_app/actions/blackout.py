@@ -30,11 +30,11 @@ _SHORTEST = 3  # fewer signs than this are not looked for in other texts
 @action(N_("Black out words"), noted=False)
 def black_out(
     tx: Transaction, *, answer: int, field: str, start: int, end: int, words: str, reason: str
-) -> None:
+) -> int:
     """Puts the sign in place of the words from `start` to `end` of one field of an answer, and of its card.
 
     `words` is what the leader selected: if something else stands there now, nothing is done. The same words in needs
-    and in names of heaps and themes go too. The journal says where and how many signs, never the words.
+    and in names of heaps and themes go too; returns in how many of those. The journal never holds the words.
     """
     row = tx.row("answer", answer)
     fields = json.loads(row["fields"]) if row else {}
@@ -60,12 +60,12 @@ def black_out(
         },
     )
     _put(tx, row, fields, field, text[:start] + SIGN + text[end:])
-    if len(words.strip()) >= _SHORTEST:
-        _copies(tx, words.strip())
+    copies = _copies(tx, words.strip()) if len(words.strip()) >= _SHORTEST else 0
     card = tx.row("card", answer, "answer_id")
     tx.note(
         "blackout.black_out", card=card["id"] if card else None, field=field, signs=len(words), reason=reason
     )
+    return copies
 
 
 def as_received(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -92,8 +92,12 @@ def _put(tx: Transaction, row: Mapping[str, Any], fields: dict[str, Any], field:
     tx.update("answer", row["id"], changes)
 
 
-def _copies(tx: Transaction, words: str) -> None:
-    """The words where they were copied to: names of heaps and themes, needs and how they read before."""
+def _copies(tx: Transaction, words: str) -> int:
+    """The words where they were copied to: names of heaps and themes, needs and how they read before.
+
+    Returns how many heaps, themes and needs had them.
+    """
+    had = 0
     whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
 
     def covered(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
@@ -103,7 +107,9 @@ def _copies(tx: Transaction, words: str) -> None:
         for row in tx.rows(table):
             if changed := covered(row, names):
                 tx.update(table, row["id"], changed)
+                had += 1
     for row in tx.rows("need_version"):
         fields = json.loads(row["fields"])
         if changed := covered(fields, _TYPED):
             tx.update("need_version", row["id"], {"fields": json.dumps(fields | changed, ensure_ascii=False)})
+    return had

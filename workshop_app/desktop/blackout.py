@@ -158,7 +158,7 @@ class BlackoutWindow(QDialog):
             words = chosen.passage.text[start:end]
             self.bridge.do(
                 actions.blackout.black_out,
-                lambda _: self._told(words),
+                lambda copies: self._told(words, copies),
                 answer=chosen.passage.answer,
                 field=chosen.passage.field,
                 start=start,
@@ -167,14 +167,21 @@ class BlackoutWindow(QDialog):
                 reason=reason.property("reason"),
             )
 
-    def _told(self, words: str) -> None:
-        """Says on which other cards the same words stand: those are the leader's to look at."""
-        cards = self.bridge.get(queries.board).cards.values()
+    def _told(self, words: str, copies: int) -> None:
+        """Says in how many other places they went too, and on which cards the same words stand: those are the leader's."""
+        lang, cards = self.bridge.lang, self.bridge.get(queries.board).cards.values()
         texts = {c.id: " ".join((c.text, c.underlying, c.when, c.beneficiary)) for c in cards}
         others = [str(n) for n, text in sorted(texts.items()) if words.casefold() in text.casefold()]
-        numbers = ", ".join(others[:12])
-        self.note.setText(
-            self.bridge.lang("The same words stand on card {numbers} too.").format(numbers=numbers)
-            if others
-            else ""
-        )
+        said = []
+        if copies:
+            said.append(
+                lang.plural(
+                    "Blacked out in {n} need, heap or theme too.",
+                    "Blacked out in {n} needs, heaps or themes too.",
+                    copies,
+                )
+            )
+        if others:
+            numbers = ", ".join(others[:12])
+            said.append(lang("The same words stand on card {numbers} too.").format(numbers=numbers))
+        self.note.setText(" ".join(said))

@@ -193,7 +193,10 @@ def method(view: View) -> Section:
     title = lang("Appendix 5, how to read this")
     points = (
         lang("A need comes first. How it is met is decided later."),
-        lang("A card is one thing somebody wrote. Its text is never changed; its number never moves."),
+        lang(
+            "A card is one thing somebody wrote. Its text is never changed; its number never moves. "
+            "Words that point out a person may be blacked out, and then the card says so."
+        ),
         lang("A heap is cards that say the same need. A theme is heaps that belong together."),
         lang(
             "A need says who needs to be able to do what, in which situation, and what happens then. "
