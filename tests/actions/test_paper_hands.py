@@ -49,9 +49,9 @@ def test_only_what_the_leader_typed_is_corrected(file: SessionFile, do: Go, phon
 
 
 def test_votes_by_hand_are_told_by_source_and_add_up(file: SessionFile, do: Go, phone: Go, join: Go) -> None:
-    do(actions.agenda.go_to, step="question")
-    phone("question", join("anna"), understood="yes")
-    phone("question", "anna", understood="partly")  # a phone's last answer counts
+    do(actions.agenda.go_to, step="ground")
+    phone("ground", join("anna"), understood="yes")
+    phone("ground", "anna", understood="partly")  # a phone's last answer counts
     do(rate.hand_understood, counts={"yes": 12, "no": 2})
     do(rate.hand_understood, counts={"yes": 3}, source="paper")
     assert queries.understood(file) == {"yes": 15, "partly": 1, "no": 2}
