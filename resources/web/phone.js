@@ -2,7 +2,7 @@
 // Everything works without it. No secure context is needed: the room's address is plain http.
 (function () {
 "use strict";
-var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, stream = null, failures = 0, skew = 0, moved = null, mine = "", polling = 0, told = 0;
+var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, stream = null, failures = 0, skew = 0, moved = null, mine = "", polling = 0, told = "";
 if (!home || !window.fetch || !window.FormData || !window.URLSearchParams || !document.body.closest) { return; }
 document.documentElement.classList.add("js");
 
@@ -216,18 +216,22 @@ function lost(yes) {
   }
 }
 function unsent() { return queue.filter(function (one) { return one.way === "card"; }).length; }
+function holds() {
+  var to = form(), writing = to && all("textarea, input[type=text]", to).some(function (f) { return f.value.trim() !== ""; });
+  return "unsent=" + unsent() + "&writing=" + (writing ? 1 : 0);
+}
 function report() {
-  // the leader sees how many cards still lie on phones; only the number goes out
-  var n = unsent();
-  if (n === told) { return; }
-  told = n;
-  ask(home + "events?report=1&unsent=" + n, {}).then(function () {}, function () { told = -1; });
+  // the leader sees how many cards still lie on phones, and how many phones are being written on; never a word of it
+  var now = holds();
+  if (now === told) { return; }
+  told = now;
+  ask(home + "events?report=1&" + now, {}).then(function () {}, function () { told = ""; });
 }
 function follow() {
   if (!window.EventSource) { poll(); return; }
   if (stream) { stream.close(); }
-  told = unsent();
-  stream = new EventSource(home + "events?unsent=" + told);
+  told = holds();
+  stream = new EventSource(home + "events?" + told);
   stream.addEventListener("step", function (event) { failures = 0; heard(JSON.parse(event.data)); });
   stream.addEventListener("ping", function (event) { ask(home + "events?poll=1&ping=" + event.data, {}).then(null, function () {}); });
   stream.onerror = function () {
@@ -238,7 +242,7 @@ function follow() {
 }
 function poll() {
   clearTimeout(polling);
-  ask(home + "events?poll=1&unsent=" + unsent(), {}).then(function (r) { return r.json(); }).then(function (state) {
+  ask(home + "events?poll=1&" + holds(), {}).then(function (r) { return r.json(); }).then(function (state) {
     heard(state);
     if (window.EventSource) { failures = 0; if (!stream) { follow(); } } else { polling = setTimeout(poll, 4000); }
   }, function () { lost(true); polling = setTimeout(poll, 4000); });
@@ -346,7 +350,7 @@ function ready() {
 document.addEventListener("submit", onSubmit);
 document.addEventListener("input", function (event) {
   if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
-  if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); }
+  if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); report(); }
 });
 document.addEventListener("change", function (event) {
   var f = event.target.closest && event.target.closest("form");

@@ -67,7 +67,12 @@ VERBS: tuple[Verb, ...] = (
     (agenda.open_phones, lambda p, a, b: {}),
     (agenda.new_round, lambda p, a, b: {}),
     (actions.rate.hand_votes, lambda p, a, b: {"need": p("need", a), "criterion": "risk", "votes": {str(b % 5 + 1): 2}}),
-    (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift"}),
+    (actions.rate.paper_form, lambda p, a, b: {"need": p("need", a), "given": {"risk": str(b % 5 + 1)}, "dots": b % 3}),
+    (actions.rate.hand_dots, lambda p, a, b: {"need": p("need", a), "dots": b % 9}),
+    (actions.rate.hand_recognition, lambda p, a, b: {"need": p("need", a), "counts": {"yes": b % 4, "no": 1}}),
+    (actions.rate.hand_understood, lambda p, a, b: {"counts": {"yes": a % 20, "partly": b % 3}}),
+    (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift", "number": str(b % 9 + 1)}),
+    (actions.paper.correct, lambda p, a, b: {"card": p("card", a), "text": f"rättat {b}"}),
 )  # fmt: skip
 UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
 
@@ -236,7 +241,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
     elsewhere = {  # time-bound, or with arguments of their own: tested one by one
         "agenda.go_to", "agenda.next_step", "agenda.previous_step", "agenda.start_clock", "agenda.pause_clock",
         "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
-        "route.reopen", "ask.mute", "ask.unmute", "group.let_through",
+        "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

@@ -1,6 +1,20 @@
 """The verbs: the only way anything in a session file changes."""
 
-from workshop_app.actions import agenda, ask, goals, group, need, own, rate, route, session, suggest, transfer
+from workshop_app.actions import (
+    agenda,
+    ask,
+    blackout,
+    goals,
+    group,
+    need,
+    own,
+    paper,
+    rate,
+    route,
+    session,
+    suggest,
+    transfer,
+)
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
 
 __all__ = [
@@ -10,11 +24,13 @@ __all__ = [
     "agenda",
     "all_actions",
     "ask",
+    "blackout",
     "do",
     "goals",
     "group",
     "need",
     "own",
+    "paper",
     "perform",
     "post",
     "rate",

@@ -163,11 +163,17 @@ class Bridge(QObject):
 
     # Changing -------------------------------------------------------------------
 
-    def do(self, action: Action, then: Callable[[Any], None] | None = None, **kwargs: Any) -> None:
-        """Performs an action on the writer's thread; `then(result)` and every refusal come back here."""
+    def do(
+        self,
+        action: Action,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Performs an action on the writer's thread; `then(result)` or `failed(trouble)` comes back here, told as well."""
         own = kwargs.get("by", LEADER) == LEADER
         label = self.lang(action.label) if action.undoable and own else ""
-        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label)
+        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label, failed)
 
     def undo(self) -> None:
         """Takes the leader's last step back."""
@@ -193,16 +199,28 @@ class Bridge(QObject):
             failed.set_exception(trouble)
             return failed
 
-    def _follow(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+    def _follow(
+        self,
+        future: Future,
+        then: Callable[[Any], None] | None,
+        label: str,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
         def done(future: Future) -> None:
-            self.land(lambda: self._finish(future, then, label))
+            self.land(lambda: self._finish(future, then, label, failed))
 
         future.add_done_callback(done)
 
-    def _finish(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+    def _finish(
+        self,
+        future: Future,
+        then: Callable[[Any], None] | None,
+        label: str,
+        failed: Callable[[BaseException], None] | None,
+    ) -> None:
         trouble = future.exception()
         if trouble is not None:
-            self.tell(trouble)
+            self.tell(trouble, failed)
             return
         self.look()
         if label:
@@ -272,6 +290,12 @@ class Bridge(QObject):
         """How many phones hold cards that could not be sent yet, and how many cards they are together."""
         held = self.server.unsent() if self.server is not None and hasattr(self.server, "unsent") else {}
         return len(held), sum(held.values())
+
+    def writing(self) -> int:
+        """How many phones have something half written or not sent yet."""
+        if self.server is None or not hasattr(self.server, "writing"):
+            return 0
+        return max(int(self.server.writing()), self.unsent()[0])
 
     def set_server(self, server: Any, trouble: str = "") -> None:
         """Takes the running server (or None, with the reason in words)."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.scenes import SCENES
-from workshop_app.desktop.scenes.canvas import Canvas
+from workshop_app.desktop.scenes.canvas import WIDTH, Canvas
 from workshop_app.i18n import N_
 from workshop_app.store import queries
 
@@ -33,6 +33,8 @@ SCENE_NAMES = {
     "pause": N_("A break"),
 }
 DESIGNED_WIDTH = 2.4  # metres
+CAPITALS = 0.67  # of the size, in both typefaces
+SIXTEEN_MINUTES = 0.004654  # tan 16': what a capital must fill of the eye's field to be read with ease
 
 
 class Show(QObject):
@@ -46,7 +48,9 @@ class Show(QObject):
         self.frozen = self.black = False
         self.step_override = self.scene_override = ""
         self.reach = DESIGNED_WIDTH / picture_width
+        self.smallest, self.cut = float("inf"), False  # of the picture drawn last
         self._frozen_facts: tuple[str, Any] | None = None
+        self._frozen_gone: frozenset[tuple[int, int]] = frozenset()
         bridge.changed.connect(self.changed)
         bridge.focus_changed.connect(self.changed)
         bridge.server_moved.connect(self.changed)
@@ -62,11 +66,24 @@ class Show(QObject):
         return self.scene_override or self.bridge.get(queries.format_of).step(self.step()).projector
 
     def facts(self) -> tuple[str, Any]:
-        """The scene and what it shows; stands still while frozen."""
+        """The scene and what it shows; stands still while frozen, but never on words that have been taken away."""
         if self.frozen and self._frozen_facts is not None:
+            if not self._taken_away() <= self._frozen_gone:
+                self._freeze()
             return self._frozen_facts
         name = self.scene()
         return name, SCENES[name].read(self.bridge, self.step())
+
+    def _freeze(self) -> None:
+        self._frozen_facts, self._frozen_gone = None, self._taken_away()
+        self._frozen_facts = self.facts()
+
+    def _taken_away(self) -> frozenset[tuple[int, int]]:
+        """Cards that are hidden or withdrawn, and those with blacked out words, by how many times."""
+        cards = self.bridge.get(queries.board).cards.values()
+        return frozenset(
+            (c.id, len(c.blackouts)) for c in cards if c.blackouts or c.state in ("hidden", "withdrawn")
+        )
 
     def key(self) -> Any:
         """Says whether anything has to be drawn again."""
@@ -85,7 +102,16 @@ class Show(QObject):
             painter.fillRect(0, 0, width, height, QColor("#000000"))
             return
         name, facts = self.facts()
-        SCENES[name].paint(Canvas(painter, width, height, self.reach), facts)
+        canvas = Canvas(painter, width, height, self.reach)
+        SCENES[name].paint(canvas, facts)
+        self.smallest, self.cut = canvas.smallest, canvas.cut
+
+    def metres(self) -> int:
+        """From how far the smallest text of the latest picture is read, at the picture's width; 0 for a picture without text."""
+        if self.black or self.smallest == float("inf"):
+            return 0
+        height = self.smallest / WIDTH * DESIGNED_WIDTH / self.reach * CAPITALS
+        return round(height / SIXTEEN_MINUTES)
 
     def picture(self, width: int, height: int) -> QImage:
         """The picture as an image, for the thumbnail."""
@@ -99,8 +125,11 @@ class Show(QObject):
 
     def toggle_frozen(self) -> None:
         """Holds the picture as it is, or lets it follow again."""
-        self._frozen_facts = None if self.frozen else self.facts()
         self.frozen = not self.frozen
+        if self.frozen:
+            self._freeze()
+        else:
+            self._frozen_facts = None
         self.changed.emit()
 
     def toggle_black(self) -> None:
@@ -147,10 +176,17 @@ class ProjectorWindow(QWidget):
         self.setWindowTitle(show.bridge.lang("Projector"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(960, 540)
-        for key, handler in keys.items():
+        for key, handler in {**keys, "F11": self.fill}.items():
             QShortcut(QKeySequence(key), self).activated.connect(handler)
         show.changed.connect(self.refresh)
         show.bridge.clock.connect(self.refresh)
+
+    def fill(self) -> None:
+        """Fills the screen it is on, also an only one; again, and it is a window."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
 
     def open_on_second_screen(self, own: QWidget) -> None:
         """Fills the screen that the cockpit is not on; opens as a window where there is only one."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
+from workshop_app.model.blackout import Blackout
+
 HIDE_REASONS = ("test_card", "personal_data", "noise", "abusive", "double_send")
 
 
@@ -32,6 +34,8 @@ class Card:
     received_at: str = ""
     inbox: bool = False  # waits for the leader; not on projector or phones
     replaced_by: int | None = None  # the card that its writer put in its place
+    paper: int = 0  # the number on the paper card it was typed from
+    blackouts: tuple[Blackout, ...] = ()  # what was blacked out in its texts, oldest first
 
     @property
     def number(self) -> int:

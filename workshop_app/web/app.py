@@ -191,8 +191,8 @@ class PhoneApp:
             if limits.from_another_device(request):
                 self.live.pong(ping)
             return web.json_response(self.live.state())
-        if request.query.get("unsent", "").isdecimal() and self.reader.joined(participant):
-            self.live.holds(participant, int(request.query["unsent"][:4]))
+        if "unsent" in request.query and self.reader.joined(participant):
+            self.live.holds(participant, request.query)
         if request.query.get("report"):
             return web.Response(status=204)
         if request.query.get("poll"):

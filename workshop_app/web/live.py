@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,6 +68,7 @@ class Live:
         self._seen: dict[str, float] = {}
         self._polled: dict[str, float] = {}
         self._unsent: dict[str, int] = {}
+        self._half: set[str] = set()
         self._moved = asyncio.Event()
         self._told: dict[str, Any] = {}
         self._stopping = False
@@ -88,12 +90,24 @@ class Live:
         """How many cards each phone said last that it holds and has not sent, by participant; only those that hold any."""
         return dict(self._unsent)
 
+    def writing(self) -> int:
+        """How many phones that are here have something half written."""
+        here = {who for who, ago in self.presence().items() if ago < POLL_COUNTS}
+        return len(here & set(self._half))
+
     # On the server's loop -------------------------------------------------------
 
-    def holds(self, participant: str, cards: int) -> None:
-        """A phone says how many cards it holds that have not been received."""
-        if cards:
-            self._unsent[participant] = cards
+    def holds(self, participant: str, told: Mapping[str, str]) -> None:
+        """A phone tells how many cards it holds that were not received ("unsent"), and if one is half written ("writing")."""
+        if told.get("writing") == "1":
+            self._half.add(participant)
+        else:
+            self._half.discard(participant)
+        cards = told.get("unsent", "")
+        if not cards.isdecimal():
+            return
+        if int(cards[:4]):
+            self._unsent[participant] = int(cards[:4])
         else:
             self._unsent.pop(participant, None)
 

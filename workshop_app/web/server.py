@@ -147,6 +147,10 @@ class RunningServer:
         """How many cards phones hold that they could not send yet, by participant id; only those that hold any."""
         return self._app.live.unsent()
 
+    def writing(self) -> int:
+        """How many phones that are here have something half written."""
+        return self._app.live.writing()
+
     def stop(self) -> None:
         """Lets answers under way finish, ends the streams and frees the port; doing it twice is fine."""
         loop, end = self._loop, self._end

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from workshop_app.desktop.blackout import BlackoutWindow
 from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.board.verbs import HIDE_WORDS, Verbs
 
@@ -79,6 +80,11 @@ class BoardMenus:
             hide = self.reasons([c.id for c in cards])
             hide.setTitle(lang("Hide"))
             menu.addMenu(hide)
+        if one is not None:
+            bridge = verbs.bridge
+            self._add(
+                menu, lang("Black out words …"), lambda: BlackoutWindow(bridge, one, self.parent).show()
+            )
         if one is not None and cards[0].heap is not None:
             menu.addSeparator()
             heap = cards[0].heap

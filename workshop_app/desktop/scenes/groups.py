@@ -25,9 +25,10 @@ def read_board(bridge: "Bridge", step: str) -> Facts:
         cards = sorted((k for h in chosen.heaps for k in h.cards), key=lambda k: (-k.me_too, k.id))
         texts = tuple((k.number, k.text) for k in cards[:CARDS])
         return common(bridge, step, ("one", chosen.number, chosen.title, texts, len(cards)))
-    groups = tuple((t.number, t.title, t.cards) for t in board.themes)
+    # what has lost its last card says nothing to the room; the leader still has it
+    groups = tuple((t.number, t.title, t.cards) for t in board.themes if t.cards)
     if not groups:
-        groups = tuple((i, h.title, len(h.cards)) for i, h in enumerate(board.heaps, 1))
+        groups = tuple((i, h.title, len(h.cards)) for i, h in enumerate(board.heaps, 1) if h.cards)
     placed = sum(n for _, _, n in groups)
     voices = dict.fromkeys([*room.missing, *(t.missing_voice for t in board.themes)])
     return common(bridge, step, ("all", groups, placed, tuple(v for v in voices if v)))
@@ -67,7 +68,7 @@ def _paint_all(c: Canvas, f: Facts) -> None:
 def _group(c: Canvas, f: Facts, box: QRectF, number: int, title: str, count: int) -> None:
     hue = theme.hue(number)
     c.box(box, hue.paper, hue.edge, radius=8, width=3)
-    radius = min(38.0, box.height() / 2 - 8)
+    radius = min(39.0, box.height() / 2 - 8)
     c.seal(QPointF(box.left() + 28 + radius, box.center().y()), radius, str(number), hue.seal, hue.digit)
     c.line(str(count), box.right() - 28, box.center().y() + 19, 54, 700, tone=hue.ink, right=True)
     name = QRectF(
@@ -101,6 +102,8 @@ def _paint_one(c: Canvas, f: Facts) -> None:
     c.seal(QPointF(SIDE + 52, 118), 52, str(number), hue.seal, hue.digit)
     y = c.text(title or f.lang("No name yet"), QRectF(SIDE + 140, 70, c.width - 2 * SIDE - 160, 190), 76, 700)
     y = max(y + 40, 220)
+    if not cards:
+        c.text(f.lang("No cards here any more."), QRectF(SIDE, y, c.width - 2 * SIDE, 80), 56, tone="ink2")
     rest = total - len(cards)
     floor = c.bottom + 20 - (80 if rest > 0 else 0)
     for shown, (label, text) in enumerate(cards):
