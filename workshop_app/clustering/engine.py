@@ -25,13 +25,15 @@ _SURE_FROM, _SURE_STEP = 1.5, 11.0
 class Deck:
     """The rows that can be compared, in an order that does not depend on how they came.
 
-    `rows[i]` is the row of place i, `texts[i]` its text, `tongues[i]` its language; `table` compares places.
+    `rows[i]` is the row of place i, `texts[i]` its text, `tongues[i]` its language. `table` compares places by
+    topic, `said` by all they say.
     """
 
     rows: list[int]
     texts: list[str]
     tongues: list[str]
     table: Likeness
+    said: Likeness
     engine: str
 
 
@@ -48,12 +50,12 @@ def deck(
     seen = np.zeros(len(texts), dtype=bool)
     if vectors is not None and len(texts):
         seen[:] = np.isfinite(np.asarray(vectors)).all(axis=1)
-    said = [
+    spoken = [
         row
         for row, text in enumerate(texts)
         if (placed[row] != LEFT if row in placed else any(map(str.isalnum, text)))
     ]
-    said.sort(
+    spoken.sort(
         key=lambda row: (
             str(ids[row]) if ids else "",
             words.normal(texts[row]),
@@ -62,13 +64,14 @@ def deck(
             placed.get(row, LEFT),
         )
     )
-    ordered = [texts[row] for row in said]
+    ordered = [texts[row] for row in spoken]
     known = None
-    if vectors is not None and said and seen[said].mean() >= 0.5:
-        known = np.where(seen[said, None], np.asarray(vectors, dtype=np.float64)[said], np.nan)
+    if vectors is not None and spoken and seen[spoken].mean() >= 0.5:
+        known = np.where(seen[spoken, None], np.asarray(vectors, dtype=np.float64)[spoken], np.nan)
     engine = "lexical" if known is None else "semantic"
     tongues = words.languages(ordered)
-    return Deck(said, ordered, tongues, likeness(ordered, tongues, known), engine)
+    compared = likeness(ordered, tongues, known)
+    return Deck(spoken, ordered, tongues, compared.topic, compared.said, engine)
 
 
 def group(

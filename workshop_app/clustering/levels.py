@@ -49,7 +49,7 @@ def alike(
     """Pairs that possibly say the same; see `workshop_app.clustering.alike`."""
     cards = deck(texts, vectors)
     return [
-        (*sorted((cards.rows[a], cards.rows[b])), cards.table[a, b] / ONE)  # type: ignore[misc]
+        (*sorted((cards.rows[a], cards.rows[b])), cards.said[a, b] / ONE)  # type: ignore[misc]
         for a, b in _near_pairs(cards)[:limit]
     ]
 
@@ -69,7 +69,7 @@ def why(texts: Sequence[str], vectors: Vectors | None, a: int, b: int) -> tuple[
     for word, stem in zip(mine, own, strict=True):
         if not meaning.isdisjoint((stem, *parts.get(stem, ()))):
             shared[word] = None
-    return max(0.0, cards.table[here, there] / ONE), tuple(shared)
+    return max(0.0, cards.said[here, there] / ONE), tuple(shared)
 
 
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:
@@ -89,11 +89,11 @@ def _near_pairs(cards: Deck) -> list[tuple[int, int]]:
     """Places of pairs above the threshold, most alike first; a place is paired with its nearest few only."""
     if len(cards.rows) < 2:
         return []
-    nearest = graph.nearest(cards.table, _PARTNERS)
+    nearest = graph.nearest(cards.said, _PARTNERS)
     a = np.repeat(np.arange(len(nearest)), nearest.shape[1])
     b = nearest.ravel()
     pairs = np.unique(np.sort(np.column_stack([a, b]), axis=1), axis=0)
-    likes = cards.table[pairs[:, 0], pairs[:, 1]]
+    likes = cards.said[pairs[:, 0], pairs[:, 1]]
     kept = np.flatnonzero(likes >= _SAME_FROM[cards.engine])
     order = kept[np.argsort(-likes[kept], kind="stable")]
     return [(int(one), int(other)) for one, other in pairs[order]]
@@ -109,7 +109,7 @@ class _Heap:
         """Whether the two are alike on average, not too large together, and not in two pinned themes."""
         if len(self.said | other.said) > _LARGEST_HEAP or len(self.themes | other.themes) > 1:
             return False
-        return bool(cards.table[np.ix_(self.places, other.places)].mean() >= _SAME_FROM[cards.engine])
+        return bool(cards.said[np.ix_(self.places, other.places)].mean() >= _SAME_FROM[cards.engine])
 
     def take(self, other: "_Heap") -> None:
         self.places.extend(other.places)
@@ -145,6 +145,6 @@ def _with_confidence(heaps: Grouping, cards: Deck, heap_of: Labels) -> Grouping:
     for place, row in enumerate(cards.rows):
         if heap_of[place] != LEFT:
             fellows = np.flatnonzero(heap_of == heap_of[place])
-            mean = (cards.table[place, fellows].sum() - ONE) / (len(fellows) - 1) / ONE
+            mean = (cards.said[place, fellows].sum() - ONE) / (len(fellows) - 1) / ONE
             sure[row] = round(float(min(1.0, max(0.5, 0.8 + 0.2 * (mean - least) / (1 - least)))), 3)
     return Grouping(heaps.labels, heaps.groups, heaps.engine, heaps.seconds, tuple(sure))
