@@ -1,8 +1,9 @@
-"""Makes resources/clustering/compass.npy: the directions in which the model's vectors turn when the topic changes.
+"""Makes resources/clustering/compass.npz: the directions in which the model's vectors turn when the topic changes.
 
 A vector of the model holds style, length and mood beside the topic. Here each topic of topics.txt is put into the
 same plain sentences, in Swedish and in English; what is left when sentences and languages are averaged away is
-topic. The directions along which the topics differ most are kept, each as long as the topics differ along it.
+topic. The directions along which the topics differ most are kept, each as long as the topics differ along it, and
+beside them the mean of each language: what a sentence about anything at all looks like.
 Needs the model file and half a minute. `compass.py --check` says how far the file is from what would be made now.
 """
 
@@ -48,8 +49,8 @@ def topics() -> list[tuple[str, str]]:
     return [(swedish, english) for swedish, english in pairs]
 
 
-def axes() -> NDArray[np.float16]:
-    """The directions, shape (80, 384), the longest first; their squares sum to about the width of a vector."""
+def made() -> dict[str, NDArray[np.float16]]:
+    """`axes`, shape (80, 384), the longest first, their squares summing to about 384; and the mean of each language."""
     pairs = topics()
     texts = [
         sentence.format(word)
@@ -58,26 +59,29 @@ def axes() -> NDArray[np.float16]:
         for sentence in SENTENCES[code]
     ]
     read = clustering.embed(texts).astype(np.float64).reshape(len(pairs), len(SENTENCES), -1, 384)
-    read -= read.mean(axis=(0, 2), keepdims=True)
-    topic = units(read.reshape(-1, 384)).reshape(read.shape).mean(axis=(1, 2))
+    means = read.mean(axis=(0, 2))
+    topic = units((read - means[:, None]).reshape(-1, 384)).reshape(read.shape).mean(axis=(1, 2))
     topic -= topic.mean(axis=0)
     spread, turned = np.linalg.eigh(topic.T @ topic)
     lengths = np.sqrt(spread[-AXES:] / spread.sum() * len(spread))
-    found = (turned[:, -AXES:] * lengths).T[::-1]
-    signs = np.sign(found[np.arange(AXES), np.abs(found).argmax(axis=1)])
-    return (found * signs[:, None]).astype(np.float16)
+    axes = (turned[:, -AXES:] * lengths).T[::-1]
+    axes *= np.sign(axes[np.arange(AXES), np.abs(axes).argmax(axis=1)])[:, None]
+    found = {"axes": axes, **dict(zip(SENTENCES, means, strict=True))}
+    return {name: part.astype(np.float16) for name, part in found.items()}
 
 
 def main(check: bool) -> int:
     """Writes the file, or compares it with what would be written."""
-    made = axes()
+    now = made()
     path = resources.path("clustering", COMPASS)
     if not check:
-        np.save(path, made)
-        print(f"{path.name}: {made.shape[0]} axes from {len(topics())} topics")
+        np.savez(path, allow_pickle=False, **now)
+        print(f"{path.name}: {AXES} axes from {len(topics())} topics")
         return 0
-    kept = np.load(path).astype(float)
-    off = np.abs(kept.T @ kept - made.astype(float).T @ made.astype(float)).max()
+    with np.load(path) as file:
+        kept = {name: file[name].astype(float) for name in file.files}
+    square = kept["axes"].T @ kept["axes"] - now["axes"].T.astype(float) @ now["axes"].astype(float)
+    off = max(np.abs(square).max(), *(np.abs(kept[code] - now[code]).max() for code in SENTENCES))
     print(f"{path.name}: off by at most {off:.4f}")
     return int(off > 0.05)
 

@@ -18,7 +18,7 @@ Vectors = NDArray[np.floating]
 _FEW = 4  # distinct texts; fewer are never left to sort
 _COMPANY_FROM = 500  # a text whose nearest neighbour is less alike than this (in 1e-4) is left to sort
 _TELLING = 3  # words
-_SURE_FROM, _SURE_STEP = 1.5, 11.0
+_SURE_FROM, _SURE_STEP = 1.25, 8.0
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Deck:
     """The rows that can be compared, in an order that does not depend on how they came.
 
     `rows[i]` is the row of place i, `texts[i]` its text, `tongues[i]` its language. `table` compares places by
-    topic, `said` by all they say.
+    topic, `said` by all they say. `vectors` are theirs, NaN rows where there is none; None without a model.
     """
 
     rows: list[int]
@@ -35,6 +35,7 @@ class Deck:
     table: Likeness
     said: Likeness
     engine: str
+    vectors: Vectors | None
 
 
 def deck(
@@ -71,7 +72,7 @@ def deck(
     engine = "lexical" if known is None else "semantic"
     tongues = words.languages(ordered)
     compared = likeness(ordered, tongues, known)
-    return Deck(spoken, ordered, tongues, compared.topic, compared.said, engine)
+    return Deck(spoken, ordered, tongues, compared.topic, compared.said, engine, known)
 
 
 def group(

@@ -8,7 +8,7 @@ import numpy as np
 
 from workshop_app.clustering import graph, words
 from workshop_app.clustering.engine import Deck, Vectors, deck, describe, divide
-from workshop_app.clustering.likeness import ONE
+from workshop_app.clustering.likeness import ONE, company
 from workshop_app.clustering.partition import Labels
 from workshop_app.clustering.values import LEFT, Grouping
 
@@ -16,7 +16,7 @@ from workshop_app.clustering.values import LEFT, Grouping
 # reach it, and 97 % in labelled sets.
 _SAME_FROM = {"semantic": 4100, "lexical": 3500}
 _LARGEST_HEAP = 8
-_NEAREST = 3
+_NEAREST = 7
 _PARTNERS = 16  # each text is compared with so many others: enough for heaps of eight
 
 
@@ -77,11 +77,10 @@ def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float =
     cards = deck(texts, vectors)
     silent = sorted(set(range(len(texts))) - set(cards.rows))
     wanted = round(share * len(texts))
-    if len(cards.rows) <= _NEAREST:
+    if len(cards.rows) < 2:
         return silent[:wanted]
-    nearest = graph.nearest(cards.table, _NEAREST)
-    company = np.take_along_axis(cards.table, nearest, axis=1).sum(axis=1)
-    odd = [cards.rows[place] for place in np.argsort(company, kind="stable")]
+    near = company(cards.texts, cards.tongues, cards.vectors, min(_NEAREST, len(cards.rows) - 1))
+    odd = [cards.rows[place] for place in np.argsort(near, kind="stable")]
     return [*silent, *odd][:wanted]
 
 

@@ -21,12 +21,12 @@ Likeness = NDArray[np.int64]
 ONE = 10_000  # the whole number that stands for similarity 1
 _WORDS_BESIDE_MODEL = 0.2
 _LETTERS = 0.5
-_UNALIKE = 0.82  # the raw cosine of two texts that have little in common
 _OWN_MEAN_FROM = 8  # texts of a language that are enough for a mean of their own
 _TOPIC = (
     0.2  # how much more a difference in topic counts than any other; tools/compass.py made the directions
 )
-COMPASS = "compass.npy"
+_FOREIGN_TONGUE = 0.06  # how much less alike two texts seem for being in Swedish and in English
+COMPASS = "compass.npz"
 
 
 @dataclass(frozen=True)
@@ -74,20 +74,53 @@ def _model_views(
     vectors: NDArray[np.floating], tongues: Sequence[str], known: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Cosines by topic and as said."""
-    if known.sum() < _OWN_MEAN_FROM:  # a mean of so few texts is the texts themselves
-        raw = units(np.where(known[:, None], vectors, 0).astype(np.float64))
-        alike = np.clip((raw @ raw.T - _UNALIKE) / (1 - _UNALIKE), 0, 1)
-        return alike, alike
-    centred = centre(vectors, tongues, known)
-    turned = units(np.hstack([centred, math.sqrt(_TOPIC) * centred @ _compass().T]))
+    few = known.sum() < _OWN_MEAN_FROM  # a mean of so few texts is the texts themselves
+    centred = around_usual(vectors, tongues, known) if few else centre(vectors, tongues, known)
+    turned = units(np.hstack([centred, math.sqrt(_TOPIC) * centred @ _compass()["axes"].T]))
     return turned @ turned.T, centred @ centred.T
 
 
+def company(
+    texts: Sequence[str], tongues: Sequence[str], vectors: NDArray[np.floating] | None, nearest: int
+) -> NDArray[np.float64]:
+    """How much each text is in company: its mean likeness to the nearest few, against others of its language.
+
+    A mean of the session would hide what all its texts have in common, so none is taken away here. Texts in a
+    language that few write are allowed what the change of language costs: it says nothing about the content.
+    """
+    if vectors is None:
+        table = word_likeness(texts, tongues)
+        known = np.ones(len(texts), dtype=bool)
+    else:
+        known = ~np.isnan(vectors).any(axis=1)
+        usual = around_usual(vectors, tongues, known)
+        table = usual @ usual.T
+    np.fill_diagonal(table, -np.inf)
+    near = np.round(np.sort(table, axis=1)[:, -nearest:].mean(axis=1), 4)
+    spoken = np.array(tongues)
+    usual_near = near[known].mean() if known.any() else 0.0
+    for tongue in sorted(set(tongues)) if vectors is not None else ():
+        rows = known & (spoken == tongue)
+        near[rows] -= near[rows].mean() if rows.sum() >= _OWN_MEAN_FROM else usual_near - _FOREIGN_TONGUE
+    near[~known] = np.inf
+    return near
+
+
 @cache
-def _compass() -> NDArray[np.float64]:
-    """The directions in which vectors of the model turn with the topic, shape (80, 384)."""
-    axes: NDArray[np.float64] = np.load(resources.path("clustering", COMPASS)).astype(np.float64)
-    return axes
+def _compass() -> dict[str, NDArray[np.float64]]:
+    """What tools/compass.py found: the directions of topics, (80, 384), and the usual vector of each language."""
+    with np.load(resources.path("clustering", COMPASS)) as file:
+        return {name: file[name].astype(np.float64) for name in file.files}
+
+
+def around_usual(
+    vectors: NDArray[np.floating], tongues: Sequence[str], known: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Unit vectors around what a sentence of their language usually looks like, in any session."""
+    compass = _compass()
+    between = (compass["sv"] + compass["en"]) / 2
+    means = np.array([compass.get(tongue, between) for tongue in tongues]).reshape(len(tongues), -1)
+    return units(np.where(known[:, None], vectors - means, 0))
 
 
 def centre(
