@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,7 +190,8 @@ def describe(
     for name, group_words in zip(order, found, strict=True):
         places = members[name]
         middle = _middle(cards, places)
-        title = titles.title(() if quote_titles else group_words, cards.texts[middle])
+        propose = titles.quoted if quote_titles else titles.title
+        title = propose(group_words, cards.texts[middle], cards.tongues[middle] or "sv")
         rows = tuple(sorted(cards.rows[place] for place in places))
         groups.append(Group(name, title, group_words, cards.rows[middle], rows))
     seconds = time.perf_counter() - began
@@ -231,15 +233,21 @@ def _ids(
 
 
 def _confidence(cards: Deck, labels: Labels, pinned: Mapping[int, int]) -> list[float]:
-    """About what share of its fellows truly belong with each place, 0..1; a person's pin is 1.
-
-    A curve over the mean likeness to the fellows, fitted to labelled sets (assistant requests, news-like texts).
-    """
+    """About what share of its fellows truly belong with each place, 0..1; a person's pin is 1."""
     kept = np.flatnonzero(labels >= 0)
     sure = np.zeros(len(labels))
     if len(kept):
         names = np.unique(labels[kept], return_inverse=True)[1]
         near = mean_to_groups(cards.table[np.ix_(kept, kept)], names)
         own = near[np.arange(len(kept)), names] / ONE
-        sure[kept] = 1 / (1 + np.exp(_SURE_FROM - _SURE_STEP * own))
+        sure[kept] = sureness(own)
     return [1.0 if row in pinned else round(float(s), 3) for row, s in zip(cards.rows, sure, strict=True)]
+
+
+def sureness(mean_likeness: Any) -> Any:
+    """About what share of texts truly belong together, 0..1, by their mean likeness (0..1, a number or an array).
+
+    A curve fitted to labelled sets (assistant requests, news-like and technical texts); for cards of a real room
+    it promises too much.
+    """
+    return 1 / (1 + np.exp(_SURE_FROM - _SURE_STEP * mean_likeness))

@@ -54,24 +54,6 @@ def alike(
     ]
 
 
-def why(texts: Sequence[str], vectors: Vectors | None, a: int, b: int) -> tuple[float, tuple[str, ...]]:
-    """The likeness of two rows and the words they share; see `workshop_app.clustering.why`."""
-    cards = deck(texts, vectors)
-    if a not in cards.rows or b not in cards.rows:
-        return (1.0 if words.normal(texts[a]) == words.normal(texts[b]) else 0.0), ()
-    here, there = cards.rows.index(a), cards.rows.index(b)
-    shared: dict[str, None] = {}
-    mine = words.topic_words(cards.texts[here], cards.tongues[here])
-    theirs = words.stems(cards.texts[there], cards.tongues[there])
-    own = [words.stem(word, cards.tongues[here]) for word in mine]
-    parts = words.compound_parts({*own, *theirs})
-    meaning = {part for stem in theirs for part in (stem, *parts.get(stem, ()))}
-    for word, stem in zip(mine, own, strict=True):
-        if not meaning.isdisjoint((stem, *parts.get(stem, ()))):
-            shared[word] = None
-    return max(0.0, cards.said[here, there] / ONE), tuple(shared)
-
-
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:
     """Rows to suggest for the parking lot; see `workshop_app.clustering.parking`."""
     cards = deck(texts, vectors)

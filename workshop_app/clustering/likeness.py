@@ -17,7 +17,7 @@ from scipy import sparse
 from workshop_app import resources
 from workshop_app.clustering import words
 
-Likeness = NDArray[np.int64]
+Likeness = NDArray[np.int32]  # thousands of texts make tables of a hundred megabytes
 ONE = 10_000  # the whole number that stands for similarity 1
 _WORDS_BESIDE_MODEL = 0.2
 _LETTERS = 0.5
@@ -54,18 +54,18 @@ def likeness(
         table = _rounded(by_words)
         return Likenesses(table, table)
     known = ~np.isnan(vectors).any(axis=1)
-    both = np.outer(known, known)
-    topic, said = (
-        _rounded(
-            np.where(both, (view + _WORDS_BESIDE_MODEL * by_words) / (1 + _WORDS_BESIDE_MODEL), by_words)
-        )
-        for view in _model_views(vectors, tongues, known)
-    )
-    return Likenesses(topic, said)
+    both = None if known.all() else np.outer(known, known)
+    views = []
+    for rows in _model_views(vectors, tongues, known):
+        mixed = rows @ rows.T
+        mixed += _WORDS_BESIDE_MODEL * by_words
+        mixed /= 1 + _WORDS_BESIDE_MODEL
+        views.append(_rounded(mixed if both is None else np.where(both, mixed, by_words)))
+    return Likenesses(*views)
 
 
 def _rounded(alike: NDArray[np.float64]) -> Likeness:
-    table: Likeness = np.rint(alike * ONE).astype(np.int64)
+    table: Likeness = np.rint(alike * ONE).astype(np.int32)
     np.fill_diagonal(table, ONE)
     return np.minimum(table, table.T)
 
@@ -73,11 +73,11 @@ def _rounded(alike: NDArray[np.float64]) -> Likeness:
 def _model_views(
     vectors: NDArray[np.floating], tongues: Sequence[str], known: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Cosines by topic and as said."""
+    """Unit rows by topic and as said."""
     few = known.sum() < _OWN_MEAN_FROM  # a mean of so few texts is the texts themselves
     centred = around_usual(vectors, tongues, known) if few else centre(vectors, tongues, known)
     turned = units(np.hstack([centred, math.sqrt(_TOPIC) * centred @ _compass()["axes"].T]))
-    return turned @ turned.T, centred @ centred.T
+    return turned, centred
 
 
 def company(
