@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from workshop_app.clustering.reasons import Reasons
+    from workshop_app.clustering.facts import Reasons
 
     Vectors = NDArray[np.floating]
 
@@ -119,10 +119,10 @@ def why(texts: Sequence[str], vectors: Vectors | None, a: int, b: int) -> tuple[
 
 
 def reasons(texts: Sequence[str], vectors: Vectors | None = None) -> Reasons:
-    """Facts for any pair of rows, a row in its group, or a group; made once in the background, then asked at once."""
-    from workshop_app.clustering.reasons import Reasons
+    """Facts for any pair of rows, a row in its group, or a group: the first call compares, the next ones are quick."""
+    from workshop_app.clustering import facts
 
-    return Reasons(texts, vectors)
+    return facts.reasons(texts, vectors)
 
 
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:

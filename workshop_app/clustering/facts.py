@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 
@@ -14,6 +15,21 @@ _NEAREST = 3
 _WORDS = 6
 
 
+_KEPT: dict[tuple[object, ...], "Reasons"] = {}
+_keeping = Lock()
+
+
+def reasons(texts: Sequence[str], vectors: Vectors | None = None) -> "Reasons":
+    """The reasons for these texts; those asked for last are kept, since one question seldom comes alone."""
+    key = (tuple(texts), None if vectors is None else (str(vectors.dtype), vectors.tobytes()))
+    with _keeping:
+        if key not in _KEPT:
+            made = Reasons(texts, vectors)
+            _KEPT.clear()
+            _KEPT[key] = made
+        return _KEPT[key]
+
+
 class Reasons:
     """Compares texts once (as long as a grouping takes); each question after that is answered at once.
 
@@ -21,7 +37,7 @@ class Reasons:
     """
 
     def __init__(self, texts: Sequence[str], vectors: Vectors | None = None) -> None:
-        self._texts = texts
+        self._texts = tuple(texts)
         self._deck = deck(texts, vectors)
         self._place = {row: place for place, row in enumerate(self._deck.rows)}
 
