@@ -16,7 +16,7 @@ from workshop_app.actions import suggest
 from workshop_app.desktop.board.embedder import Embedder
 from workshop_app.store import queries
 
-CARDS, ARRIVALS, BEAT_MS = 200, 10, 5
+CARDS, ARRIVALS, BEAT_MS = 100, 8, 5
 
 
 class Arrivals(Thread):
