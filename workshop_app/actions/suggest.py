@@ -16,6 +16,7 @@ from workshop_app.store.writer import Transaction
 if TYPE_CHECKING:
     import numpy as np
 
+OFF = "suggest_off"  # the session's setting: "1" = the computer reads no cards and proposes nothing
 BATCH = 8  # few at a time, so that a new card does not wait behind an import
 
 
@@ -29,12 +30,17 @@ def keep_vectors(tx: Transaction, *, rows: Sequence[tuple[int, str, bytes]], mod
 
 
 def pending(file: SessionFile) -> dict[int, str]:
-    """Cards whose words have no vector yet by the model at hand; empty without a model."""
-    if clustering.engine_name() != "semantic":
+    """Cards whose words have no vector yet by the model at hand; empty without a model or where it is switched off."""
+    if clustering.engine_name() != "semantic" or switched_off(file):
         return {}
     kept = queries.vectors(file, clustering.model_id())
     texts = queries.card_texts(file)
     return {card: text for card, text in texts.items() if kept.get(card, ("",))[0] != text_hash(text)}
+
+
+def switched_off(file: SessionFile) -> bool:
+    """Whether this session does without the computer's reading and proposals."""
+    return queries.session(file).settings.get(OFF) == "1"
 
 
 def embed_pending(file: SessionFile, progress: Callable[[int, int], bool] | None = None) -> int:

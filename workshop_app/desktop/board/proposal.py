@@ -121,6 +121,12 @@ class ProposalBar(QFrame):
         self.setAccessibleName(self.words.text())
         self._show(working=False)
 
+    def show_refining(self, done: int, of: int) -> None:
+        """An answer on words alone can be used, while the machine reads on for a better one."""
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+        self.progress.show()
+
     def _show(self, *, working: bool) -> None:
         self.progress.setVisible(working)
         self.everything.setVisible(not working)
@@ -147,6 +153,7 @@ class ProposalPanel(QFrame):
     ticked = Signal()
     pointed = Signal(object)  # cards to outline
     everything_asked = Signal(bool)
+    off_asked = Signal()
 
     def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,9 +172,21 @@ class ProposalPanel(QFrame):
         self.unsure = QCheckBox(lang("Also unsure cards"))
         self.unsure.setToolTip(lang("Places every card, also where the computer is far from sure."))
         self.unsure.toggled.connect(self.everything_asked)
+        self.off = Button(lang("Do without suggestions"), role="quiet")
+        self.off.setToolTip(lang("The computer neither reads the cards of this session nor groups them."))
+        self.off.clicked.connect(self.off_asked)
         self.scroller = ScrollColumn(gap=10, margins=(0, 4, 14, 8))
         self.setLayout(
-            column(self.head, self.note, self.unsure, Rule(), self.scroller, gap=8, margins=(14, 14, 6, 8))
+            column(
+                self.head,
+                self.note,
+                self.unsure,
+                Rule(),
+                self.scroller,
+                self.off,
+                gap=8,
+                margins=(14, 14, 6, 8),
+            )
         )
         self.ticks: dict[int | str, QCheckBox] = {}
         self.offers: list[Offer] = []
