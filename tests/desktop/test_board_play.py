@@ -35,7 +35,11 @@ def check(desk: Desk) -> None:
     on_canvas |= set(laid.cards)
     assert shown.isdisjoint(on_canvas)
     assert shown | on_canvas | {c.id for c in board.merged} == set(board.cards)
-    assert set(page.view.canvas.pieces) == {
+    drawn = {
+        s.key if hasattr(s, "key") else ("heap", s.heap.id) if hasattr(s, "heap") else ("card", s.card.id)
+        for s in page.view.canvas.spots(page.view.canvas.sceneRect())
+    }
+    assert drawn == {
         *laid.themes,
         *(("heap", n) for n in laid.heaps),
         *(("card", n) for n in laid.cards),
