@@ -93,7 +93,7 @@ def test_random_play_keeps_canvas_and_file_together(
         lambda: page.view.step_zoom(chance.choice([-1, 1])),
         lambda: page.view.walk(chance.choice([Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right]).value),
         page.list_button.toggle,
-        lambda: page.finder._typed("hissen"),
+        lambda: page.finder.field.setText("hissen") or page.finder.open(page.board),
         lambda: page.mover.open(page.board, "1"),
         page.mover.shut,
         lambda: page.hands.read(1),

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
+# Settings of a session: how heaps lie on the desk ("" = in columns), and whether the computer may suggest ("" = it may).
+LAYOUT, PILES = "board_layout", "piles"
+SUGGESTIONS, OFF = "suggestions", "off"
+BY_PEOPLE = ("hand", "room")  # `placed_by` of cards that no suggestion may move
 HIDE_REASONS = ("test_card", "personal_data", "noise", "abusive", "double_send")
 
 

@@ -58,8 +58,12 @@ class BoardPane(QGraphicsView):
 
     # Showing ------------------------------------------------------------------------
 
-    def show_board(self, board: Board) -> None:
-        """Shows a board; scroll, zoom and selection stay."""
+    def show_board(self, board: Board, *, free: bool = False) -> None:
+        """Shows a board; scroll, zoom and selection stay. `free` = heaps lie as piles."""
+        if free != self.free:
+            self.free = free
+            on = Qt.ScrollBarPolicy.ScrollBarAsNeeded if free else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            self.setHorizontalScrollBarPolicy(on)
         first = self.board is EMPTY
         self.board = board
         self.relay(glide=not first and not look().calm)
@@ -110,7 +114,8 @@ class BoardPane(QGraphicsView):
         self.relay()
         rect = self.placement.rect(middle) if middle is not None else None
         if rect is not None:
-            self.centerOn(QPointF(self.placement.width / 2, rect.center().y()))
+            x = rect.center().x() if self.free else self.placement.width / 2
+            self.centerOn(QPointF(x, rect.center().y()))
 
     def _middle(self) -> Node | None:
         """What stands in the middle of the view: the keyboard's place if it is seen."""

@@ -56,7 +56,8 @@ class GroupPage(Page):
         )
         self.view = BoardView(self.chosen, self.carry, lang)
         self.tree = BoardTree(self.chosen, lang)
-        self.finder = FindField(self.view, lang)
+        self.side = SideColumn(self.chosen, self.carry, lang)
+        self.finder = FindField(self.view, self.side, bridge)
         self.empty = EmptyState("", "layers")
         self.stack = QStackedWidget()
         for one in (self.view, self.tree, self.empty):
@@ -66,7 +67,6 @@ class GroupPage(Page):
         self.setLayout(box)
         self.mover, self.reader = MoveField(lang, self), Reader(bridge, self)
         self.namer = Naming(self.verbs, self.stack, self.view, self.tree)
-        self.side = SideColumn(self.chosen, self.carry, lang)
         self.panel = ProposalPanel(lang)
         self._aside = Aside(self.side, self.panel)
         self.proposing = Proposing(bridge, self.proposal, self.panel)
@@ -115,7 +115,7 @@ class GroupPage(Page):
             self.view.show_board(board)
             self.side.show_board(board)
             self.tree.show_board(board)
-            self.finder.board = board
+            self.finder.show_board(board)
             if not self.reader.isHidden():
                 self.reader.read(board, self.reader.card)
         if not board.cards:
