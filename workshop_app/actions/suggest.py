@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workshop_app import clustering
 from workshop_app.actions.action import action, do
 from workshop_app.i18n import N_
-from workshop_app.model.board import BY_PEOPLE, Board, Card, Move, NewHeap, NewTheme, Suggestion
+from workshop_app.model.board import BY_PEOPLE, Board, Card, Move, NewHeap, NewTheme, Suggestion, Tie
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 from workshop_app.store.writer import Transaction
@@ -16,6 +16,7 @@ from workshop_app.store.writer import Transaction
 if TYPE_CHECKING:
     import numpy as np
 
+MOST_TIES = 4  # pairs that are explained at a time
 BATCH = 8  # few at a time, so that a new card does not wait behind an import
 
 
@@ -97,6 +98,27 @@ def for_file(file: SessionFile, *, everything: bool = False) -> Suggestion:
     board = queries.board(file)
     cards = sortable(board)
     return suggestion(board, kept_vectors(file, [c.id for c in cards]), everything=everything)
+
+
+def ties(file: SessionFile, cards: Sequence[int]) -> tuple[Tie, ...]:
+    """Why cards may belong together: for one card its nearest, for two or more their pairs; strongest first."""
+    board = queries.board(file)
+    rows = sortable(board)
+    texts, vectors = [c.text for c in rows], kept_vectors(file, [c.id for c in rows])
+    place = {c.id: n for n, c in enumerate(rows)}
+    here = [place[c] for c in cards if c in place]
+    if len(here) == 1:
+        near = [
+            (a, b) for a, b, _likeness in clustering.alike(texts, vectors, limit=5_000) if here[0] in (a, b)
+        ]
+        pairs = [(here[0], b if a == here[0] else a) for a, b in near[:MOST_TIES]]
+    else:
+        pairs = [(a, b) for n, a in enumerate(here) for b in here[n + 1 :]][:MOST_TIES]
+    found = []
+    for a, b in pairs:
+        likeness, words = clustering.why(texts, vectors, a, b)
+        found.append(Tie(rows[a].id, rows[b].id, likeness, words))
+    return tuple(sorted(found, key=lambda tie: -tie.likeness))
 
 
 def sortable(board: Board) -> list[Card]:

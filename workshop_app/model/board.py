@@ -160,6 +160,16 @@ class NewTheme:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """What two cards have in common: how alike they are (0..1) and the words they share, as the first writes them."""
+
+    card: int
+    other: int
+    likeness: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """What the machine proposes, as a difference from the board; nothing in it is applied until a person says so."""
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from workshop_app.actions import group, piles
+from workshop_app.actions import group, piles, session
 from workshop_app.desktop.board.carry import Drop
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.i18n import N_
-from workshop_app.model.board import Board, Card, Heap
+from workshop_app.model.board import OFF, SUGGESTIONS, Board, Card, Heap
 from workshop_app.store import queries
 
 HIDE_WORDS = {
@@ -280,6 +280,17 @@ class Verbs(QObject):
     def dissolve_theme(self, theme: int) -> None:
         """The theme goes, its heaps stay."""
         self.bridge.do(group.remove_theme, lambda _: self.chosen.clear(), theme=theme)
+
+    def lay_out(self, places: dict[int, tuple[int, int]] | None) -> None:
+        """Heaps as free piles that begin at these places, or in columns."""
+        if places is None:
+            self.bridge.do(piles.use_columns)
+        else:
+            self.bridge.do(piles.use_piles, places=places)
+
+    def allow_suggestions(self, on: bool) -> None:
+        """Whether the computer may suggest heaps in this session."""
+        self.bridge.do(session.set_setting, key=SUGGESTIONS, value="" if on else OFF)
 
     def heap_name(self, heap: Heap) -> str:
         """ "4b Krav på funktion", or the tag with the first card's words."""

@@ -1,5 +1,7 @@
 """The board as one handles it: selecting and dragging by mouse, and every step of it by keyboard."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand, QWidget
@@ -8,7 +10,7 @@ from workshop_app.desktop.board.carry import Carry, Drop
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.nearest import ARROWS, nearest, nodes_like
 from workshop_app.desktop.board.pane import BoardPane
-from workshop_app.desktop.board.places import MARGIN, Node
+from workshop_app.desktop.board.places import MARGIN, HeapSpot, Node
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 
@@ -195,14 +197,14 @@ class BoardView(BoardPane):
         corner = (self._over - self._grip - QPointF(0, self.placement.origin)) * 100 / look().percent
         return max(0, round(corner.x())), max(0, round(corner.y()))
 
-    def places(self) -> dict[int, tuple[int, int]]:
-        """Where the heaps lie now, as places for piles: so that nothing jumps when they become free."""
-        shown = self.placement.heaps
-        if not shown:
-            return {}
-        top = min(s.rect.top() for s in shown.values()) - look().px(MARGIN)
+    def places_of(self, spots: Iterable[HeapSpot]) -> dict[int, tuple[int, int]]:
+        """Where heaps lie now, in pixels at 100 % from the corner of the table."""
+        top = self.placement.origin if self.free else look().px(MARGIN)
         share = 100 / look().percent
-        return {n: (round(s.rect.x() * share), round((s.rect.y() - top) * share)) for n, s in shown.items()}
+        return {
+            s.heap.id: (max(0, round(s.rect.x() * share)), max(0, round((s.rect.y() - top) * share)))
+            for s in spots
+        }
 
     def show_drop(self, drop: Drop | None, _at: QPoint) -> None:
         """Marks where it would land."""

@@ -22,10 +22,11 @@ from workshop_app.desktop.board.rename import Naming
 from workshop_app.desktop.board.tree import BoardTree, node_name
 from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView
+from workshop_app.desktop.board.why import WhySheet
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.widgets import Button, EmptyState, HintLine, column
-from workshop_app.model.board import Board
+from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS, Board
 from workshop_app.store import queries
 
 
@@ -65,7 +66,8 @@ class GroupPage(Page):
         box = column(self.bars, self.finder, self.first, self.stack, gap=0)
         box.setStretchFactor(self.stack, 1)
         self.setLayout(box)
-        self.mover, self.reader = MoveField(lang, self), Reader(bridge, self)
+        self.mover = MoveField(lang, self)
+        self.reader, self.why = Reader(bridge, self), WhySheet(bridge, self)
         self.namer = Naming(self.verbs, self.stack, self.view, self.tree)
         self.panel = ProposalPanel(lang)
         self._aside = Aside(self.side, self.panel)
@@ -77,6 +79,8 @@ class GroupPage(Page):
         self.zoom_button = Button("100 %", icon="zoom-in")
         self.zoom_button.setToolTip(lang("Back to 100 %"))
         tab_only(self.list_button, self.find_button, self.fit_button, self.zoom_button)
+        self.more_button = Button(lang("More"), icon="ellipsis")
+        tab_only(self.more_button)
         self.asking = False
         self.hands = Hands(self)
         self.menus = BoardMenus(
@@ -88,6 +92,10 @@ class GroupPage(Page):
                 "all": self.hands.take_heap,
                 "rename": self.namer.rename,
                 "voice": self.namer.ask_voice,
+                "history": self.why.show_history,
+                "together": self.why.ask_together,
+                "nudge": self.hands.nudge,
+                "places": lambda: self.view.places_of(self.view.placement.heaps.values()),
             },
         )
         self.chosen.changed.connect(self._chosen)
@@ -103,16 +111,18 @@ class GroupPage(Page):
 
     def actions_bar(self) -> list[QPushButton]:
         """Another way to see, and to find."""
-        return [self.list_button, self.find_button, self.fit_button, self.zoom_button]
+        return [self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button]
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
-        board = self.bridge.get(queries.board)
-        if board != self.board:
+        board, settings = self.bridge.get(queries.board), self.session.settings
+        free = settings.get(LAYOUT) == PILES
+        self.bars.tools.suggest.setVisible(settings.get(SUGGESTIONS) != OFF)
+        if board != self.board or free != self.view.free:
             self.board = board
             self.chosen.keep(board)
             self.bars.tools.show_board(board)
-            self.view.show_board(board)
+            self.view.show_board(board, free=free)
             self.side.show_board(board)
             self.tree.show_board(board)
             self.finder.show_board(board)
@@ -140,6 +150,7 @@ class GroupPage(Page):
         self.carry.cancel()
         self.mover.hide()
         self.reader.hide()
+        self.why.hide()
         super().hideEvent(event)
 
     # What is seen -----------------------------------------------------------------------
@@ -182,7 +193,11 @@ class GroupPage(Page):
     def to_board(self) -> None:
         """The keys go to the board again."""
         face = self.stack.currentWidget()
-        if self.isVisible() and face is not None and self.mover.isHidden() and self.reader.isHidden():
+        if (
+            self.isVisible()
+            and face is not None
+            and all(one.isHidden() for one in (self.mover, self.reader, self.why))
+        ):
             face.setFocus()
 
     # Questions, suggestion -------------------------------------------------------------
