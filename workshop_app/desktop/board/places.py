@@ -19,7 +19,7 @@ Node = tuple[str, int]  # ("card" | "heap" | "theme" | "area", id)
 
 MARGIN, GAP, COLUMN = 12, 11, 254
 PAD, SHEET_GAP, SEAL, TAG = 8, 9, 26, 26
-PILE = 230  # a heap that lies free is as wide as this
+PILE = 238  # a heap that lies free is as wide as this
 GUTTER = 34  # number and hands at the right of a row
 
 
@@ -195,6 +195,21 @@ def place(board: Board, width: float, level: str, lang: Language, *, free: bool 
     return _Placer(board, width, level, lang, free).run()
 
 
+def packed(board: Board, shown: Placement, lang: Language) -> dict[int, tuple[int, int]]:
+    """Places for free piles, much as the heaps lie now: column by column, none on another. In pixels at 100 %."""
+    share = 100 / look().percent
+    free = place(board, shown.width, shown.level, lang, free=True)
+    floors: dict[int, float] = {}
+    out: dict[int, tuple[int, int]] = {}
+    step = look().px(PILE) + look().px(GAP)
+    for number, spot in sorted(shown.heaps.items(), key=lambda item: (item[1].rect.x(), item[1].rect.y())):
+        column = int(spot.rect.x() // step)
+        y = floors.get(column, 0.0)
+        out[number] = (round((look().px(MARGIN) + column * step) * share), round(y * share))
+        floors[column] = y + free.heaps[number].rect.height() + look().px(GAP)
+    return out
+
+
 class _Placer:
     def __init__(self, board: Board, width: float, level: str, lang: Language, free: bool) -> None:
         self.board, self.level, self.lang, self.free = board, level, lang, free
@@ -306,7 +321,7 @@ class _Placer:
         self.out.origin = y
         width = px(PILE)
         hues = {t.id: t.number for t in self.board.themes}
-        bottom, right = y, self.room
+        bottom, right = y, self.room - px(8)  # a hair too wide would cost a scroll bar
         for heap in (h for h in self.board.heaps if h.x is not None and h.y is not None):
             spot = self._heap(heap, px(heap.x or 0), y + px(heap.y or 0), width, hues.get(heap.theme or 0, 0))
             self.out.piles.append(spot)

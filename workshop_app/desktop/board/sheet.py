@@ -47,6 +47,7 @@ class Sheet(QFrame):
             part.setMinimumHeight(1)  # else its guess for a narrow column makes a scroll bar
         inside = self.scroller.body
         inside.invalidate()
+        inside.activate()
         wanted = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
         foot = self.shut_button.sizeHint().height() + px(28)
         height = min(max(wanted + foot, px(150)), px(480), parent.height() - px(90))

@@ -29,6 +29,7 @@ class WhySheet(Sheet):
         self._turn = 0  # an answer to an earlier question is thrown away
 
     def _begin(self, title: str, note: str = "") -> None:
+        self.hide()  # what is laid out anew while it is seen is measured too low
         empty_layout(self.scroller.body)
         self.scroller.body.addWidget(Heading(title, size="live", wrap=True))
         self.foot.setText(note)
@@ -95,7 +96,8 @@ class WhySheet(Sheet):
                 one=one.number, other=other.number, like=lang(_like(tie.likeness))
             )
             shared = lang("Shared words: {words}.").format(words=", ".join(tie.words)) if tie.words else ""
-            alone = lang("No shared words; the meaning is what is alike.") if not tie.words else ""
+            meant = tie.likeness >= LIKE[-1][0] and not tie.words
+            alone = lang("No shared words; the meaning is what is alike.") if meant else ""
             self._say(f"{pair} {shared}{alone}".strip())
             for card in (one, other):
                 self.scroller.body.addWidget(VerbatimLabel(f"{card.number}  {card.text}", size="base"))

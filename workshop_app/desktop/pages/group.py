@@ -14,7 +14,7 @@ from workshop_app.desktop.board.hands import Hands
 from workshop_app.desktop.board.menus import BoardMenus
 from workshop_app.desktop.board.move_field import MoveField
 from workshop_app.desktop.board.pane import EMPTY
-from workshop_app.desktop.board.places import THEMES
+from workshop_app.desktop.board.places import THEMES, packed
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel
 from workshop_app.desktop.board.proposing import Proposing
 from workshop_app.desktop.board.reader import Reader
@@ -95,7 +95,7 @@ class GroupPage(Page):
                 "history": self.why.show_history,
                 "together": self.why.ask_together,
                 "nudge": self.hands.nudge,
-                "places": lambda: self.view.places_of(self.view.placement.heaps.values()),
+                "places": lambda: packed(self.board, self.view.placement, lang),
             },
         )
         self.chosen.changed.connect(self._chosen)
