@@ -96,7 +96,7 @@ def _names(detail: dict[str, object], board: Board, lang: Language) -> dict[str,
     if len(numbers) > CARDS_TOLD:
         more = lang.plural("and {n} more", "and {n} more", len(numbers) - CARDS_TOLD)
         told = f"{told} {more}"
-    some = lang.plural("card {numbers}", "cards {numbers}", len(numbers)).format(numbers=told)
+    some = (lang("card {numbers}") if len(numbers) == 1 else lang("cards {numbers}")).format(numbers=told)
     heap_id, theme_id = detail.get("heap"), detail.get("theme")
     heap = board.heap(heap_id) if isinstance(heap_id, int) else None
     theme = board.theme(theme_id) if isinstance(theme_id, int) else None
