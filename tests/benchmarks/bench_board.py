@@ -37,7 +37,7 @@ def test_the_board_with_two_thousand_cards(
         ("overview_pan", "one notch of the wheel from afar", 16.7),
         ("drag", "one move of a dragged card", 4),
         ("zoom", "the worst step of zoom, all levels", 50),
-        ("change", "one card moved: written, read and shown", None),
+        ("change", "one card moved elsewhere: read again and shown", None),
     ):
         told(what, found[name], "ms", limit)
     most = 1.5 * found["empty_kb"] + EACH_CARD_KB * 2_000

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from workshop_app.desktop.board.chosen import Chosen
@@ -15,7 +15,7 @@ from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 
 ZOOMS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
-SPARE_SECONDS = 0.006  # of drawing ahead between two frames
+SPARE_SECONDS = 0.004  # of drawing ahead between two frames
 EMPTY = Board((), (), (), (), (), ())
 
 
@@ -28,6 +28,7 @@ class BoardPane(QGraphicsView):
         super().__init__(parent)
         self.chosen, self.lang = chosen, lang
         self.board, self.level, self.zoom = EMPTY, HEAPS, 1.0
+        self._met = False  # shown for the first time, so that its size is its own
         self.free = False  # heaps lie as piles where the leader has put them
         self.canvas = BoardScene()
         self.setScene(self.canvas)
@@ -97,7 +98,7 @@ class BoardPane(QGraphicsView):
 
     def relay(self, *, glide: bool = False) -> None:
         """Lays everything out anew for the room there is."""
-        if self.width() < 50:
+        if self.width() < 50 or not self._met:
             return
         self.canvas.show_places(self._laid(self.zoom), glide=glide)
         if self.transform().m11() != self.zoom:
@@ -171,6 +172,12 @@ class BoardPane(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.show_chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._met:
+            self._met = True
+            self.relay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
