@@ -46,11 +46,12 @@ class BoardPane(QGraphicsView):
         self._filler.timeout.connect(self._fill)
         self.canvas.drawn.connect(self._filler.start)
         chosen.changed.connect(self.show_chosen)
-        self.dress()
+        look().changed.connect(self.dress)
 
     def dress(self) -> None:
-        """Takes the colours of the look in use."""
+        """Takes the colours and sizes of the look in use."""
         self.canvas.dress()
+        self.relay()
 
     @property
     def placement(self) -> Placement:
