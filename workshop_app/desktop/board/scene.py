@@ -4,6 +4,7 @@ Words are drawn once into pixmaps, few at a time and for what is seen first; unt
 them. Scrolling moves the picture and draws only the strip that comes into view.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -247,7 +248,9 @@ class BoardScene(QGraphicsScene):
         spot = transform.map(at)
         ratio = self.pictures.ratio
         painter.resetTransform()
-        painter.drawPixmap(QPointF(round(spot.x() * ratio) / ratio, round(spot.y() * ratio) / ratio), picture)
+        # not round(): it takes a half to the even side, so that a scroll by one pixel could move a card by none or two
+        x, y = (math.floor(v * ratio + 0.5) / ratio for v in (spot.x(), spot.y()))
+        painter.drawPixmap(QPointF(x, y), picture)
         painter.setWorldTransform(transform)
 
     def fill(self, seen: QRectF, zoom: float, ratio: float, seconds: float) -> bool:
