@@ -328,6 +328,17 @@ def test_only_what_is_seen_gets_a_picture_and_few_at_a_time(loose: Desk) -> None
     assert len(canvas.pictures) == 2  # from afar bars stand for words: only the heading was drawn
 
 
+def test_what_lies_under_the_mouse_stays_there_when_one_zooms(loose: Desk) -> None:
+    view = loose.page.view
+    view.verticalScrollBar().setValue(300)
+    at = view.mapFromScene(view.placement.cards[120].rect.center())
+    if not view.viewport().rect().contains(at):
+        at = loose.spot(("card", 120))
+    view.step_zoom(2, at)
+    now = view.mapFromScene(view.placement.cards[120].rect.center())
+    assert view.zoom == 1.3 and abs(now.y() - at.y()) <= 2
+
+
 @pytest.mark.parametrize("zoom", [1.0, 1.15, 0.5])
 def test_what_scrolled_into_view_is_what_drawing_anew_gives(loose: Desk, zoom: float) -> None:
     view = loose.page.view

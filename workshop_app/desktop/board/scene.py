@@ -130,7 +130,9 @@ class BoardScene(QGraphicsScene):
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         self.pictures.begin(painter.worldTransform().m11(), ratio, FRAME_SECONDS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self.pictures.far)
-        edge = 4 / self.pictures.zoom  # an edge that just comes into view belongs to a thing that lies outside
+        edge = (
+            4 / self.pictures.zoom
+        )  # an edge that just comes into view belongs to a thing that lies outside
         self._draw(painter, seen.adjusted(-edge, -edge, edge, edge))
         self.drawn.emit()
 

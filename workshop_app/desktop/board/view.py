@@ -156,7 +156,7 @@ class BoardView(BoardPane):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()
             if turned:
-                self.step_zoom(1 if turned > 0 else -1)
+                self.step_zoom(1 if turned > 0 else -1, event.position().toPoint())
             event.accept()
         else:
             super().wheelEvent(event)
