@@ -25,14 +25,14 @@ class Ruler:
         self.metrics = QFontMetricsF(font)
         self.space = self.metrics.horizontalAdvance(" ")
         self.hyphen = self.metrics.horizontalAdvance("-")
-        self._wide: dict[str, float] = {}
+        self.known: dict[str, float] = {}
         self._ways: dict[str, list[tuple[str, str, float]]] = {}
 
     def __call__(self, word: str) -> float:
         """How wide a word is; soft hyphens take no room."""
-        wide = self._wide.get(word)
+        wide = self.known.get(word)
         if wide is None:
-            wide = self._wide[word] = self.metrics.horizontalAdvance(word.replace(SOFT, ""))
+            wide = self.known[word] = self.metrics.horizontalAdvance(word.replace(SOFT, ""))
         return wide
 
     def parts(self, word: str) -> list[tuple[str, str, float]]:
@@ -73,11 +73,13 @@ def count_lines(
 
 @lru_cache(maxsize=60_000)
 def _count(text: str, width: int, most: int, ruler: Ruler) -> int:
-    measured = _measured(text, ruler)
-    if measured is None:
+    words = _words(text)
+    if words is None:
         return len(_broken(text, width, most, ruler)[0])
     lines, x, space = 1, -ruler.space, ruler.space
-    for word, wide in measured:
+    known = ruler.known
+    for word in words:
+        wide = known.get(word) or ruler(word)
         x += space + wide
         if x <= width:
             continue
@@ -95,11 +97,11 @@ def _count(text: str, width: int, most: int, ruler: Ruler) -> int:
 
 
 @lru_cache(maxsize=8_000)
-def _measured(text: str, ruler: Ruler) -> tuple[tuple[str, float], ...] | None:
-    """Each word with its width; None for what has to be laid out line by line: paragraphs, other scripts, long texts."""
+def _words(text: str) -> tuple[str, ...] | None:
+    """The words; None for what has to be laid out line by line: paragraphs, other scripts, long texts, nothing."""
     if len(text) > LONGEST or "\n" in text or not _simple(text):
         return None
-    return tuple((word, ruler(word)) for word in text.split()) or None
+    return tuple(text.split()) or None
 
 
 @lru_cache(maxsize=4_000)
