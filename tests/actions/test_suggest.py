@@ -4,6 +4,7 @@ import pytest
 
 from workshop_app import actions, clustering
 from workshop_app.actions import suggest
+from workshop_app.model.board import OFF, SUGGESTIONS
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -30,7 +31,7 @@ def test_vectors_are_kept_with_the_hash_of_the_words_and_the_model(file: Session
 
 def test_a_session_can_do_without(file: SessionFile) -> None:
     typed(file, 3)
-    actions.do(file, actions.session.set_setting, key=suggest.OFF, value="1")
+    actions.do(file, actions.session.set_setting, key=SUGGESTIONS, value=OFF)
     assert suggest.switched_off(file) and not suggest.pending(file)
     assert suggest.embed_pending(file) == 0
     file.undo().result()

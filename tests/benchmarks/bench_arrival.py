@@ -14,6 +14,7 @@ from tests.desktop.board_desk import Desk
 from workshop_app import actions, clustering
 from workshop_app.actions import suggest
 from workshop_app.desktop.board.embedder import Embedder
+from workshop_app.model.board import OFF, SUGGESTIONS
 from workshop_app.store import queries
 
 CARDS, ARRIVALS, BEAT_MS = 100, 8, 5
@@ -50,7 +51,7 @@ def test_a_card_comes_in(
     desk = Desk(tmp_path, CARDS, [("Hissar", 6), ("Bygglov", 8)], themes=2)
     suggest.embed_pending(desk.file)
     if not reading:
-        actions.do(desk.file, actions.session.set_setting, by="program", key=suggest.OFF, value="1")
+        actions.do(desk.file, actions.session.set_setting, by="program", key=SUGGESTIONS, value=OFF)
     Embedder.of(desk.bridge).stopped = False
     gaps: list[float] = []
     last = [time.perf_counter()]

@@ -75,7 +75,6 @@ class Bridge(QObject):
         self._seen = file.data_version()
         self._frame = self._framed = file.frame()
         self._rest = 0.0
-        self.phones_wrote = 0.0  # when phones were last seen to have sent something, on the monotonic clock
         self._open = True
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -149,8 +148,6 @@ class Bridge(QObject):
         version, frame, now = self.file.data_version(), self.file.frame(), time.monotonic()
         if version == self._seen:
             return
-        if frame == self._framed:
-            self.phones_wrote = now
         self._seen, self._framed = version, frame
         self._kept.clear()
         self.changed.emit()

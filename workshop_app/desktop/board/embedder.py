@@ -10,7 +10,10 @@ from workshop_app.desktop.bridge import Bridge
 
 REST_MS = 400  # between batches: phones and the screen come first
 WATCH_MS = 40  # a card that has just come in is read at once; the pages can wait for the bridge to look
-CROWD, CROWD_SECONDS = 12, 2.0  # so many looks with something new within that time: a whole room sends, so reading waits
+CROWD, CROWD_SECONDS = (
+    12,
+    2.0,
+)  # so many looks with something new within that time: a whole room sends, so reading waits
 
 
 class Embedder(QObject):

@@ -1,5 +1,7 @@
 """Asks the machine for a suggestion, shows it, and applies it when the leader says so."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
@@ -8,11 +10,20 @@ from workshop_app.desktop.board.embedder import Embedder
 from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel, offers
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.model.board import Suggestion
+from workshop_app.model.board import OFF, SUGGESTIONS, Suggestion
 from workshop_app.store import queries
 
 # So many cards take a while to read: a first answer on words alone need not wait for them.
 EARLY_FROM = 60
+
+
+def without(suggestion: Suggestion, key: int | str) -> Suggestion:
+    """A suggestion less one of its heaps."""
+    return replace(
+        suggestion,
+        heaps=tuple(h for h in suggestion.heaps if h.key != key),
+        moves=tuple(m for m in suggestion.moves if m.heap != key),
+    )
 
 
 class Proposing(QObject):
@@ -33,6 +44,7 @@ class Proposing(QObject):
         bar.all_taken.connect(lambda: self.apply(None))
         bar.some_taken.connect(lambda: self.apply(panel.wanted()))
         bar.refused.connect(self.stop)
+        panel.one_taken.connect(self.take_one)
         panel.ticked.connect(self._ticked)
         panel.off_asked.connect(self.turn_off)
         panel.everything_asked.connect(lambda _on: self.start())
@@ -58,14 +70,6 @@ class Proposing(QObject):
         self._turn += 1
         self._of = 0
         self._early = self._touched = False
-        if (
-            self.bridge.get(queries.session).settings.get(suggest.OFF) == "1"
-        ):  # a press on the button asks for it
-            self.bridge.do(session.set_setting, lambda _none: self._begin(), key=suggest.OFF, value="")
-        else:
-            self._begin()
-
-    def _begin(self) -> None:
         self.working, self.reading, self.suggestion = True, True, None
         Embedder.of(self.bridge).rest(True)
         self.bar.show_work(0, 0)
@@ -163,12 +167,12 @@ class Proposing(QObject):
         self.bridge.said.emit("quiet", words)
 
     def turn_off(self) -> None:
-        """The session does without; the button asks the computer in again."""
+        """The session does without; the menu More asks the computer in again."""
         self.stop()
-        self.bridge.do(session.set_setting, lambda _none: self._told_off(), key=suggest.OFF, value="1")
+        self.bridge.do(session.set_setting, lambda _none: self._told_off(), key=SUGGESTIONS, value=OFF)
 
     def _told_off(self) -> None:
-        words = self.bridge.lang("The computer proposes nothing until you ask it again with “Suggest”.")
+        words = self.bridge.lang("The computer proposes nothing until you let it again under More.")
         self.bridge.said.emit("quiet", words)
 
     def apply(self, only: set[int | str] | None) -> None:
@@ -181,6 +185,21 @@ class Proposing(QObject):
         suggestion = self.suggestion
         self.stop()
         self.bridge.do(group.apply_suggestion, self._told, suggestion=suggestion, only_heaps=only)
+
+    def take_one(self, key: int | str) -> None:
+        """Does one heap of the suggestion now; the others stay offered."""
+        suggestion = self.suggestion
+        if suggestion is None:
+            return
+        self.bridge.do(group.apply_suggestion, self._told, suggestion=suggestion, only_heaps={key})
+        rest = [o for o in self.panel.offers if o.key != key]
+        if not rest:
+            self.stop()
+            return
+        self.suggestion = without(suggestion, key)
+        self.panel.show_offers(rest)
+        self.bar.show_difference(self.suggestion)
+        self.changed.emit()
 
     def _told(self, moved: int) -> None:
         words = self.bridge.lang.plural("{n} card was moved.", "{n} cards were moved.", moved)
