@@ -118,7 +118,18 @@ def _hash(salt: str, turn: int, value: int) -> int:
 
 def local_addresses() -> list[str]:
     """This computer's number addresses, the likeliest for phones first and loopback last; sends nothing."""
-    return best_first([*(_way_out(*far) for far in _FAR_AWAY), *_adapters(), "127.0.0.1"])
+    found = [address for _, address in _adapters()]
+    return best_first([*(_way_out(*far) for far in _FAR_AWAY), *found, "127.0.0.1"])
+
+
+def room_addresses() -> list[str]:
+    """Those of this computer's addresses that phones in the same room could reach, the likeliest first."""
+    virtual = {address for is_virtual, address in _adapters() if is_virtual}
+    return [a for a in local_addresses() if a not in virtual and not _never_reached(ipaddress.ip_address(a))]
+
+
+def _never_reached(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_loopback or address.is_link_local
 
 
 def best_first(addresses: Iterable[str]) -> list[str]:
@@ -159,8 +170,8 @@ def _way_out(family: socket.AddressFamily, far: str) -> str:
         return ""
 
 
-def _adapters() -> list[str]:
-    """The IPv4 address of every adapter, virtual ones last: a hotspot of our own has no way out."""
+def _adapters() -> list[tuple[bool, str]]:
+    """Whether it is virtual, and the IPv4 address, of every adapter; virtual ones last. A hotspot of our own has no way out."""
     found: list[tuple[bool, str]] = []
     if sys.platform != "win32":
         ask = 0xC0206921 if sys.platform == "darwin" else 0x8915  # SIOCGIFADDR
@@ -171,8 +182,8 @@ def _adapters() -> list[str]:
                 except OSError:
                     continue  # an adapter without an IPv4 address
                 found.append((name.startswith(_VIRTUAL), socket.inet_ntoa(answer[20:24])))
-        return [address for _, address in sorted(found, key=lambda pair: pair[0])]
-    return _named_addresses()
+        return sorted(found, key=lambda pair: pair[0])
+    return [(False, address) for address in _named_addresses()]
 
 
 def _named_addresses() -> list[str]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.scenes import SCENES
 from workshop_app.desktop.scenes.canvas import Canvas
+from workshop_app.desktop.scenes.news import paint_news, read_news, title_of
 from workshop_app.i18n import N_
 from workshop_app.store import queries
 
@@ -70,14 +71,17 @@ class Show(QObject):
 
     def key(self) -> Any:
         """Says whether anything has to be drawn again."""
-        return (self.black, self.frozen, self.on, self.reach, None if self.black else self.facts())
+        shown = None if self.black else (self.facts(), read_news(self.bridge))
+        return (self.black, self.frozen, self.on, self.reach, shown)
 
     def words(self) -> str:
         """What the picture says, for screen readers."""
         if self.black:
             return self.bridge.lang("Black")
         _name, facts = self.facts()
-        return f"{facts.title} {facts.subtitle}".strip()
+        news = read_news(self.bridge)
+        told = f"{title_of(news)} {news.short} " if news else ""
+        return f"{told}{facts.title} {facts.subtitle}".strip()
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         """Draws what the room sees into a picture of this size."""
@@ -85,7 +89,11 @@ class Show(QObject):
             painter.fillRect(0, 0, width, height, QColor("#000000"))
             return
         name, facts = self.facts()
-        SCENES[name].paint(Canvas(painter, width, height, self.reach), facts)
+        canvas = Canvas(painter, width, height, self.reach)
+        SCENES[name].paint(canvas, facts)
+        # also over a frozen picture: the phones of the room wait for it
+        if news := read_news(self.bridge):
+            paint_news(canvas, news)
 
     def picture(self, width: int, height: int) -> QImage:
         """The picture as an image, for the thumbnail."""

@@ -209,8 +209,13 @@ class TopBar(QFrame):
             self.phones.say("wifi-off", words, "on_attn")
             tip(self.phones, lang("Their cards are kept on the phone."))
         else:
-            tip(self.phones, "")
-            self.phones.say("wifi", lang.plural("{n} phone", "{n} phones", here))
+            joined = sum(p.source == "phone" for p in self.bridge.get(queries.participants))
+            words, why = lang.plural("{n} phone", "{n} phones", here), ""
+            if here < joined:
+                words = lang("{n} of {m} phones").format(n=here, m=joined)
+                why = lang("{m} have joined by phone. {n} have the page open now.").format(n=here, m=joined)
+            tip(self.phones, why)
+            self.phones.say("wifi", words)
 
     def show_projector(self, word: str) -> None:
         """Repeats "Frozen" or "Black" here, so that nobody forgets it; "" for neither."""

@@ -28,6 +28,7 @@ def _environment() -> Environment:
     env.globals["icon"] = icon
     env.globals["asset"] = assets.name_of
     env.globals["inline_style"] = assets.inline_style
+    env.globals["pass_on"] = ""
     return env
 
 
