@@ -2,7 +2,7 @@
 // They ride in the fragment of the new address, which no network ever sees, into a page of its own; this one stays until that has them.
 (function () {
 "use strict";
-var room = window.room, body = document.body, others = [], told = "", beside = null, waited = 8000;
+var room = window.room, body = document.body, others = [], told = "", beside = null, waited = 5000;
 if (!room) { return; }
 var home = room.home, find = room.find, show = room.show, away = find("away");
 
@@ -84,10 +84,10 @@ away.addEventListener("click", function (event) {
 });
 window.addEventListener("message", function (event) {
   if (!beside || event.source !== beside || event.data !== "moved") { return; }
-  // the other page has it all: this one is not to send it once more to whoever gets the old address
-  room.empty();
   Object.keys(drafts()).forEach(function (step) { room.keep("draft:" + step, null); });
-  say("arrived");
+  room.end();
+  away.innerHTML = "";
+  away.appendChild(document.createElement("h2")).textContent = room.say("arrived");
 });
 
 // ---- there: what came along with the address

@@ -3,7 +3,7 @@
 (function () {
 "use strict";
 var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, skew = 0, moved = null, mine = "", told = 0;
-var stream = null, live = false, last = 0, streamAt = 0, streamPause = 2000, polling = 0, trouble = "", giveUp = null, addresses = function () {};
+var stream = null, live = false, last = 0, streamAt = 0, streamPause = 2000, polling = 0, over = false, trouble = "", giveUp = null, addresses = function () {};
 if (!home || !window.fetch || !window.FormData || !window.URLSearchParams || !document.body.closest) { return; }
 document.documentElement.classList.add("js");
 
@@ -11,7 +11,13 @@ document.documentElement.classList.add("js");
 function find(id) { return document.getElementById(id); }
 function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
 function say(name) { return find("words").content.querySelector("[data-name=" + name + "]").textContent; }
-function show(node, yes) { if (node) { node.hidden = !yes; } }
+function show(node, yes) {
+  if (!node || node.hidden === !yes) { return; }
+  // a bar that comes or goes above must not move the box that somebody writes in
+  var here = document.activeElement, before = here && main().contains(here) ? here.getBoundingClientRect().top : 0;
+  node.hidden = !yes;
+  if (before) { window.scrollBy(0, here.getBoundingClientRect().top - before); }
+}
 function main() { return find("main"); }
 function form() { return document.querySelector("form[data-draft]"); }
 function length(text) { return Array.from(text.trim()).length; }
@@ -70,6 +76,7 @@ function onSubmit(event) {
 function next() { return queue.find(function (one) { return !one.held; }); }
 function flush() {
   clearTimeout(timer);
+  if (over) { return; }
   var one = next();
   if (!sending && !one) { report(); }
   if (sending || !one) { return; }
@@ -203,6 +210,7 @@ function drawQueue() {
 }
 // ---- contact with the room: "" when there is one, else "lost", "busy" (it answers, but cannot store now) or "gone" (closed by the leader)
 function lost(why) {
+  if (over) { return; }
   var n = queue.filter(function (one) { return !one.held && one.way === "card"; }).length, many = find("waiting-many"), strong = find("waiting-why");
   if (!trouble !== !why) { since = Date.now(); }
   trouble = why;
@@ -238,6 +246,7 @@ function drop() {
 }
 function follow() {
   drop();
+  if (over) { return; }
   if (!window.EventSource) { poll(); return; }
   told = unsent();
   last = Date.now();
@@ -258,6 +267,7 @@ function beat() {
 }
 function later(pause) { clearTimeout(polling); polling = setTimeout(poll, pause); }
 function poll() {
+  if (over) { return; }
   later(6000);
   ask(home + "events?poll=1&unsent=" + unsent(), {}, 2500).then(function (r) { if (!r.ok) { throw new Error(); } return r.json(); }).then(function (state) {
     last = Date.now();
@@ -273,7 +283,7 @@ function poll() {
 }
 function watch() {
   // a dead network says nothing: a stream without a sign of life for that long is asked about
-  if (!document.hidden && !polling && Date.now() - last > (live ? 14000 : 4000)) { live = false; poll(); }
+  if (!document.hidden && !polling && Date.now() - last > (live ? 8000 : 4000)) { live = false; poll(); }
 }
 function wake() {
   // the page has slept: what was open then may be dead without knowing it
@@ -444,6 +454,7 @@ document.addEventListener("click", function (event) {
 });
 document.addEventListener("visibilitychange", function () { if (!document.hidden) { wake(); } });
 window.addEventListener("online", wake);
+window.addEventListener("offline", function () { drop(); lost("lost"); later(3000); });
 window.addEventListener("pageshow", function (event) { if (event.persisted) { wake(); } });
 window.addEventListener("pagehide", drop);
 window.addEventListener("storage", function () { refresh(); drawQueue(); });
@@ -462,7 +473,8 @@ window.room = {
   find: find, all: all, say: say, show: show, home: home, keep: keep, kept: kept, ask: ask, swap: swap, written: written, typing: typing,
   queue: function () { refresh(); return queue; },
   take: function (more) { refresh(); queue = queue.concat(more.filter(function (one) { return !queue.some(function (q) { return q.key === one.key; }); })); save(); ready(); flush(); },
-  empty: function () { queue = []; save(); all("form").forEach(function (f) { f.reset(); }); drawQueue(); },
+  // another page has it all: this one is not to send it once more to whoever gets the old address
+  end: function () { lost(""); over = true; drop(); clearTimeout(polling); queue = []; save(); main().hidden = true; },
   away: function () { return trouble && trouble !== "busy" ? Date.now() - since : 0; },
   onAddresses: function (then) { addresses = then; }
 };

@@ -80,8 +80,8 @@ class Show(QObject):
             return self.bridge.lang("Black")
         _name, facts = self.facts()
         news = read_news(self.bridge)
-        told = f"{title_of(news)} {news.short} " if news else ""
-        return f"{told}{facts.title} {facts.subtitle}".strip()
+        told = (title_of(news), news.short) if news else ()
+        return " ".join(words for words in (*told, facts.title, facts.subtitle) if words)
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         """Draws what the room sees into a picture of this size."""

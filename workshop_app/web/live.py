@@ -14,7 +14,7 @@ from workshop_app.model.session import Session
 from workshop_app.web.reader import Reader
 
 WATCH = 0.2
-HEARTBEAT, LOOK = 8.0, 3.0  # seconds between signs of life, and between looks whether the phone hung up
+HEARTBEAT, LOOK = 5.0, 3.0  # seconds between signs of life, and between looks whether the phone hung up
 SLOW = 15.0  # seconds that a phone may take to read what is written to it
 MOST_STREAMS = 6  # pages of one phone that may follow at a time; the oldest gives way
 NAMELESS = "?"  # before what stands for a phone without a cookie

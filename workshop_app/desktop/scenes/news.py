@@ -55,7 +55,7 @@ def paint_news(c: Canvas, news: News) -> None:
         words = lang("Keep writing. Your cards are kept on the phone and sent when it is back.")
         c.text(words, QRectF(left, y, width, 120), 48)
         return
-    words = lang("Scan the new code, or type the address on the page you have open. Your text comes along.")
+    words = lang("Have you the page open? Type the address there, and your text comes along. Otherwise scan the code.")
     y = c.text(words, QRectF(left, y, width, 130), 46) + 14
     y = c.text(news.short, QRectF(left, y, width, 90), 72, 700) + 4
     c.text(lang("code {code}").format(code=news.typed), QRectF(left, y, width, 70), 48)
