@@ -61,6 +61,10 @@ class Air:
         """The phone has the Wi-Fi again."""
         ip("-n", self.phone, "link", "set", "wlB", "up")
 
+    def forget(self) -> None:
+        """The computer ends every connection while the phone cannot hear it."""
+        subprocess.run([*self.inside(self.laptop), "ss", "-K", "dst", PHONE], check=True, capture_output=True)
+
     def address(self, verb: str, address: str) -> None:
         """The computer gets ("add") or loses ("del") an address."""
         ip("-n", self.laptop, "addr", verb, f"{address}/24", "dev", "wlA")
