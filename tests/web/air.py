@@ -61,9 +61,16 @@ class Air:
         """The phone has the Wi-Fi again."""
         ip("-n", self.phone, "link", "set", "wlB", "up")
 
-    def forget(self) -> None:
-        """The computer ends every connection while the phone cannot hear it."""
-        subprocess.run([*self.inside(self.laptop), "ss", "-K", "dst", PHONE], check=True, capture_output=True)
+    def silence(self) -> None:
+        """The computer is not heard any more, and the phone's own system sees nothing of it."""
+        ip("-n", self.laptop, "route", "add", "blackhole", f"{PHONE}/32")
+
+    def speak(self, forget: bool = False) -> None:
+        """The computer is heard again; with `forget` it has ended every connection meanwhile."""
+        if forget:
+            end = [*self.inside(self.laptop), "ss", "-K", "dst", PHONE]
+            subprocess.run(end, check=True, capture_output=True)
+        ip("-n", self.laptop, "route", "del", "blackhole", f"{PHONE}/32")
 
     def address(self, verb: str, address: str) -> None:
         """The computer gets ("add") or loses ("del") an address."""

@@ -228,11 +228,10 @@ def test_a_phone_that_wakes_after_an_hour_is_right_at_once(torn: tuple[Air, Brow
         write(tab, "Halvskrivet")
         for one in (tab, idle):
             sleep(one)
-        made.drop()
-        made.forget()  # what was open is dead and the phone cannot know it, as in a pocket
+        made.silence()
         desk.tell("go read")
         desk.wait_for(lambda line: "Läs" in line["projector"] or "kort" in line["projector"])
-        made.restore()
+        made.speak(forget=True)  # what was open is dead and the phone cannot know it, as in a pocket
         for one, told in ((tab, "Ni har gått vidare till steg 5."), (idle, "Steg 5 av 12")):
             began = time.monotonic()
             wake(one)
