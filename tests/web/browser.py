@@ -119,9 +119,17 @@ class Browser:
         return tab
 
     def tab(self, context: str) -> "Tab":
-        """One more page of the same phone."""
-        target = self.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        """One more page of the same phone; "" is the profile's own, which has its settings."""
+        own = {"browserContextId": context} if context else {}
+        target = self.call("Target.createTarget", url="about:blank", **own)["targetId"]
         return self.attach(target, context)
+
+    def own(self, script: bool = True) -> "Tab":
+        """A page that follows the settings of the profile, such as cookies that are not kept."""
+        tab = self.tab("")
+        tab.size(390, 844)
+        tab.call("Emulation.setScriptExecutionDisabled", value=not script)
+        return tab
 
     def attach(self, target: str, context: str) -> "Tab":
         """Takes hold of a page that is there."""
