@@ -189,7 +189,9 @@ def _every_address(probe: socket.socket) -> list[tuple[str, str]]:
     told = fcntl.ioctl(probe, 0x8912, struct.pack("iP", len(room), room.buffer_info()[0]))  # SIOCGIFCONF
     used = struct.unpack("iP", told)[0]
     rows = [room[at : at + entry].tobytes() for at in range(0, used, entry)]
-    return [(row[:16].split(b"\0")[0].decode("utf-8", "replace"), socket.inet_ntoa(row[20:24])) for row in rows]
+    return [
+        (row[:16].split(b"\0")[0].decode("utf-8", "replace"), socket.inet_ntoa(row[20:24])) for row in rows
+    ]
 
 
 def _first_addresses(probe: socket.socket) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A whole desk in a process of its own: `python -m tests.web.a_desk FILE`. Says as JSON what its screens show; does what it is told."""
+"""A whole desk in a process of its own (`python -m tests.web.a_desk FILE`): says what its screens show, does as told."""
 
 import json
 import os

@@ -40,16 +40,12 @@ class Browser:
 
     def __init__(self, profile: Path, before: Sequence[str] = (), flags: Sequence[str] = ()) -> None:
         to_read, to_write = os.pipe(), os.pipe()
-
-        def pipes() -> None:  # Chromium reads its orders from 3 and answers on 4
-            got, gives = os.dup(to_read[0]), os.dup(to_write[1])
-            os.dup2(got, 3)
-            os.dup2(gives, 4)
-
+        got, gives = to_read[0], to_write[1]
+        # Chromium reads its orders from 3 and answers on 4
         self.process = subprocess.Popen(
             [
                 *before,
-                chromium(),
+                *("sh", "-c", f'exec "$@" 3<&{got} 4>&{gives}', "sh", chromium()),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -63,12 +59,11 @@ class Browser:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            close_fds=False,
-            preexec_fn=pipes,
+            pass_fds=(got, gives),
             start_new_session=True,
         )
-        os.close(to_read[0])
-        os.close(to_write[1])
+        os.close(got)
+        os.close(gives)
         self._orders, self._answers = to_read[1], to_write[0]
         self._left, self._number = b"", 0
         self._got: dict[int, dict[str, Any]] = {}
@@ -232,14 +227,14 @@ class Tab:
         told = {"key": text or name, "code": name, "windowsVirtualKeyCode": code}
         if key == "Enter":
             told["key"] = "Enter"
-        self.call(
-            "Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **told, text=text
-        )
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **told, text=text)
         self.call("Input.dispatchKeyEvent", type="keyUp", **told)
 
     def focused(self) -> str:
         """The element that has the focus, in a few words."""
-        told = "(function (e) { return e.tagName + '#' + e.id + ' ' + (e.name || '') + '=' + (e.value || ''); })"
+        told = (
+            "(function (e) { return e.tagName + '#' + e.id + ' ' + (e.name || '') + '=' + (e.value || ''); })"
+        )
         return str(self.js(f"{told}(document.activeElement)"))
 
 

@@ -319,6 +319,40 @@ def test_a_phone_that_comes_back_is_the_same_and_another_is_not(room: TheRoom) -
     assert [p.role for p in queries.participants(room.file)] == ["Drift", "Upphandling"]
 
 
+def test_a_page_that_moved_to_another_address_brings_its_phone_along(room: TheRoom) -> None:
+    challenges(room)
+    old, new, other = room.phone(), room.phone(), room.phone()
+    old.join()
+    old.send("challenges", {"text": "bara mitt"})
+    passed = re.search(r'data-pass="([^"]+)"', old.look().text)
+    assert passed and passed[1] == old.cookies["phone"]
+    page = new.ask("GET", new.home, headers={"Phone": passed[1]})
+    assert "bara mitt" in page.text and new.cookies["phone"] == passed[1]
+    assert "bara mitt" in new.look().text
+    other.join("Drift")
+    mine = other.cookies["phone"]
+    page = other.ask("GET", other.home, headers={"Phone": passed[1]})
+    assert "bara mitt" not in page.text and other.cookies["phone"] == mine
+    for odd in ("x", passed[1] + "x", "å" * 22):
+        assert (
+            "bara mitt"
+            not in room.phone()
+            .ask("GET", old.home, headers={"Phone": odd.encode("latin-1").decode("latin-1")})
+            .text
+        )
+    assert len(queries.participants(room.file)) == 2
+
+
+def test_who_keeps_no_cookies_joins_and_goes_on_without_a_role(room: TheRoom) -> None:
+    challenges(room)
+    phone = room.phone(keeps_cookies=False)
+    page = phone.send("join", {"role": "Drift", "organisation": "Nässjö", "relation": "work_in"})
+    assert page.status == 201 and 'name="text"' in page.text and "?without=role" in page.text
+    assert 'name="text"' in phone.look("?without=role").text
+    sent = phone.ask("POST", f"{phone.home}steps/challenges?without=role", b"text=Utan+kakor")
+    assert sent.status == 201 and room.stored("challenges")[0].participant == ""
+
+
 def test_one_phone_never_sees_what_another_wrote_before_the_cards_are_shown(room: TheRoom) -> None:
     challenges(room)
     one, other = room.phone(), room.phone()

@@ -260,4 +260,3 @@ SHOWN = (
     "Object.defineProperty(document, 'hidden', {{configurable: true, value: {hidden}}});"
     "document.dispatchEvent(new Event('visibilitychange'))"
 )
-

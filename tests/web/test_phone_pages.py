@@ -199,6 +199,22 @@ def test_an_unanswered_screen_is_where_a_reload_lands(room: TheRoom) -> None:
     assert check(many).hidden("at") == "last"
 
 
+def test_in_a_second_round_a_reload_lands_where_it_was(room: TheRoom) -> None:
+    seed(room)
+    room.go("prioritise")
+    phone = room.phone()
+    phone.join()
+    rate(phone)
+    phone.send("prioritise", {"dots@1": "2", "at": "last"})
+    room.do(actions.agenda.new_round)
+    for at in ("1:0", "1:1", "1:2"):
+        page = phone.look()
+        assert page.hidden("at") == at
+        names = list(dict.fromkeys(re.findall(r'<input type="radio" name="([^"]+)"', page.text)))
+        phone.send("prioritise", {names[0]: "4", "at": at})
+    assert phone.look().hidden("at") == "2:0"
+
+
 def test_the_gentle_question_comes_after_the_receipt_and_both_texts_are_kept(room: TheRoom) -> None:
     if not lint.lint_challenge(SOLUTION, "sv"):
         pytest.fail("the sample no longer sounds like a solution")

@@ -68,7 +68,9 @@ class Bridge(QObject):
             [server] if server is not None else []
         )  # started and not stopped; any thread
         self.server_trouble = ""  # why phones cannot come in, in words
-        self.network = ""  # what the room has to be told: "moved" to another address, "away" without any, "" nothing
+        self.network = (
+            ""  # what the room has to be told: "moved" to another address, "away" without any, "" nothing
+        )
         self._at = ("", 0)  # where the room's phones were told to go
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
         self._kept: dict[Any, Any] = {}

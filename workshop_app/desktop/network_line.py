@@ -39,7 +39,9 @@ class NetworkLine(QFrame):
                 "The address has changed: {address}. The projector shows the new code. What is written on the phones is kept."
             ).format(address=invite.short_address(server.host, server.port))
         else:
-            words = lang("The computer has no network just now. The cards are kept on the phones until it is back.")
+            words = lang(
+                "The computer has no network just now. The cards are kept on the phones until it is back."
+            )
         self.words.setText(words)
         self.setAccessibleName(words)
         self.show_codes.setVisible(moved)

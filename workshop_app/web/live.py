@@ -176,8 +176,8 @@ class Live:
     ) -> None:
         """Writes the room's state at once and at each change, and a heartbeat in between, until either end stops."""
         own = [n for n, one in self._streams.items() if one == who]
-        for old in own[: len(own) + 1 - MOST_STREAMS]:
-            self._streams.pop(old)
+        if len(own) >= MOST_STREAMS:
+            self._streams.pop(own[0])
         me = id(response)
         self._streams[me], self._open[me] = who, response
         try:

@@ -29,7 +29,9 @@ def read_news(bridge: "Bridge") -> News | None:
     session, server = bridge.get(queries.session), bridge.server
     if bridge.network == "moved" and server is not None:
         address = invite.join_address(server.host, server.port, server.token)
-        return News(session.language, address, invite.short_address(server.host, server.port), session.short_code)
+        return News(
+            session.language, address, invite.short_address(server.host, server.port), session.short_code
+        )
     return News(session.language, "", "", "") if bridge.network == "away" else None
 
 
@@ -55,7 +57,9 @@ def paint_news(c: Canvas, news: News) -> None:
         words = lang("Keep writing. Your cards are kept on the phone and sent when it is back.")
         c.text(words, QRectF(left, y, width, 120), 48)
         return
-    words = lang("Have you the page open? Type the address there, and your text comes along. Otherwise scan the code.")
+    words = lang(
+        "Have you the page open? Type the address there, and your text comes along. Otherwise scan the code."
+    )
     y = c.text(words, QRectF(left, y, width, 130), 46) + 14
     y = c.text(news.short, QRectF(left, y, width, 90), 72, 700) + 4
     c.text(lang("code {code}").format(code=news.typed), QRectF(left, y, width, 70), 48)
