@@ -45,7 +45,7 @@ class Browser:
         self.process = subprocess.Popen(
             [
                 *before,
-                *("sh", "-c", f'exec "$@" 3<&{got} 4>&{gives}', "sh", chromium()),
+                *("bash", "-c", f'exec "$@" 3<&{got} 4>&{gives}', "chromium", chromium()),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
