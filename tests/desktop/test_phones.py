@@ -88,7 +88,7 @@ def test_unsent_cards_are_amber_in_the_panel_and_the_bar(bridge: Bridge, holder:
     helpers.join(bridge.file, "Drift")
     bar.refresh_phones()
     assert bar.phones.words.text() == "4 av 5 telefoner"
-    assert bar.phones.toolTip() == "5 har gått med från telefon. 4 har sidan öppen nu."
+    assert bar.phones.toolTip() == "5 är med. 4 telefoner har sidan öppen nu."
     bridge.set_server(Server(a=2, b=1))
     lines.refresh()
     bar.refresh_phones()

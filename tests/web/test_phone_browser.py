@@ -212,8 +212,9 @@ def test_without_cookies_the_phone_goes_on_without_a_role(room: TheRoom, tmp_pat
             tab.click(".primary")
             tab.wait("!!document.querySelector('form[data-send=card]')")
             write(tab, f"Utan kakor {script}")
+            joined = tab.js("document.getElementById('notice').textContent")
             send(tab)
-            tab.see("Mottaget, kvitto")
+            tab.wait(f"document.getElementById('notice').textContent !== {json.dumps(joined)}")
             if script:
                 room.go("read")
                 tab.see("Steg 5 av 12")

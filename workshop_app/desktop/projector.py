@@ -93,7 +93,7 @@ class Show(QObject):
         SCENES[name].paint(canvas, facts)
         # also over a frozen picture: the phones of the room wait for it
         if news := read_news(self.bridge):
-            paint_news(canvas, news)
+            paint_news(canvas, news, codes=name != "join")
 
     def picture(self, width: int, height: int) -> QImage:
         """The picture as an image, for the thumbnail."""

@@ -209,13 +209,20 @@ class TopBar(QFrame):
             self.phones.say("wifi-off", words, "on_attn")
             tip(self.phones, lang("Their cards are kept on the phone."))
         else:
-            joined = sum(p.source == "phone" for p in self.bridge.get(queries.participants))
-            words, why = lang.plural("{n} phone", "{n} phones", here), ""
-            if here < joined:
-                words = lang("{n} of {m} phones").format(n=here, m=joined)
-                why = lang("{m} have joined by phone. {n} have the page open now.").format(n=here, m=joined)
-            tip(self.phones, why)
-            self.phones.say("wifi", words)
+            tip(self.phones, "")
+            self.phones.say("wifi", self._here(here))
+
+    def _here(self, here: int) -> str:
+        """How many phones there are, so that it goes together with how many have joined."""
+        lang, people = self.bridge.lang, self.bridge.get(queries.participants)
+        joined = sum(p.source == "phone" for p in people)
+        if here >= len(people):
+            return lang.plural("{n} phone", "{n} phones", here)
+        why = lang("{m} have joined. {n} phones have the page open now.").format(n=here, m=len(people))
+        tip(self.phones, why)
+        if here < joined:
+            return lang("{n} of {m} phones").format(n=here, m=joined)
+        return lang.plural("{n} phone now", "{n} phones now", here)
 
     def show_projector(self, word: str) -> None:
         """Repeats "Frozen" or "Black" here, so that nobody forgets it; "" for neither."""

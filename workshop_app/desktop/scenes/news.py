@@ -41,14 +41,15 @@ def title_of(news: News) -> str:
     return lang("The address has changed.") if news.address else lang("The network is gone for a while.")
 
 
-def paint_news(c: Canvas, news: News) -> None:
-    """A field over the lower edge, large enough to be scanned from the second row."""
+def paint_news(c: Canvas, news: News, codes: bool = True) -> None:
+    """A field over the lower edge, large enough to be scanned from the second row; no `codes` where the picture has them."""
     lang = language(news.code)
-    height = SIDE + 2 * QUIET if news.address else 250
+    codes = codes and bool(news.address)
+    height = SIDE + 2 * QUIET if codes else 270
     top = c.height - height
     c.box(QRectF(-20, top, c.width + 40, height + 40), "surface", "attn_line", 0, 10)
     left, y = MARGIN, top + 56
-    if news.address:
+    if codes:
         c.qr(invite.qr_matrix(news.address), MARGIN, top + QUIET, SIDE)
         left = MARGIN + SIDE + QUIET + 16
     width = c.width - MARGIN - left
@@ -61,5 +62,7 @@ def paint_news(c: Canvas, news: News) -> None:
         "Have you the page open? Type the address there, and your text comes along. Otherwise scan the code."
     )
     y = c.text(words, QRectF(left, y, width, 130), 46) + 14
+    if not codes:
+        return
     y = c.text(news.short, QRectF(left, y, width, 90), 72, 700) + 4
     c.text(lang("code {code}").format(code=news.typed), QRectF(left, y, width, 70), 48)
