@@ -299,6 +299,45 @@ def test_the_first_page_is_light(room: TheRoom) -> None:
     assert int(first.headers["Content-Length"]) + sum(sizes) <= 50_000
 
 
+def test_the_first_page_says_who_keeps_what_for_whom_and_until_when(
+    start_room: Callable[..., TheRoom],
+) -> None:
+    told = start_room(organisation="Nässjö kommun", recipient="Styrgruppen", keep_until="2027-06-30")
+    page = told.phone().look().text
+    for words in ("Ansvarig: Nässjö kommun.", "Styrgruppen", "2027-06-30", "Ditt namn behövs inte"):
+        assert words in page
+    page = start_room(commissioner="Samhällsbyggnadschefen").phone().look().text
+    assert "Ansvarig: Samhällsbyggnadschefen." in page and "berättar hur länge" in page
+    assert "i rummet ansvarar" in start_room().phone().look().text
+
+
+def test_the_script_runs_in_old_browsers(room: TheRoom) -> None:
+    page = room.phone().look().text
+    name = next(n for n in re.findall(r'src="([^"]*assets/[^"]+)"', page))
+    script = re.sub(r'"[^"\n]*"|//.*', "", room.phone().ask("GET", name).text)
+    for young in (
+        r"\?\.(?!\d)",
+        r"\?\?",
+        "=>",
+        "`",
+        r"\basync\b",
+        r"\b(?:const|let|class)\s",
+        r"replaceAll|\.at\(",
+        "#\\w+\\s*[=(]",
+    ):
+        assert not re.search(young, script), young
+
+
+def test_a_choice_of_nothing_is_not_asked(room: TheRoom) -> None:
+    phone = room.phone()
+    phone.join()
+    room.need("Komma ut")
+    for step in ("challenges", "read", "goals"):
+        room.go(step)
+        for inside in re.findall(r"<fieldset.*?</fieldset>", phone.look().text, re.DOTALL):
+            assert "<input" in inside, (step, inside)
+
+
 def test_the_cookie_is_ours_alone_and_the_file_does_not_hold_it(room: TheRoom) -> None:
     phone = room.phone()
     reply = phone.look()
