@@ -45,10 +45,8 @@ class Air:
             ip("-n", space, "addr", "add", f"{address}/24", "dev", name)
             ip("-n", space, "link", "set", name, "up")
         # an address that is added before the first is taken away outlives it
-        subprocess.run(
-            [*self.inside(self.laptop), "sysctl", "-qw", "net.ipv4.conf.all.promote_secondaries=1"],
-            check=True,
-        )
+        outlives = "echo 1 > /proc/sys/net/ipv4/conf/all/promote_secondaries"
+        subprocess.run([*self.inside(self.laptop), "sh", "-c", outlives], check=True, capture_output=True)
 
     def down(self) -> None:
         """Takes the room away."""
