@@ -73,7 +73,10 @@ function draw() {
   show(away, wanted);
 }
 room.onAddresses(function (state) {
-  if (state) { others = state.others || []; told = state.moved || ""; }
+  if (state) {
+    others = (state.others || []).filter(function (address) { return address !== location.host; });
+    told = state.moved === location.host ? "" : state.moved || "";
+  }
   if (!beside) { draw(); }
 });
 away.addEventListener("submit", function (event) { event.preventDefault(); go(find("away-address").value); });
@@ -85,9 +88,8 @@ away.addEventListener("click", function (event) {
 window.addEventListener("message", function (event) {
   if (!beside || event.source !== beside || event.data !== "moved") { return; }
   Object.keys(drafts()).forEach(function (step) { room.keep("draft:" + step, null); });
-  room.end();
-  away.innerHTML = "";
-  away.appendChild(document.createElement("h2")).textContent = room.say("arrived");
+  show(away, false);
+  room.end(room.say("arrived"));
 });
 
 // ---- there: what came along with the address

@@ -474,7 +474,20 @@ window.room = {
   queue: function () { refresh(); return queue; },
   take: function (more) { refresh(); queue = queue.concat(more.filter(function (one) { return !queue.some(function (q) { return q.key === one.key; }); })); save(); ready(); flush(); },
   // another page has it all: this one is not to send it once more to whoever gets the old address
-  end: function () { lost(""); over = true; drop(); clearTimeout(polling); queue = []; save(); main().hidden = true; },
+  end: function (words) {
+    lost("");
+    over = true;
+    drop();
+    clearTimeout(polling);
+    queue = [];
+    save();
+    show(find("moved"), false);
+    main().innerHTML = "";
+    var title = main().appendChild(document.createElement("h1"));
+    title.tabIndex = -1;
+    title.textContent = words;
+    title.focus();
+  },
   away: function () { return trouble && trouble !== "busy" ? Date.now() - since : 0; },
   onAddresses: function (then) { addresses = then; }
 };
