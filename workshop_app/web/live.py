@@ -181,6 +181,7 @@ class Live:
         me = id(response)
         self._streams[me], self._open[me] = who, response
         try:
+            self._tell(self.state())  # or the watcher, a moment later, would tell this one the same again
             moved = self._moved
             line, beat = b"retry: 3000\n\n" + _event(self.state()), time.monotonic()
             while me in self._streams and transport is not None and not transport.is_closing():
