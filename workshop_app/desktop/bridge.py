@@ -70,6 +70,10 @@ class Bridge(QObject):
             [server] if server is not None else []
         )  # started and not stopped; any thread
         self.server_trouble = ""  # why phones cannot come in, in words
+        self.network = (
+            ""  # what the room has to be told: "moved" to another address, "away" without any, "" nothing
+        )
+        self._at = ("", 0)  # where the room's phones were told to go
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
         self._kept: dict[Any, Any] = {}
         self._seen = file.data_version()
@@ -297,7 +301,16 @@ class Bridge(QObject):
     def set_server(self, server: Any, trouble: str = "") -> None:
         """Takes the running server (or None, with the reason in words)."""
         self.server, self.server_trouble = server, trouble
+        if server is not None and (server.host, server.port) != self._at:
+            self.network = "moved" if self._at[0] and not server.host.startswith("127.") else ""
+            self._at = ("", 0) if server.host.startswith("127.") else (server.host, server.port)
         self.server_moved.emit()
+
+    def tell_network(self, state: str) -> None:
+        """Says that the computer has no network ("away"), or that nothing has to be said any more ("")."""
+        if state != self.network:
+            self.network = state
+            self.server_moved.emit()
 
     def close(self) -> None:
         """Stops listening and waits for background work; the server and the file are closed after."""

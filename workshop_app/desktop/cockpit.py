@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
+from workshop_app.desktop.network_line import NetworkLine
 from workshop_app.desktop.pages import APART, ROOM_CHECK, SUMMARY, Page, make, typing_now
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
@@ -50,13 +51,14 @@ class Cockpit(QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(self.panel)
         self.status = StatusLine(bridge)
+        self.network = NetworkLine(bridge)
         self.middle = middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.stage, 1)
         middle.addWidget(self.right)
-        whole = column(self.top, middle, self.status, gap=0)
+        whole = column(self.top, self.network, middle, self.status, gap=0)
         whole.setStretchFactor(middle, 1)
         self.setLayout(whole)
         self._wire()
@@ -72,6 +74,7 @@ class Cockpit(QWidget):
         self.rail.asked.connect(self.show_step)
         self.stage.next.clicked.connect(self.next)
         self.top.asked.connect(self._asked)
+        self.network.codes.connect(lambda: self.show_.override("join"))
         self._projector()
 
     def _keys(self) -> None:
@@ -190,6 +193,7 @@ class Cockpit(QWidget):
             self.viewed = self.viewed if self.viewed in APART else ""
             self.show_step(self.viewed)
         self.top.refresh()
+        self.network.refresh()
         self.rail.refresh()
         self.stage.refresh()
         self.panel.refresh()

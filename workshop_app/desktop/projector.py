@@ -19,6 +19,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.fading import Fader
 from workshop_app.desktop.scenes import SCENES
 from workshop_app.desktop.scenes.canvas import WIDTH, Canvas
+from workshop_app.desktop.scenes.news import paint_news, read_news, title_of
 from workshop_app.i18n import N_
 from workshop_app.store import queries
 
@@ -89,14 +90,17 @@ class Show(QObject):
 
     def key(self) -> Any:
         """Says whether anything has to be drawn again."""
-        return (self.black, self.frozen, self.on, self.reach, None if self.black else self.facts())
+        shown = None if self.black else (self.facts(), read_news(self.bridge))
+        return (self.black, self.frozen, self.on, self.reach, shown)
 
     def words(self) -> str:
         """What the picture says, for screen readers."""
         if self.black:
             return self.bridge.lang("Black")
         _name, facts = self.facts()
-        return f"{facts.title} {facts.subtitle}".strip()
+        news = read_news(self.bridge)
+        told = (title_of(news), news.short) if news else ()
+        return " ".join(words for words in (*told, facts.title, facts.subtitle) if words)
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         """Draws what the room sees into a picture of this size."""
@@ -106,6 +110,9 @@ class Show(QObject):
         name, facts = self.facts()
         canvas = Canvas(painter, width, height, self.reach)
         SCENES[name].paint(canvas, facts)
+        # also over a frozen picture: the phones of the room wait for it
+        if news := read_news(self.bridge):
+            paint_news(canvas, news, codes=name != "join")
         self.smallest, self.cut = canvas.smallest, canvas.cut
 
     def metres(self) -> int:

@@ -158,10 +158,10 @@ def came_in(file: SessionFile) -> Mapping[str, Mapping[str, int]]:
     return {kind: by for kind, by in out.items() if by.total()}
 
 
-def rated_by(file: SessionFile, participant: str, round_: int = 1) -> frozenset[int]:
-    """The needs that a participant has rated in a round."""
-    sql = "SELECT DISTINCT need_id FROM rating WHERE participant = ? AND round = ?"
-    return frozenset(row["need_id"] for row in file.select(sql, participant, round_))
+def rated_by(file: SessionFile, participant: str, round_: int = 1) -> frozenset[tuple[int, str]]:
+    """The needs that a participant has rated in a round, each with the criterion."""
+    sql = "SELECT need_id, criterion FROM rating WHERE participant = ? AND round = ?"
+    return frozenset((row["need_id"], row["criterion"]) for row in file.select(sql, participant, round_))
 
 
 def summary(file: SessionFile, edition: str = "internal", format_name: str = "") -> Summary:
