@@ -139,3 +139,12 @@ def start_room(tmp_path: Path) -> Iterator[Callable[..., TheRoom]]:
 def room(start_room: Callable[..., TheRoom]) -> TheRoom:
     """A room in Swedish at its first step, without rate limits."""
     return start_room()
+
+
+def failed(trouble: Exception) -> Any:
+    """Stands in for `actions.post` when nothing can be stored: whoever waits is told so at once."""
+
+    def post(_file: Any, _verb: Any, future: Any, deliver: Any, /, **_kwargs: Any) -> None:
+        deliver([(future, None, trouble)])
+
+    return post

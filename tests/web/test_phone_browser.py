@@ -169,7 +169,7 @@ def test_a_computer_that_cannot_store_is_told_apart_from_a_lost_network(
     room.go("challenges")
     tab = join(phones.phone(), room)
     with monkeypatch.context() as full:
-        full.setattr(actions, "perform", lambda *_a, **_k: failed(RoomTrouble("full")))
+        full.setattr(actions, "post", failed(RoomTrouble("full")))
         write(tab, "Hissen står")
         send(tab)
         tab.see("Datorn kan inte ta emot just nu.")
