@@ -5,8 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop_app.clustering.sorting import prior, votes
+from workshop_app.clustering.sorting import division, evidence, prior, votes
 from workshop_app.clustering.sorting.values import Combined, Sort
+
+
+TRIES = 12
+EM = 1
 
 
 def combine(
@@ -21,16 +25,8 @@ def combine(
     n = len(texts)
     said = votes.read(sorts, n)
     table = prior.alike(texts, vectors, context)
-    same, met = np.zeros((n, n)), np.zeros((n, n))
-    for one in said:
-        seen = sorted(one.seen)
-        met[np.ix_(seen, seen)] += 1
-        for pile in one.piles:
-            same[np.ix_(pile, pile)] += 1
-    for heap in votes.settled(said).values():
-        same[np.ix_(heap, heap)] += 2
-    odds = (same + 0.3 * np.clip(table, 0, 1)) / (np.maximum(met, same) + 1)
-    heap_of = _linkage(odds, 0.4)
+    odds = together(said, table)
+    heap_of = np.unique(division.consensus(odds), return_inverse=True)[1]
     touched = {row for one in said for row in one.seen}
     found = [
         tuple(r for r in range(n) if heap_of[r] == h and r in touched)
@@ -54,6 +50,15 @@ def combine(
     sure = tuple(k / m if m else 0.0 for k, m in agreement)
     unclear = sorted((row for row in range(n) if sure[row] < 0.75), key=lambda row: (sure[row], row))
     return Combined(heaps, themes, tuple(labels), sure, agreement, tuple(unclear))
+
+
+def together(said: Sequence[votes.Said], table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How often each two rows share a heap when the votes are counted more or less at random, shape (n, n)."""
+    graph = evidence.gather(said, table, [evidence.Habits() for _one in said])
+    for _ in range(EM):
+        group = division.divide(graph.weights(), len(table))
+        graph = evidence.gather(said, table, evidence.learned(graph, group, len(said)))
+    return division.firmness(graph, TRIES)
 
 
 def _agreement(said: Sequence[votes.Said], row: int, fellows: Sequence[int]) -> tuple[int, int]:

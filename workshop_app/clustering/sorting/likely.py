@@ -32,7 +32,9 @@ def ranked(table: prior.Table, said: Sequence[votes.Said], row: int) -> tuple[in
                 together[list(pile)] += 1
     score = {}
     for heap, members in heaps.items():
+        if heap == row:
+            continue
         rows = list(members)
         near = float(table[row, rows].mean() + table[row, rows].max())
-        score[heap] = (members.get(row, 0) + (row == heap) + float(together[rows].sum()), round(near, 6))
+        score[heap] = (members.get(row, 0) + float(together[rows].sum()), round(near, 6))
     return tuple(sorted(score, key=lambda heap: (-score[heap][0], -score[heap][1], heap)))
