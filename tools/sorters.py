@@ -151,7 +151,11 @@ class _Hand:
 
 def ami(gold: Sequence[str], labels: Sequence[int]) -> float:
     """Adjusted mutual information; rows without a name are left out, each -1 is a group of its own."""
-    pairs = [(g, label if label >= 0 else f"alone {row}") for row, (g, label) in enumerate(zip(gold, labels, strict=True)) if g]
+    pairs = [
+        (g, label if label >= 0 else f"alone {row}")
+        for row, (g, label) in enumerate(zip(gold, labels, strict=True))
+        if g
+    ]
     n = len(pairs)
     rows, columns, cells = Counter(g for g, _ in pairs), Counter(p for _, p in pairs), Counter(pairs)
     shared = sum(c / n * math.log(c * n / (rows[g] * columns[p])) for (g, p), c in cells.items())
@@ -166,6 +170,16 @@ def _expected(rows: Counter[Any], columns: Counter[Any], n: int) -> float:
     for a, times_a in Counter(rows.values()).items():
         for b, times_b in Counter(columns.values()).items():
             for k in range(max(1, a + b - n), min(a, b) + 1):
-                chance = lg[a] + lg[b] + lg[n - a] + lg[n - b] - lg[n] - lg[k] - lg[a - k] - lg[b - k] - lg[n - a - b + k]
+                chance = (
+                    lg[a]
+                    + lg[b]
+                    + lg[n - a]
+                    + lg[n - b]
+                    - lg[n]
+                    - lg[k]
+                    - lg[a - k]
+                    - lg[b - k]
+                    - lg[n - a - b + k]
+                )
                 total += times_a * times_b * k / n * math.log(k * n / (a * b)) * math.exp(chance)
     return total

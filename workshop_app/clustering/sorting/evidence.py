@@ -18,10 +18,12 @@ from workshop_app.clustering.sorting.votes import Said
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _CHOICES = 12  # piles a person has to choose from, at least
+_SETTLED = 200.0
 _MODEL, _UNALIKE = 1.2, 0.1
-TW=.75
-RF=.5
-BP=2
+_FOUNDED, _TWIN = (
+    0.5,
+    0.75,
+)  # how much founding counts against other heaps, and against there being two of one need
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,13 @@ class Evidence:
         return table
 
 
-def gather(said: Sequence[Said], table: Floats, habits: Sequence[Habits]) -> Evidence:
-    """All that people did as one graph; `table` is the likeness of the cards, `habits` one per person."""
+def gather(
+    said: Sequence[Said], table: Floats, habits: Sequence[Habits], bonds: Floats | None = None
+) -> Evidence:
+    """All that people did as one graph.
+
+    `table` is the likeness of the cards, `habits` are those of each sitting, `bonds` what a leader settled (n, n).
+    """
     n = len(table)
     heaps = sorted({heap for one in said for heap in one.heap_of.values()})
     votes: list[tuple[int, int, float, int]] = []
@@ -70,12 +77,16 @@ def gather(said: Sequence[Said], table: Floats, habits: Sequence[Habits]) -> Evi
         mine = range(nodes, nodes + len(one.piles))
         nodes += len(one.piles)
         owner += [who] * len(one.piles)
-        votes += [(row, node, weight, who) for node, pile in zip(mine, one.piles, strict=True) for row in pile]
+        votes += [
+            (row, node, weight, who) for node, pile in zip(mine, one.piles, strict=True) for row in pile
+        ]
         votes += [(row, heap, weight, who) for row, heap in one.heap_of.items() if row != heap]
         cost = math.log(habit.split)
         apart += [(a, b, cost) for a in mine for b in (*range(mine.start, a), *set(one.heap_of.values()))]
     fixed = np.zeros((nodes, nodes))
     fixed[:n, :n] = _MODEL * np.clip(table - _UNALIKE, -0.25, 0.6) + _twins(said, n)
+    if bonds is not None:
+        fixed[:n, :n] += np.clip(bonds, -_SETTLED, _SETTLED)
     for a, b, cost in apart:
         fixed[a, b] += cost
         fixed[b, a] += cost
@@ -102,8 +113,8 @@ def _twins(said: Sequence[Said], n: int) -> Floats:
     elsewhere = placed.sum(axis=1)
     strayed = elsewhere > founded
     alone = founded[strayed].sum()
-    blind = math.log((1 + alone) / (BP + alone + elsewhere[strayed].sum()))
-    against = RF*blind * (founded / np.maximum(elsewhere, 1))[:, None] * placed
+    blind = math.log((1 + alone) / (2 + alone + elsewhere[strayed].sum()))
+    against = _FOUNDED * blind * (founded / np.maximum(elsewhere, 1))[:, None] * placed
     against = against + against.T
     heaps = np.flatnonzero(placed.any(axis=0) | (founded > 0))
     lying = placed + np.diag(np.where(np.isin(np.arange(n), heaps), np.inf, 0))
@@ -113,14 +124,16 @@ def _twins(said: Sequence[Said], n: int) -> Floats:
         crossed = np.minimum(lying[:, [heap]], lying[:, heaps])
         crossed = np.where(np.isinf(crossed), 0, crossed).sum(axis=0)
         again = np.maximum(np.maximum(came[:, [heap]] + came[:, heaps] - 1, 0).sum(axis=0), crossed)
-        against[heap, heaps] += TW*blind + np.array([
-            beta + math.lgamma(0.5 + x) + math.lgamma(1 + m - x) - math.lgamma(1.5 + m)
-            for x, m in zip(crossed.tolist(), again.tolist(), strict=True)
-        ])
+        against[heap, heaps] += _TWIN * blind + np.array(
+            [
+                beta + math.lgamma(0.5 + x) + math.lgamma(1 + m - x) - math.lgamma(1.5 + m)
+                for x, m in zip(crossed.tolist(), again.tolist(), strict=True)
+            ]
+        )
     return against
 
 
-EP, SP = 6.0, 10.0
+_VOTES_KNOWN, _PAIRS_KNOWN = 6, 10  # what is usual weighs as much as so many observations
 
 
 def learned(evidence: Evidence, group: Ints, people: int) -> list[Habits]:
@@ -136,8 +149,8 @@ def learned(evidence: Evidence, group: Ints, people: int) -> list[Habits]:
         same = sum(k * (k - 1) / 2 for k in np.unique(mine, return_counts=True)[1].tolist())
         found.append(
             Habits(
-                float(min(0.6, (EP * usual.error + errors[who]) / (EP + votes[who]))),
-                float(min(0.9, (SP * usual.split + same) / (SP + pairs))),
+                float(min(0.6, (_VOTES_KNOWN * usual.error + errors[who]) / (_VOTES_KNOWN + votes[who]))),
+                float(min(0.9, (_PAIRS_KNOWN * usual.split + same) / (_PAIRS_KNOWN + pairs))),
             )
         )
     return found
