@@ -120,7 +120,7 @@ def _twins(said: Sequence[Said], n: int) -> Floats:
     lying = placed + np.diag(np.where(np.isin(np.arange(n), heaps), np.inf, 0))
     came = placed + np.diag((founded > 0).astype(float))
     beta = math.lgamma(1.5) - math.lgamma(0.5)
-    for heap in heaps:
+    for heap in heaps.tolist():
         crossed = np.minimum(lying[:, [heap]], lying[:, heaps])
         crossed = np.where(np.isinf(crossed), 0, crossed).sum(axis=0)
         again = np.maximum(np.maximum(came[:, [heap]] + came[:, heaps] - 1, 0).sum(axis=0), crossed)
