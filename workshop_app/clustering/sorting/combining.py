@@ -110,7 +110,9 @@ def _themes(near: Floats, heaps: Sequence[Sequence[int]]) -> tuple[tuple[int, ..
         return ()
     cards = sum(map(len, heaps))
     wanted = min(_MOST, max(_FEWEST, round(_THEMES_PER_ROOT * math.sqrt(cards))))
-    means = np.array([[near[np.ix_(a, b)].mean() for b in heaps] for a in heaps])
+    sums = np.array([near[rows].sum(axis=0) for rows in heaps])
+    sizes = [len(rows) for rows in heaps]
+    means = np.array([sums[:, rows].sum(axis=1) for rows in heaps]) / np.outer(sizes, sizes)
     for theme_of in division.coarser(means):
         if len(np.unique(theme_of)) <= wanted:
             break
