@@ -33,9 +33,9 @@ def deal(
     table = prior.alike(texts, vectors, context)[np.ix_(order, order)]
     firm = combining.together(said, table) if said else np.eye(len(texts))
     barred: dict[str, set[int]] = {person: set() for person in people}
-    if not said:
-        for row, author in (authors or {}).items():
-            barred.get(author, set()).add(place[row])
+    for row, author in (authors or {}).items():
+        if not said and author in barred:
+            barred[author].add(place[row])
     hands = _hands(said, table, firm, people, cards, barred)
     heaps = _shown(votes.placed(said), firm)
     dealt = sorted({at for hand in hands for at in hand})

@@ -143,13 +143,15 @@ def usual(said: Sequence[Said]) -> list[Habits]:
 
     They are judged against the middle person, so that the level is the one most people sort at.
     """
-    shares = [len(one.piles) / max(1, sum(map(len, one.piles))) for one in said]
-    judged = [
-        share for one, share in zip(said, shares, strict=True) if sum(map(len, one.piles)) >= _CARDS_TO_JUDGE
-    ]
-    middle = float(np.median(judged)) if judged else 1.0
-    lumped = [max(0.0, 1 - share / middle - _LEEWAY) if share in judged else 0.0 for share in shares]
-    return [Habits(min(_WORST, Habits.error + part)) for part in lumped]
+    held = [sum(map(len, one.piles)) for one in said]
+    shares = [len(one.piles) / max(1, cards) for one, cards in zip(said, held, strict=True)]
+    judged = [cards >= _CARDS_TO_JUDGE for cards in held]
+    middle = float(np.median([share for share, known in zip(shares, judged, strict=True) if known] or [1]))
+    found = []
+    for share, known in zip(shares, judged, strict=True):
+        lumped = max(0.0, 1 - share / middle - _LEEWAY) if known else 0.0
+        found.append(Habits(min(_WORST, Habits.error + lumped)))
+    return found
 
 
 def learned(evidence: Evidence, group: Ints, before: Sequence[Habits]) -> list[Habits]:

@@ -24,6 +24,7 @@ def alike(
 ) -> Table:
     """The likeness of each two rows, about -0.3..1, shape (n, n); the last few tables are remembered."""
     key = blake2b(digest_size=16)
+    key.update(f"{len(texts)}:".encode())
     key.update("\0".join(texts).encode("utf-8", "replace"))
     if vectors is not None:
         key.update(np.ascontiguousarray(vectors).tobytes())
@@ -34,6 +35,7 @@ def alike(
             _known.move_to_end(name)
             return _known[name]
     table = _table(texts, vectors, context)
+    table.flags.writeable = False
     with _writing:
         _known[name] = table
         while len(_known) > _KEPT:
