@@ -25,7 +25,7 @@ class Card:
     me_too: int = 0
     merged_into: int | None = None
     reason: str = ""
-    placed_by: str = ""  # "hand" | "suggestion" | ""
+    placed_by: str = ""  # "hand" | "suggestion" | "room" | ""
     needs: tuple[int, ...] = ()
     receipt: str = ""
     participant: str = ""
@@ -132,6 +132,7 @@ class NewHeap:
     key: str
     title: str
     theme: int | str | None
+    founder: int | None = None  # the card whose words name it when it has no title
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ class Suggestion:
     heap_themes: tuple[tuple[int, int | str], ...]  # existing heaps that would go into a theme
     engine: str  # "semantic" | "lexical"
     seconds: float
+    placed_by: str = "suggestion"  # "room" when the room's own sorting says so
 
     @property
     def empty(self) -> bool:

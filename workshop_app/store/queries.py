@@ -31,9 +31,11 @@ from workshop_app.store.people import (
     understood,
 )
 from workshop_app.store.results import PLACES, balance, place_of, rated_by, ratings, summary
+from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 
 __all__ = [
     "PLACES",
+    "agreement",
     "answers",
     "balance",
     "beneficiaries",
@@ -45,6 +47,7 @@ __all__ = [
     "format_of",
     "goal_votes",
     "goals",
+    "hand",
     "journal",
     "listed_names",
     "me_too_of",
@@ -60,6 +63,8 @@ __all__ = [
     "receipts",
     "room",
     "session",
+    "sorting",
+    "sorting_now",
     "summary",
     "time_of",
     "unclear",
