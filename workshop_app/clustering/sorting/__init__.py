@@ -1,0 +1,73 @@
+"""The arithmetic of a room that sorts cards: who is dealt what, and what all the piles say together.
+
+People are the engine; the model only breaks ties. Importing this package is cheap: NumPy and the rest are loaded by the
+first call that needs them. The same input gives the same answer, whatever the order of rows and people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from workshop_app.clustering.sorting.values import Combined, Deal, SharedHeap, Sort
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.floating]
+
+__all__ = ["Combined", "Deal", "SharedHeap", "Sort", "combine", "deal", "likely_heaps"]
+
+
+def deal(
+    texts: Sequence[str],
+    people: Sequence[str],
+    cards: int,
+    sorts: Sequence[Sort] = (),
+    *,
+    vectors: Vectors | None = None,
+    authors: Mapping[int, str] | None = None,
+    context: Sequence[str] | None = None,
+) -> Deal:
+    """The next `cards` rows for each of the people, given what has been sorted so far.
+
+    `vectors` are the model's, as in `clustering.group`; `authors` says who wrote a row, and nobody is dealt own rows
+    before the first sorting; `context` is a word or two per row (whose need, in what situation) that rows may share.
+    Nobody is dealt a row twice. Raises ValueError for rows that do not exist.
+    """
+    from workshop_app.clustering.sorting import dealing
+
+    return dealing.deal(texts, people, cards, sorts, vectors=vectors, authors=authors, context=context)
+
+
+def combine(
+    texts: Sequence[str],
+    sorts: Sequence[Sort],
+    *,
+    vectors: Vectors | None = None,
+    context: Sequence[str] | None = None,
+    pins: Sequence[tuple[int, int]] = (),
+) -> Combined:
+    """Adds up what people sorted into heaps and themes.
+
+    `pins` are (row, group) settled by a leader: rows with one number share a heap, rows with different numbers never
+    do, and -1 keeps a row unsorted. Raises ValueError for rows that do not exist.
+    """
+    from workshop_app.clustering.sorting import combining
+
+    return combining.combine(texts, sorts, vectors=vectors, context=context, pins=pins)
+
+
+def likely_heaps(
+    texts: Sequence[str],
+    sorts: Sequence[Sort],
+    row: int,
+    *,
+    vectors: Vectors | None = None,
+    limit: int | None = None,
+) -> tuple[int, ...]:
+    """The shared heaps for one card, likeliest first, at most `limit`: quick enough for a phone that waits."""
+    from workshop_app.clustering.sorting import likely
+
+    return likely.likely_heaps(texts, sorts, row, vectors=vectors, limit=limit)
