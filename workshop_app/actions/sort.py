@@ -1,4 +1,4 @@
-"""The room sorts: the leader opens rounds, the program deals cards, phones place them. What it adds up to is in `sums`."""
+"""The room sorts: the leader opens rounds, the program deals cards, phones place them. `deal` and `sums` compute."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -6,16 +6,31 @@ from typing import Any
 
 from workshop_app.actions import agenda, ask
 from workshop_app.actions.action import action
-from workshop_app.actions.sums import plan, sums, suggestion, top_up, watch_idle
+from workshop_app.actions.deal import idle_phones, likely, plan, top_up
+from workshop_app.actions.sums import suggestion, sums
 from workshop_app.i18n import N_
 from workshop_app.model.sorting import NAME_LIMIT
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
 __all__ = [
-    "deal_more", "move_on", "name_heap", "pause", "place", "plan", "resume", "start", "stop", "suggestion", "sums",
-    "take_back", "top_up", "watch_idle",
-]  # fmt: skip
+    "add_seconds",
+    "deal_more",
+    "idle_phones",
+    "likely",
+    "move_on",
+    "name_heap",
+    "pause",
+    "place",
+    "plan",
+    "resume",
+    "start",
+    "stop",
+    "suggestion",
+    "sums",
+    "take_back",
+    "top_up",
+]
 
 NOT_OPEN = N_("The sorting is not open now. What you have placed is kept.")
 RESTS = N_("The leader has paused the sorting. What you have placed is kept; go on when the pause is over.")
@@ -153,7 +168,13 @@ def place(
 
 @action(N_("Take a placing back"), undoable=False)
 def take_back(
-    tx: Transaction, *, participant: str, key: str, round: int = 0, turn: int | None = None, language: str = ""
+    tx: Transaction,
+    *,
+    participant: str,
+    key: str,
+    round: int = 0,
+    turn: int | None = None,
+    language: str = "",
 ) -> ask.Receipt:
     """A phone takes its latest placing back, one at a time, to its first card; the row it takes back is kept."""
     put = {"put": "undo"}
@@ -164,7 +185,9 @@ def take_back(
     placed = [card for card, kind in _own(tx, row["id"], participant).items() if kind != "undo"]
     if not placed:
         raise Refused(NOTHING_BACK)
-    return _store(tx, row, participant, key, put, language, {"card_id": placed[-1], "kind": "undo", "heap": None})
+    return _store(
+        tx, row, participant, key, put, language, {"card_id": placed[-1], "kind": "undo", "heap": None}
+    )
 
 
 @action(N_("Name a heap"), undoable=False)
@@ -267,7 +290,7 @@ def _deal(tx: Transaction, round_: int, participant: str, cards: Sequence[int]) 
         if card not in has and tx.row("card", card) is not None:
             position += 1
             row = {"sorting": round_, "participant": participant, "card_id": card, "position": position}
-            tx.insert("dealt", row)
+            tx.insert("dealt", row | {"at": tx.now})
 
 
 def _pause_ended(tx: Transaction, row: dict[str, Any]) -> dict[str, Any]:

@@ -42,9 +42,14 @@ class Dealt:
 
     participant: str
     cards: tuple[int, ...]
-    placed: tuple[tuple[int, int | None], ...] = ()  # (card, founder of the heap | None for "don't know"), oldest first
+    placed: tuple[
+        tuple[int, int | None], ...
+    ] = ()  # (card, founder of the heap | None for "don't know"), oldest first
+    dealt_at: datetime | None = None  # when it was last given cards
     last_at: datetime | None = None  # its last answer in the round
-    turn: int = 0  # answers of the phone in the round, taken back ones too: the token its next form must carry
+    turn: int = (
+        0  # answers of the phone in the round, taken back ones too: the token its next form must carry
+    )
     moved_on: tuple[int, ...] = ()  # cards given to others while the phone was idle
 
     @cached_property
@@ -52,6 +57,11 @@ class Dealt:
         """Cards not placed yet, in the order dealt."""
         placed = {card for card, _heap in self.placed}
         return tuple(card for card in self.cards if card not in placed)
+
+    def quiet(self, now: datetime) -> float:
+        """Seconds since it last did something, 0 when it has nothing left to place."""
+        since = max((at for at in (self.last_at, self.dealt_at) if at is not None), default=now)
+        return max((now - since).total_seconds(), 0.0) if self.untouched else 0.0
 
     @property
     def heaps(self) -> dict[int, list[int]]:
@@ -100,7 +110,9 @@ class GrowingHeap:
     @property
     def median(self) -> tuple[int, int]:
         """The middle (k, n) of its cards by share; (0, 0) before any card has been answered about enough."""
-        told = sorted((pair for pair in self.agreement if pair[1]), key=lambda pair: (pair[0] / pair[1], pair[1]))
+        told = sorted(
+            (pair for pair in self.agreement if pair[1]), key=lambda pair: (pair[0] / pair[1], pair[1])
+        )
         return told[(len(told) - 1) // 2] if told else (0, 0)
 
 
@@ -122,8 +134,8 @@ class Progress:
     """How far one phone has come; phones are shown as dots in no order that tells who."""
 
     placed: int
-    dealt: int
-    idle: bool  # has placed nothing for a while, though it has cards
+    dealt: int  # cards given to others while it was idle left out
+    quiet: float  # seconds since it last did something, though it has cards left; pauses taken out
 
 
 @dataclass(frozen=True)
@@ -154,9 +166,7 @@ def verdict(k: int, n: int) -> str:
     return "weak" if k * 2 > n else "unclear"
 
 
-def agreement(
-    placements: Iterable[PlacedBy], heaps: Iterable[Sequence[int]]
-) -> dict[int, tuple[int, int]]:
+def agreement(placements: Iterable[PlacedBy], heaps: Iterable[Sequence[int]]) -> dict[int, tuple[int, int]]:
     """card -> (k, n): of the n phones that answered about a card, k put it together with another of its heap.
 
     `heaps` are the cards that lie together. A phone put a card there when the heap it chose was founded by one of

@@ -55,6 +55,7 @@ TIMES = (
     ("sorting", "started_at"),
     ("sorting", "paused_at"),
     ("sorting", "ended_at"),
+    ("dealt", "at"),
     ("journal_line", "at"),
 )
 
@@ -222,6 +223,7 @@ CREATE TABLE dealt (
     card_id INTEGER NOT NULL REFERENCES card (id),
     position INTEGER NOT NULL,
     moved_on INTEGER NOT NULL DEFAULT 0,
+    at TEXT NOT NULL,
     UNIQUE (sorting, participant, card_id)
 ) STRICT;
 -- Where a phone put a card. heap is the card that founded the heap, the card itself for a new one. The last row of a

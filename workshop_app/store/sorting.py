@@ -68,8 +68,10 @@ def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt
     values = (round_, participant) if participant else (round_,)
     cards: defaultdict[str, list[int]] = defaultdict(list)
     moved: defaultdict[str, list[int]] = defaultdict(list)
+    given: dict[str, datetime] = {}
     for row in file.select(f"SELECT * FROM dealt WHERE sorting = ?{one} ORDER BY position, id", *values):
         cards[row["participant"]].append(row["card_id"])
+        given[row["participant"]] = time_of(row["at"])
         if row["moved_on"]:
             moved[row["participant"]].append(row["card_id"])
     placed: defaultdict[str, dict[int, int | None]] = defaultdict(dict)
@@ -91,6 +93,7 @@ def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt
             participant=who,
             cards=tuple(cards[who]),
             placed=tuple(placed[who].items()),
+            dealt_at=given[who],
             last_at=last.get(who),
             turn=turns[who],
             moved_on=tuple(moved[who]),

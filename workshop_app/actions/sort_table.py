@@ -1,0 +1,89 @@
+"""Cards and piles of a session as the arithmetic of sorting takes them: rows instead of card ids."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workshop_app.actions import suggest
+from workshop_app.clustering.sorting import Sort
+from workshop_app.model.board import Board, Card, Heap
+from workshop_app.model.sorting import PlacedBy, Sorting
+from workshop_app.store import queries
+from workshop_app.store.session_file import SessionFile
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class SortTable:
+    """The cards that may be sorted, by row, and what has been said about them."""
+
+    board: Board
+    sorting: Sorting
+    cards: tuple[Card, ...]
+    row_of: dict[int, int]  # card -> row
+    vectors: "np.ndarray | None"
+    placements: tuple[PlacedBy, ...]  # about these cards alone
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of each row."""
+        return [card.text for card in self.cards]
+
+    @property
+    def context(self) -> list[str]:
+        """Whose need and when, for each row."""
+        return [" ".join(filter(None, (card.beneficiary, card.when))) for card in self.cards]
+
+    @property
+    def authors(self) -> dict[int, str]:
+        """Row -> the phone that sent the card."""
+        return {row: card.participant for row, card in enumerate(self.cards) if card.participant}
+
+    def sorts(self) -> list[Sort]:
+        """What each phone has sorted. A heap whose founder is no longer on the table goes by its first card."""
+        stands_for: dict[int, int] = {}
+        for one in sorted(self.placements, key=lambda p: p.card):
+            if one.heap is not None:
+                stands_for.setdefault(one.heap, self.row_of.get(one.heap, self.row_of[one.card]))
+        people: defaultdict[str, list[PlacedBy]] = defaultdict(list)
+        for one in self.placements:
+            people[one.participant].append(one)
+        return [
+            Sort(
+                person,
+                tuple((self.row_of[p.card], stands_for[p.heap]) for p in told if p.heap is not None),
+                leftover=tuple(self.row_of[p.card] for p in told if p.heap is None),
+            )
+            for person, told in sorted(people.items())
+        ]
+
+    def pins(self) -> list[tuple[int, int]]:
+        """What a person has placed on the board by hand: (row, heap)."""
+        return [
+            (row, card.heap)
+            for row, card in enumerate(self.cards)
+            if card.placed_by == "hand" and card.heap is not None
+        ]
+
+    def on_board(self) -> Sort:
+        """The board's own heaps, as if somebody had sorted them, so that phones may choose them."""
+        return Sort("", tuple(self._board_rows(self.board.heaps)))
+
+    def _board_rows(self, heaps: Iterable[Heap]) -> Iterable[tuple[int, int]]:
+        for heap in heaps:
+            rows = [self.row_of[c.id] for c in heap.cards if c.id in self.row_of]
+            for row in rows:
+                yield row, rows[0]
+
+
+def table(file: SessionFile) -> SortTable:
+    """The table of a session as it is now."""
+    board, sorting = queries.board(file), queries.sorting(file)
+    cards = tuple(suggest.sortable(board))
+    row_of = {card.id: row for row, card in enumerate(cards)}
+    placements = tuple(p for p in sorting.placements if p.card in row_of)
+    vectors = suggest.kept_vectors(file, [c.id for c in cards])
+    return SortTable(board, sorting, cards, row_of, vectors, placements)
