@@ -1,13 +1,12 @@
 """Cards and piles of a session as the arithmetic of sorting takes them: rows instead of card ids."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workshop_app.actions import suggest
 from workshop_app.clustering.sorting import Sort
-from workshop_app.model.board import Board, Card, Heap
+from workshop_app.model.board import Board, Card
 from workshop_app.model.sorting import PlacedBy, Sorting
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -68,15 +67,13 @@ class SortTable:
             if card.placed_by == "hand" and card.heap is not None
         ]
 
-    def on_board(self) -> Sort:
-        """The board's own heaps, as if somebody had sorted them, so that phones may choose them."""
-        return Sort("", tuple(self._board_rows(self.board.heaps)))
-
-    def _board_rows(self, heaps: Iterable[Heap]) -> Iterable[tuple[int, int]]:
-        for heap in heaps:
-            rows = [self.row_of[c.id] for c in heap.cards if c.id in self.row_of]
-            for row in rows:
-                yield row, rows[0]
+    def on_board(self, by_hand: bool = False) -> Sort:
+        """The board's own heaps as if somebody had sorted them: all, or only what a person has placed there by hand."""
+        lying: list[tuple[int, int]] = []
+        for heap in self.board.heaps:
+            cards = [c for c in heap.cards if c.id in self.row_of and (c.placed_by == "hand" or not by_hand)]
+            lying += [(self.row_of[c.id], self.row_of[cards[0].id]) for c in cards]
+        return Sort("", tuple(lying))
 
 
 def table(file: SessionFile) -> SortTable:
