@@ -307,7 +307,7 @@ def test_round_two_deals_what_is_unclear_and_its_answers_replace_the_first(
     sums = sort.sums(file)
     assert not sums.unclear and next(h for h in sums.heaps if h.founder == 4).agreement[-1] == (4, 4)
     put("dan", 1, 4, round=1)  # kept on a phone since round 1, and it was dealt that card then
-    assert [p for p in queries.sorting(file).placements if p.participant == "dan"][0].round == 2
+    assert next(p for p in queries.sorting(file).placements if p.participant == "dan").round == 2
     assert PlacedBy("dan", 1, 4, 1) in queries.sorting(file).placements
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop_app.actions import agenda, ask
 from workshop_app.actions.action import action
-from workshop_app.actions.deal import idle_phones, likely, plan, top_up
+from workshop_app.actions.deal import Offer, OfferedHeap, idle_phones, likely, offer, plan, top_up
 from workshop_app.actions.sums import suggestion, sums
 from workshop_app.i18n import N_
 from workshop_app.model.sorting import NAME_LIMIT
@@ -14,12 +14,15 @@ from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
 __all__ = [
+    "Offer",
+    "OfferedHeap",
     "add_seconds",
     "deal_more",
     "idle_phones",
     "likely",
     "move_on",
     "name_heap",
+    "offer",
     "pause",
     "place",
     "plan",

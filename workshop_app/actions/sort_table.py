@@ -41,19 +41,32 @@ class SortTable:
         """Row -> the phone that sent the card."""
         return {row: card.participant for row, card in enumerate(self.cards) if card.participant}
 
+    def stands_for(self, founder: int) -> int | None:
+        """The card a heap is known by now: the first of its heap on the board, the founder, or its first card on the table."""
+        card = self.board.cards.get(founder)
+        lies = self.board.heap(card.heap) if card is not None and card.heap is not None else None
+        first = next((c.id for c in lies.cards if c.id in self.row_of), None) if lies is not None else None
+        return first if first is not None else self._on_table(founder)
+
+    def _on_table(self, founder: int) -> int | None:
+        if founder in self.row_of:
+            return founder
+        return min((p.card for p in self.placements if p.heap == founder), default=None)
+
     def sorts(self) -> list[Sort]:
         """What each phone has sorted. A heap whose founder is no longer on the table goes by its first card."""
-        stands_for: dict[int, int] = {}
-        for one in sorted(self.placements, key=lambda p: p.card):
-            if one.heap is not None:
-                stands_for.setdefault(one.heap, self.row_of.get(one.heap, self.row_of[one.card]))
+        founders = {p.heap: self._on_table(p.heap) for p in self.placements if p.heap is not None}
         people: defaultdict[str, list[PlacedBy]] = defaultdict(list)
         for one in self.placements:
             people[one.participant].append(one)
         return [
             Sort(
                 person,
-                tuple((self.row_of[p.card], stands_for[p.heap]) for p in told if p.heap is not None),
+                tuple(
+                    (self.row_of[p.card], self.row_of[founder])
+                    for p in told
+                    if p.heap is not None and (founder := founders[p.heap]) is not None
+                ),
                 leftover=tuple(self.row_of[p.card] for p in told if p.heap is None),
             )
             for person, told in sorted(people.items())
