@@ -11,6 +11,7 @@ import pytest
 
 from workshop_app import actions
 from workshop_app.actions import ask, group, sort, transfer
+from workshop_app.actions.fields import FieldTrouble
 from workshop_app.model import sorting as rules
 from workshop_app.model.sorting import PlacedBy
 from workshop_app.model.trouble import Refused
@@ -206,7 +207,7 @@ def test_names_are_given_by_those_who_use_the_heap(file: SessionFile, start: Go,
     with pytest.raises(Refused) as said:
         actions.do(file, sort.name_heap, by="phone", **told | {"participant": "bo", "key": "n2", "name": "X"})
     assert said.value.message == sort.NO_SUCH_HEAP
-    with pytest.raises(ask.FieldTrouble):
+    with pytest.raises(FieldTrouble):
         actions.do(file, sort.name_heap, by="phone", **told | {"key": "n3", "name": "x" * 61})
     actions.do(file, sort.name_heap, by="phone", **told | {"key": "n4", "name": ""})
     assert queries.sorting(file).names == {}

@@ -30,7 +30,9 @@ class Offer:
     heaps: tuple[OfferedHeap, ...] = ()
     likely: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     texts: Mapping[int, str] = field(default_factory=dict)  # of every card that may be sorted
-    known_as: Mapping[int, int] = field(default_factory=dict)  # founder in a placing -> founder the heap goes by now
+    known_as: Mapping[int, int] = field(
+        default_factory=dict
+    )  # founder in a placing -> founder the heap goes by now
 
 
 def plan(file: SessionFile, *, hand: int, round: int) -> Mapping[str, tuple[int, ...]]:

@@ -4,23 +4,27 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from workshop_app import actions
 from workshop_app.actions import Action, sort
+from workshop_app.formats import Step
 from workshop_app.i18n import Language
 from workshop_app.model.sorting import MORE_CARDS, NAME_LIMIT, Dealt, SortingRound
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
 from workshop_app.web import forms
 from workshop_app.web.reader import Reader
+from workshop_app.web.values import Asker, Page
 
 LOG = logging.getLogger("workshop.web")
 SHOWN = 6  # heaps beside a card; all others are one tap away
-PATIENCE, LEAST_WAIT = 10, 0.5  # what phones may choose from is worked out anew after so many times what it took
+PATIENCE, LEAST_WAIT = (
+    10,
+    0.5,
+)  # what phones may choose from is worked out anew after so many times what it took
 LOOK = 5.0  # seconds between looks for phones that stand idle
 BEFORE = (80, 160)  # characters up to which a card is set in the largest and in the middle size
 
@@ -88,6 +92,13 @@ class Sorter:
             await self._perform(sort.deal_more, participant=participant, cards=cards)
         await self._refresh()
 
+    async def with_cards(self, verb: Action, values: dict[str, Any]) -> tuple[Action, dict[str, Any]]:
+        """The same action with the cards chosen, when a phone asks for more of them."""
+        if verb is sort.deal_more:
+            cards = await asyncio.to_thread(sort.top_up, self._reader.file, values["participant"], MORE_CARDS)
+            return verb, values | {"cards": cards}
+        return verb, values
+
     async def tend(self) -> None:
         """Now and then gives the cards of idle phones to others."""
         while True:
@@ -141,34 +152,36 @@ class Sorter:
         known = (replace(h, mine=len(mine.get(f, ()))) for f, h in (heaps | fresh).items())
         return Spot(now, hand, tuple(known), dict(offer.likely), dict(texts))
 
-    def page(self, participant: str, query: Any, lang: Language, code: str) -> tuple[str, dict[str, Any]] | None:
-        """The template and what it draws for a phone while the room sorts; None when it does not."""
-        spot, now = self.spot(participant), self._reader.sorting()
-        if now is None:
+    def page(self, who: Asker) -> Page | None:
+        """The page of a phone while the room sorts, without what all pages stand on; None when the room does not."""
+        spot = self.spot(who.participant)
+        if self._reader.sorting() is None:
             return None
         if spot is None or not spot.cards:
-            return "sort_wait.html", {"view": "sort_wait"}
-        given = str(query.get("card", ""))
-        moving = int(given) if given.isdecimal() and len(given) < 10 and int(given) in spot.cards else None
-        if moving is None and (not spot.open or query.get("heaps") or query.get("heap")):
-            return "sort_done.html", _done(spot, str(query.get("heap", "")), lang)
-        return "sort.html", _card(spot, moving or spot.open[0], lang, moving is not None)
+            return Page("sort_wait.html", {"view": "sort_wait"})
+        given = _number(who.query.get("card", ""))
+        if given in spot.cards:
+            return Page("sort.html", _card(spot, given, who.lang, moving=True))
+        heap = who.query.get("heap", "")
+        if not spot.open or heap or who.query.get("heaps"):
+            return Page("sort_done.html", _done(spot, heap, who.lang))
+        return Page("sort.html", _card(spot, spot.open[0], who.lang, moving=False))
 
-    def told(self, participant: str) -> dict[str, Any]:
+    def told(self, who: Asker, step: Step) -> dict[str, Any]:
         """What a script learns after a placing: the phone's turn, the heaps as they are now and their order."""
-        spot = self.spot(participant)
-        return {} if spot is None else {"sort": _news(spot)}
+        spot = self.spot(who.participant) if step.kind == "group" else None
+        return {"sort": _news(spot)} if spot else {}
 
 
-def asked(given: forms.Given, participant: str, values: dict[str, Any], top_up: Callable[[], Sequence[int]]) -> tuple[Action, dict[str, Any]]:
+def asked(given: forms.Given, participant: str, values: dict[str, Any]) -> tuple[Action, dict[str, Any]]:
     """The action that a form of the sorting asks for, with its values."""
-    told = {k: v for k, v in values.items() if k != "fields"} | {"participant": participant}
     if "more" in given:
-        return sort.deal_more, {"participant": participant, "cards": top_up()}
-    told |= _token(forms.one(given, "turn"))
+        return sort.deal_more, {"participant": participant}
+    told = {k: v for k, v in values.items() if k != "fields"} | {"participant": participant}
     if "name" in given:
-        told.pop("turn", None)
-        return sort.name_heap, told | {"heap": _number(forms.one(given, "heap")), "name": forms.one(given, "name")}
+        named = {"heap": _number(forms.one(given, "heap")), "name": forms.one(given, "name")}
+        return sort.name_heap, told | named
+    told |= _token(forms.one(given, "turn"))
     put = forms.one(given, "put")
     if put == "undo":
         return sort.take_back, told
@@ -274,10 +287,14 @@ def _last(spot: Spot, lang: Language) -> tuple[int, str] | None:
 def _groups(spot: Spot, card: int, lang: Language) -> list[tuple[str, list[Choice]]]:
     """Every heap but the card's own: the phone's first, then theme by theme, then the rest; likeliest first in each."""
     order = {f: place for place, f in enumerate(spot.likely.get(card, ()))}
-    heaps = sorted((h for h in spot.heaps if h.founder != card), key=lambda h: order.get(h.founder, len(order)))
+    heaps = sorted(
+        (h for h in spot.heaps if h.founder != card), key=lambda h: order.get(h.founder, len(order))
+    )
     groups: dict[str, list[Choice]] = {}
     for one in sorted(heaps, key=lambda h: (not h.mine, not h.theme, h.theme if not h.mine else "")):
-        groups.setdefault(lang("Your heaps") if one.mine else one.theme or lang("Other heaps"), []).append(one)
+        groups.setdefault(lang("Your heaps") if one.mine else one.theme or lang("Other heaps"), []).append(
+            one
+        )
     return list(groups.items())
 
 
