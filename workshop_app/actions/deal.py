@@ -30,9 +30,9 @@ class Offer:
     heaps: tuple[OfferedHeap, ...] = ()
     likely: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     texts: Mapping[int, str] = field(default_factory=dict)  # of every card that may be sorted
-    known_as: Mapping[int, int] = field(
-        default_factory=dict
-    )  # founder in a placing -> founder the heap goes by now
+    # founder in a placing -> founder the heap goes by now
+    known_as: Mapping[int, int] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)  # founder -> name that a phone has given
 
 
 def plan(file: SessionFile, *, hand: int, round: int) -> Mapping[str, tuple[int, ...]]:
@@ -123,7 +123,8 @@ def offer(file: SessionFile) -> Offer:
             heaps[founder] = OfferedHeap(founder, board.board.cards[founder].text)
         if founder is not None:
             known_as[one] = founder
-    return Offer(tuple(heaps.values()), _likely(board), {c.id: c.text for c in board.cards}, known_as)
+    texts = {c.id: c.text for c in board.cards}
+    return Offer(tuple(heaps.values()), _likely(board), texts, known_as, board.sorting.names)
 
 
 def _likely(board: SortTable) -> Mapping[int, tuple[int, ...]]:

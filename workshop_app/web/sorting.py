@@ -26,6 +26,7 @@ PATIENCE, LEAST_WAIT = (
     0.5,
 )  # what phones may choose from is worked out anew after so many times what it took
 LOOK = 5.0  # seconds between looks for phones that stand idle
+LINE = 28  # characters of a heap's words in the line that says where the last card lies
 BEFORE = (80, 160)  # characters up to which a card is set in the largest and in the middle size
 
 
@@ -38,6 +39,7 @@ class Choice:
     named: bool
     theme: str
     mine: int
+    called: str = ""  # the name that somebody's phone has given it
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,10 @@ class Sorter:
         # the heaps of all, and what the phone has founded itself since they were worked out
         heaps = {h.founder: Choice(h.founder, h.words, h.named, h.theme, 0) for h in offer.heaps}
         fresh = {f: Choice(f, texts[f], False, "", 0) for f in mine if f not in heaps and f in texts}
-        known = (replace(h, mine=len(mine.get(f, ()))) for f, h in (heaps | fresh).items())
+        known = (
+            replace(h, mine=len(mine.get(f, ())), called=offer.names.get(f, ""))
+            for f, h in (heaps | fresh).items()
+        )
         return Spot(now, hand, tuple(known), dict(offer.likely), dict(texts))
 
     def page(self, who: Asker) -> Page | None:
@@ -225,13 +230,11 @@ def _card(spot: Spot, card: int, lang: Language, moving: bool) -> dict[str, Any]
         "marks": ["now" if c == card else "done" if c in placed else "" for c in cards],
         "shown": shown,
         "groups": _groups(spot, card, lang),
-        "last": _last(spot, lang),
-        "token": _turn(spot),
-        "paused": spot.round.state == "paused",
         "up": left <= 0,
         "placed": len(placed),
         "moving": moving,
         "mine_of": lambda choice: mine_of(choice, lang),
+        **_both(spot, lang),
         "deal": json.dumps(
             {
                 **_news(spot),
@@ -262,26 +265,32 @@ def _done(spot: Spot, heap: str, lang: Language) -> dict[str, Any]:
         "placed": sum(c in spot.texts for c, _heap in spot.hand.placed),
         "count": len(spot.cards),
         "open_cards": len(spot.open),
-        "token": _turn(spot),
-        "last": _last(spot, lang),
-        "paused": spot.round.state == "paused",
+        **_both(spot, lang),
         "more": MORE_CARDS if spot.round.state == "open" and set(spot.texts) - set(spot.hand.cards) else 0,
         "name_limit": NAME_LIMIT,
     }
 
 
-def _turn(spot: Spot) -> str:
-    return f"{spot.round.number}.{spot.hand.turn}"
+def _both(spot: Spot, lang: Language) -> dict[str, Any]:
+    """What the card's page and the own heaps' page share."""
+    return {
+        "token": f"{spot.round.number}.{spot.hand.turn}",
+        "paused": spot.round.state == "paused",
+        "last": _last(spot, lang),
+    }
 
 
 def _last(spot: Spot, lang: Language) -> tuple[int, str] | None:
-    """The number of the card placed last and the words of its heap, "" for "don't know"; None before the first."""
+    """The number of the card placed last and the sentence that says where it lies; None before the first."""
     placed = [(c, h) for c, h in spot.hand.placed if c in spot.texts]
     if not placed:
         return None
     card, founder = placed[-1]
-    heap = spot.heap(founder) if founder is not None else None
-    return spot.cards.index(card) + 1, heap.words if heap else ""
+    number, heap = spot.cards.index(card) + 1, spot.heap(founder) if founder is not None else None
+    if heap is None:
+        return number, lang("Card {n}: don't know").format(n=number)
+    words = heap.words if len(heap.words) <= LINE else heap.words[: LINE - 2].rsplit(" ", 1)[0] + " …"
+    return number, lang("Card {n} is in “{words}”").format(n=number, words=words)
 
 
 def _groups(spot: Spot, card: int, lang: Language) -> list[tuple[str, list[Choice]]]:
