@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workshop_app.clustering.values import Group
+
     Vectors = NDArray[np.floating]
 
-__all__ = ["Combined", "Deal", "SharedHeap", "Sort", "combine", "deal", "likely_heaps"]
+__all__ = ["Combined", "Deal", "SharedHeap", "Sort", "combine", "deal", "likely_heaps", "name_groups"]
 
 
 def deal(
@@ -48,15 +50,20 @@ def combine(
     vectors: Vectors | None = None,
     context: Sequence[str] | None = None,
     pins: Sequence[tuple[int, int]] = (),
+    groups: int | None = None,
+    fineness: float | None = None,
 ) -> Combined:
     """Adds up what people sorted into heaps and themes.
 
     `pins` are (row, group) settled by a leader: rows with one number share a heap, rows with different numbers never
-    do, and -1 keeps a row unsorted. Raises ValueError for rows that do not exist.
+    do, and -1 keeps a row unsorted. `groups` asks for so many heaps, `fineness` 0..1 for coarser or finer than people
+    sorted at 0.5. Raises ValueError for rows that do not exist.
     """
     from workshop_app.clustering.sorting import combining
 
-    return combining.combine(texts, sorts, vectors=vectors, context=context, pins=pins)
+    return combining.combine(
+        texts, sorts, vectors=vectors, context=context, pins=pins, groups=groups, fineness=fineness
+    )
 
 
 def likely_heaps(
@@ -71,3 +78,15 @@ def likely_heaps(
     from workshop_app.clustering.sorting import likely
 
     return likely.likely_heaps(texts, sorts, row, vectors=vectors, limit=limit)
+
+
+def name_groups(
+    texts: Sequence[str], labels: Sequence[int], vectors: Vectors | None = None, *, quote: bool = False
+) -> tuple[Group, ...]:
+    """Proposed titles, words and middle texts of groups that are given (-1: in none), in the order of their labels.
+
+    With `quote` a group is known by the words of its middle text, as heaps are; themes are known by their words.
+    """
+    from workshop_app.clustering.sorting import naming
+
+    return naming.name_groups(texts, labels, vectors, quote=quote)
