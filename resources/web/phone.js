@@ -299,6 +299,7 @@ function wake() {
   flush();
 }
 function heard(state) {
+  document.dispatchEvent(new CustomEvent("room", { detail: state }));
   lost("");
   addresses(state);
   skew = Date.now() / 1000 - state.now;
@@ -407,6 +408,7 @@ function ready() {
   tick();
 }
 document.addEventListener("submit", onSubmit);
+document.addEventListener("turn", function (event) { go(event.detail); });
 document.addEventListener("input", function (event) {
   if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
   if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); report(); }

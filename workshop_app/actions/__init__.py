@@ -13,6 +13,7 @@ from workshop_app.actions import (
     rate,
     route,
     session,
+    sort,
     suggest,
     transfer,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "rate",
     "route",
     "session",
+    "sort",
     "suggest",
     "transfer",
 ]

@@ -283,3 +283,19 @@ def _text(raw: str | Sequence[str] | None) -> str:
     if raw is None or isinstance(raw, str):
         return raw or ""
     return raw[0] if raw else ""
+
+
+# For answers that are no form of a step: what follows from them is for their own actions --------------------
+
+
+def sent_before(tx: Transaction, step: str, key: str, fields: dict[str, Any]) -> Receipt | None:
+    """The receipt of what this key brought before, None for a new key; raises KeyReused when it brought something else."""
+    before = _before(tx, key)
+    return None if before is None else _again(before, step, "", fields)
+
+
+def acknowledge(
+    tx: Transaction, step: str, key: str, participant: str, fields: dict[str, Any], language: str
+) -> Receipt:
+    """Stores an answer of a phone that has joined, and gives its receipt."""
+    return _store(tx, standing.of(tx).find(step), key, participant, "", fields, language, "phone")

@@ -260,6 +260,8 @@ def apply_suggestion(
             theme = None
         place = theme if isinstance(theme, int) else None
         heaps[heap.key] = new_heap(tx, title=heap.title, theme=place, title_by="suggestion")
+        if heap.founder is not None:
+            tx.update("heap", heaps[heap.key], {"founder": heap.founder})
     moved = 0
     for move in suggestion.moves:
         target = heaps.get(move.heap, move.heap)
@@ -271,7 +273,7 @@ def apply_suggestion(
         if row is None or row["placed_by"] in BY_PEOPLE or row["state"] not in ("loose", "heap"):
             continue
         if tx.row("heap", target) is not None:
-            _place(tx, [move.card], target, "suggestion")
+            _place(tx, [move.card], target, suggestion.placed_by)
             moved += 1
     for heap_id, theme_key in suggestion.heap_themes:
         theme_id = themes.get(theme_key, theme_key)

@@ -154,6 +154,7 @@ class NewHeap:
     key: str
     title: str
     theme: int | str | None
+    founder: int | None = None  # the card whose words name it when it has no title
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ class Suggestion:
     heap_themes: tuple[tuple[int, int | str], ...]  # existing heaps that would go into a theme
     engine: str  # "semantic" | "lexical"
     seconds: float
+    placed_by: str = "suggestion"  # "room" when the room's own sorting says so
 
     @property
     def empty(self) -> bool:

@@ -35,9 +35,11 @@ from workshop_app.store.people import (
     understood_by_source,
 )
 from workshop_app.store.results import PLACES, balance, came_in, place_of, rated_by, ratings, summary
+from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 
 __all__ = [
     "PLACES",
+    "agreement",
     "answers",
     "balance",
     "beneficiaries",
@@ -51,6 +53,7 @@ __all__ = [
     "format_of",
     "goal_votes",
     "goals",
+    "hand",
     "journal",
     "listed_names",
     "me_too_of",
@@ -68,6 +71,8 @@ __all__ = [
     "receipts",
     "room",
     "session",
+    "sorting",
+    "sorting_now",
     "summary",
     "time_of",
     "unclear",

@@ -18,10 +18,10 @@ from workshop_app.store.session_file import SessionFile
 from workshop_app.web import forms, hints, known, limits, own, replies
 from workshop_app.web.assets import assets
 from workshop_app.web.committed import Committed
-from workshop_app.web.frame import Asker, Page, Typed
 from workshop_app.web.live import NAMELESS, Live
 from workshop_app.web.pages import Pages
 from workshop_app.web.reader import Reader
+from workshop_app.web.values import Asker, Page, Typed
 
 LOG = logging.getLogger("workshop.web")
 LONGEST_KEY = 100
@@ -154,7 +154,9 @@ class PhoneApp:
         cookie = known.cookie(request)
         self.live.reached |= limits.from_another_device(request)
         moved = "" if self.reader.joined(self._participant(cookie)) else known.moved(request)
-        page = self.pages.current(self._asker(request, moved or cookie))
+        who = self._asker(request, moved or cookie)
+        await self.pages.sorter.ready(who.participant)
+        page = self.pages.current(who)
         page.context["pass_on"] = mine = moved or cookie or known.fresh()
         answer = replies.html(request, page.template, page.context)
         fresh = mine if mine != cookie else ""
@@ -231,6 +233,7 @@ class PhoneApp:
         except Exception:
             LOG.exception("an answer broke the program")
             return self._refused(request, who, step, given, 500, Refused(OUR_FAULT))
+        await self.pages.sorter.ready(who.participant)
         answer = self._received(request, who, step, given, receipt)
         return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
 
@@ -256,7 +259,7 @@ class PhoneApp:
             raise forms.Unreadable
         fields = {k: v for k, v in forms.values(given, step).items() if k not in ("key", "at")}
         values = {"key": key, "fields": fields, "language": who.lang.code}
-        verb, values = own.asked(given, step, who.participant, values)
+        verb, values = await self.pages.sorter.with_cards(*own.asked(given, step, who.participant, values))
         receipt: ask.Receipt | None = await self._committed.perform(verb, **values)
         return receipt or ask.Receipt("", True, 0)
 
@@ -265,7 +268,8 @@ class PhoneApp:
     ) -> web.Response:
         status = 200 if receipt.again else 201
         if replies.wants_json(request):
-            return replies.told({"receipt": receipt.code, "status": own.status_of(given)}, status)
+            told = {"receipt": receipt.code, "status": own.status_of(given)}
+            return replies.told(told | self.pages.sorter.told(who, step), status)
         if "done" in given and self.reader.session().current_step == step.id:
             page = self.pages.again(who, step, Typed(given))
             return replies.html(request, page.template, page.context, status)

@@ -15,7 +15,7 @@ _SANS = {
     700: "atkinson-hyperlegible-next-latin-700-normal.woff2",
 }
 _SERIF = "source-serif-4-latin-400-normal.woff2"
-_SCRIPTS = ("phone.js", "move.js")  # one file for the phone: the second builds on the first
+_SCRIPTS = ("phone.js", "move.js", "sort.js")  # one file for the phone: the second builds on the first
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def name_of(kind: str) -> str:
 @cache
 def inline_style() -> str:
     """The style sheet without fonts, for the pages outside a session that may load nothing."""
-    return theme.css_variables() + _rules()
+    return theme.css_variables() + _rules("phone.css")
 
 
 @cache
@@ -69,11 +69,11 @@ def _style(serif: str) -> str:
     # the two small fonts of every page ride inside the style sheet: one request instead of three
     faces = [_face("Atkinson", weight, _inside(file)) for weight, file in _SANS.items()]
     faces.append(_face("Source Serif", 400, serif))
-    return "".join([theme.css_variables(), *faces, _rules()])
+    return "".join([theme.css_variables(), *faces, _rules("phone.css"), _rules("sort.css")])
 
 
-def _rules() -> str:
-    rules = re.sub(r"/\*.*?\*/", "", resources.text("web", "phone.css"), flags=re.DOTALL)
+def _rules(name: str) -> str:
+    rules = re.sub(r"/\*.*?\*/", "", resources.text("web", name), flags=re.DOTALL)
     return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", rules)).replace(": ", ":")
 
 

@@ -1,44 +1,16 @@
-"""What every page inside a session stands on: who asks, what was typed, where the room is, and the fields of a form."""
+"""What every page inside a session stands on: where the room is, and the fields of a form."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any
 
 from workshop_app.formats import Field, Step
-from workshop_app.i18n import Language
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own
 from workshop_app.web.draw import heading_and_lead
 from workshop_app.web.reader import Reader
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who asks: a phone by its cookie ("" without one), in its own language."""
-
-    participant: str
-    lang: Language
-    token: str
-    nameless: bool = False  # goes on without a role, because its browser keeps no cookies
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A template and what it draws."""
-
-    template: str
-    context: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a form is shown with again: the values, the sentences by their fields, one sentence for the whole."""
-
-    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
-    message: str = ""
+from workshop_app.web.sorting import Sorter
+from workshop_app.web.values import Asker, Typed
 
 
 class Frame:
@@ -46,12 +18,13 @@ class Frame:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.sorter = Sorter(reader)
 
     def base(self, who: Asker) -> dict[str, Any]:
         """What every page inside a session stands on."""
         session, format_ = self.reader.session(), self.reader.format()
         home = f"/{who.token}/"
-        ends = live.ends_at(session)
+        ends = live.ends_at(session, self.reader.sorting())
         return {
             "lang": who.lang,
             "code": who.lang.code,
@@ -64,7 +37,7 @@ class Frame:
             "ends_text": f"{ends.astimezone():%H.%M}" if ends else "",
             "home": home,
             "here": home + ("?without=role" if who.nameless else ""),
-            "signature": live.signature(session),
+            "signature": live.signature(session, self.reader.sorting()),
             "network": session.settings.get("wifi_name", ""),
             "view": "step",
             "message": "",

@@ -9,9 +9,10 @@ from workshop_app.model import statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own, screens
-from workshop_app.web.frame import Asker, Frame, Page, Typed
+from workshop_app.web.frame import Frame
 from workshop_app.web.hints import Hint
 from workshop_app.web.screens import Place
+from workshop_app.web.values import Asker, Page, Typed
 
 CARDS_A_PAGE = 40
 
@@ -32,6 +33,8 @@ class Pages(Frame):
             return self.join(who) if who.query.get("again") else self._calm(who, "joined")
         if session.now_step.state == "paused":
             return self._calm(who, "paused")
+        if (sorts := self.sorter.page(who)) is not None:
+            return Page(sorts.template, self._step(who, step, typed or Typed()) | sorts.context)
         if step.phone != "form" or not step.fields:
             return self._calm(who, step.phone)
         return self.form(who, step, typed)
@@ -238,6 +241,10 @@ class Pages(Frame):
         if step.kind == "lobby":
             return self.join(who, typed)
         session = self.reader.session()
+        if step.kind == "group":
+            page = self.current(replace(who, query={}))
+            page.context["message"] = typed.message
+            return page
         if session.current_step != step.id or session.now_step.state != "open" or step.phone != "form":
             return self.kept(who, step, typed)
         place = screens.place_of(step, typed.given) if screens.has(step) else None

@@ -8,6 +8,7 @@ from workshop_app.formats import Format
 from workshop_app.model.board import Board
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Goal, Participant, Session
+from workshop_app.model.sorting import SortingRound
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -34,6 +35,10 @@ class Reader:
     def session(self) -> Session:
         """The cover and the agenda, never stale."""
         return self._decided("session", queries.session)
+
+    def sorting(self) -> SortingRound | None:
+        """The round in which the room sorts now, never stale."""
+        return self._decided("sorting", queries.sorting_now)
 
     def format(self) -> Format:
         """The format that the session follows."""

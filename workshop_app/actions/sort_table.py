@@ -1,0 +1,99 @@
+"""Cards and piles of a session as the arithmetic of sorting takes them: rows instead of card ids."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workshop_app.actions import suggest
+from workshop_app.clustering.sorting import Sort
+from workshop_app.model.board import Board, Card
+from workshop_app.model.sorting import PlacedBy, Sorting
+from workshop_app.store import queries
+from workshop_app.store.session_file import SessionFile
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+@dataclass(frozen=True)
+class SortTable:
+    """The cards that may be sorted, by row, and what has been said about them."""
+
+    board: Board
+    sorting: Sorting
+    cards: tuple[Card, ...]
+    row_of: dict[int, int]  # card -> row
+    vectors: "np.ndarray | None"
+    placements: tuple[PlacedBy, ...]  # about these cards alone
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of each row."""
+        return [card.text for card in self.cards]
+
+    @property
+    def context(self) -> list[str]:
+        """Whose need and when, for each row."""
+        return [" ".join(filter(None, (card.beneficiary, card.when))) for card in self.cards]
+
+    @property
+    def authors(self) -> dict[int, str]:
+        """Row -> the phone that sent the card."""
+        return {row: card.participant for row, card in enumerate(self.cards) if card.participant}
+
+    def stands_for(self, founder: int) -> int | None:
+        """The card a heap is known by now: the first of its heap on the board, the founder, or its first card on the table."""
+        card = self.board.cards.get(founder)
+        lies = self.board.heap(card.heap) if card is not None and card.heap is not None else None
+        first = next((c.id for c in lies.cards if c.id in self.row_of), None) if lies is not None else None
+        return first if first is not None else self._on_table(founder)
+
+    def _on_table(self, founder: int) -> int | None:
+        if founder in self.row_of:
+            return founder
+        return min((p.card for p in self.placements if p.heap == founder), default=None)
+
+    def sorts(self) -> list[Sort]:
+        """What each phone has sorted. A heap whose founder is no longer on the table goes by its first card."""
+        founders = {p.heap: self._on_table(p.heap) for p in self.placements if p.heap is not None}
+        people: defaultdict[str, list[PlacedBy]] = defaultdict(list)
+        for one in self.placements:
+            people[one.participant].append(one)
+        return [
+            Sort(
+                person,
+                tuple(
+                    (self.row_of[p.card], self.row_of[founder])
+                    for p in told
+                    if p.heap is not None and (founder := founders[p.heap]) is not None
+                ),
+                leftover=tuple(self.row_of[p.card] for p in told if p.heap is None),
+            )
+            for person, told in sorted(people.items())
+        ]
+
+    def pins(self) -> list[tuple[int, int]]:
+        """What a person has placed on the board by hand: (row, heap)."""
+        return [
+            (row, card.heap)
+            for row, card in enumerate(self.cards)
+            if card.placed_by == "hand" and card.heap is not None
+        ]
+
+    def on_board(self, by_hand: bool = False) -> Sort:
+        """The board's own heaps as if somebody had sorted them: all, or only what a person has placed there by hand."""
+        lying: list[tuple[int, int]] = []
+        for heap in self.board.heaps:
+            cards = [c for c in heap.cards if c.id in self.row_of and (c.placed_by == "hand" or not by_hand)]
+            lying += [(self.row_of[c.id], self.row_of[cards[0].id]) for c in cards]
+        return Sort("", tuple(lying))
+
+
+def table(file: SessionFile) -> SortTable:
+    """The table of a session as it is now."""
+    board, sorting = queries.board(file), queries.sorting(file)
+    cards = tuple(suggest.sortable(board))
+    row_of = {card.id: row for row, card in enumerate(cards)}
+    placements = tuple(p for p in sorting.placements if p.card in row_of)
+    vectors = suggest.kept_vectors(file, [c.id for c in cards])
+    return SortTable(board, sorting, cards, row_of, vectors, placements)

@@ -1,0 +1,57 @@
+"""The tables of a room that sorts cards on its phones. Part of schema.py, in a module of its own for size."""
+
+UNDOABLE = ("sorting", "dealt")
+TIMES = (
+    ("sorting", "started_at"),
+    ("sorting", "paused_at"),
+    ("sorting", "ended_at"),
+    ("dealt", "at"),
+)
+
+SQL = """
+-- A round in which the room sorts cards on its phones, in a group step; id is the round's number.
+CREATE TABLE sorting (
+    id INTEGER PRIMARY KEY,
+    step TEXT NOT NULL REFERENCES step (id),
+    state TEXT NOT NULL CHECK (state IN ('open', 'paused', 'done')),
+    hand INTEGER NOT NULL,
+    seconds INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    paused_at TEXT,
+    paused_seconds INTEGER NOT NULL DEFAULT 0,
+    ended_at TEXT
+) STRICT;
+-- A card in a phone's hand; moved_on 1 = given to others, because the phone stood idle.
+CREATE TABLE dealt (
+    id INTEGER PRIMARY KEY,
+    sorting INTEGER NOT NULL REFERENCES sorting (id),
+    participant TEXT NOT NULL REFERENCES participant (id),
+    card_id INTEGER NOT NULL REFERENCES card (id),
+    position INTEGER NOT NULL,
+    moved_on INTEGER NOT NULL DEFAULT 0,
+    at TEXT NOT NULL,
+    UNIQUE (sorting, participant, card_id)
+) STRICT;
+-- Where a phone put a card. heap is the card that founded the heap, the card itself for a new one. The last row of a
+-- participant for a card and a round counts; 'undo' takes it back.
+CREATE TABLE placement (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    sorting INTEGER NOT NULL REFERENCES sorting (id),
+    participant TEXT NOT NULL REFERENCES participant (id),
+    card_id INTEGER NOT NULL REFERENCES card (id),
+    kind TEXT NOT NULL CHECK (kind IN ('heap', 'leftover', 'undo')),
+    heap INTEGER REFERENCES card (id),
+    CHECK ((kind = 'heap') = (heap IS NOT NULL))
+) STRICT;
+CREATE INDEX placement_participant ON placement (participant, sorting);
+-- A name that a phone gave a heap; the last row for a heap counts, an empty one takes the name away.
+CREATE TABLE heap_name (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    sorting INTEGER NOT NULL REFERENCES sorting (id),
+    participant TEXT NOT NULL REFERENCES participant (id),
+    heap INTEGER NOT NULL REFERENCES card (id),
+    name TEXT NOT NULL
+) STRICT;
+"""
