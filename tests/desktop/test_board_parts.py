@@ -83,7 +83,7 @@ def test_long_words_break_at_their_joints_and_emoji_hold_together(qt_app: Any) -
 def test_markup_is_shown_as_it_was_typed(desk: Desk) -> None:
     actions.do(desk.file, actions.ask.type_card, by="program", text="<b>Fet</b> & <img src=x>")
     desk.settle()
-    desk.page.read(19)
+    desk.page.hands.read(19)
     assert "<b>Fet</b> & <img src=x>" in desk.page.reader.accessibleName()
     spot = place(desk.board, 900, CARDS, SWEDISH)
     assert 19 not in spot.cards  # unsorted, so few that they lie in the list beside

@@ -78,8 +78,8 @@ def test_random_play_keeps_canvas_and_file_together(
         verbs.park,
         verbs.take_out,
         lambda: verbs.hide("noise"),
-        page.delete,
-        page.take_heap,
+        page.hands.delete,
+        page.hands.take_heap,
         page.answer_yes,
         page.answer_no,
         desk.bridge.undo,
@@ -92,7 +92,7 @@ def test_random_play_keeps_canvas_and_file_together(
         lambda: page.finder._typed("hissen"),
         lambda: page.mover.open(page.board, "1"),
         page.mover.shut,
-        lambda: page.read(1),
+        lambda: page.hands.read(1),
         page.reader.shut,
         lambda: actions.do(
             desk.file, actions.ask.type_card, by="program", text=f"Nytt kort {chance.random()}"
