@@ -144,11 +144,22 @@ class Bridge(QObject):
 
     # Changing -------------------------------------------------------------------
 
-    def do(self, action: Action, then: Callable[[Any], None] | None = None, **kwargs: Any) -> None:
-        """Performs an action on the writer's thread; `then(result)` and every refusal come back here."""
+    def do(
+        self,
+        action: Action,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        told: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Performs an action on the writer's thread; `then(result)` and every refusal come back here.
+
+        `told` False where the page itself shows what was done and how to take it back.
+        """
         own = kwargs.get("by", LEADER) == LEADER
-        label = self.lang(action.label) if action.undoable and own else ""
-        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label)
+        label = self.lang(action.label) if told and action.undoable and own else ""
+        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label, failed)
 
     def undo(self) -> None:
         """Takes the leader's last step back."""
@@ -174,16 +185,28 @@ class Bridge(QObject):
             failed.set_exception(trouble)
             return failed
 
-    def _follow(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+    def _follow(
+        self,
+        future: Future,
+        then: Callable[[Any], None] | None,
+        label: str,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
         def done(future: Future) -> None:
-            self.land(lambda: self._finish(future, then, label))
+            self.land(lambda: self._finish(future, then, label, failed))
 
         future.add_done_callback(done)
 
-    def _finish(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+    def _finish(
+        self,
+        future: Future,
+        then: Callable[[Any], None] | None,
+        label: str,
+        failed: Callable[[BaseException], None] | None,
+    ) -> None:
         trouble = future.exception()
         if trouble is not None:
-            self.tell(trouble)
+            self.tell(trouble, failed)
             return
         self.look()
         if label:

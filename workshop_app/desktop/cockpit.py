@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
-from workshop_app.desktop.pages import APART, ROOM_CHECK, SUMMARY, Page, make, typing_now
+from workshop_app.desktop.pages import APART, BESIDE, ROOM_CHECK, SUMMARY, Page, make, typing_now
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
 from workshop_app.desktop.room_panel import RoomPanel
@@ -98,12 +98,13 @@ class Cockpit(QWidget):
         self.shortcuts: dict[str, QShortcut] = {}
         for keys, handler in table.items():
             shortcut = QShortcut(QKeySequence(keys), self)
-            quiet = len(keys) == 1
-            shortcut.activated.connect(lambda handler=handler, quiet=quiet: self._press(handler, quiet))
+            shortcut.activated.connect(lambda keys=keys, handler=handler: self._press(keys, handler))
             self.shortcuts[keys] = shortcut
 
-    def _press(self, handler: Any, quiet: bool) -> None:
-        if self.isVisible() and not (quiet and typing_now()):
+    def _press(self, keys: str, handler: Any) -> None:
+        if not self.isVisible() or (len(keys) == 1 and typing_now()):
+            return
+        if self.page is None or not self.page.shell_key(keys):
             handler()
 
     def _asked(self, what: str) -> None:
@@ -120,13 +121,15 @@ class Cockpit(QWidget):
         """Puts a step's page on the stage ("" = the room's step, or a page apart). The room stays."""
         session = self.bridge.get(queries.session)
         self.viewed = "" if step == session.current_step else step
-        if self.viewed in APART:
+        if self.viewed in APART + BESIDE:
             page = self._page(self.viewed, "")
         else:
             at = self.viewed or session.current_step
             page = self._page(self.bridge.get(queries.format_of).step(at).kind, at)
         elsewhere = (
-            self._elsewhere(session.current_step) if self.viewed and self.viewed not in APART else None
+            self._elsewhere(session.current_step)
+            if self.viewed and self.viewed not in APART + BESIDE
+            else None
         )
         self.page = page
         self.stage.show_page(page, elsewhere)
@@ -151,7 +154,7 @@ class Cockpit(QWidget):
         if self.viewed == ROOM_CHECK:
             return lang("Check the room")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))
-        return f"{number} · {page.step.title.get(lang.code)}"
+        return f"{number} · {lang(page.name) if page.name else page.step.title.get(lang.code)}"
 
     def _elsewhere(self, room_step: str) -> ElsewhereLine:
         title = self.bridge.get(queries.format_of).step(room_step).title.get(self.bridge.lang.code)

@@ -24,6 +24,7 @@ from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
+from workshop_app.desktop.sorting.ways import SortingWays
 from workshop_app.desktop.widgets import Button, EmptyState, HintLine, column
 from workshop_app.model.board import Board
 from workshop_app.store import queries
@@ -78,7 +79,7 @@ class GroupPage(Page):
         self.zoom_button.setToolTip(lang("Back to 100 %"))
         tab_only(self.list_button, self.find_button, self.fit_button, self.zoom_button)
         self.asking = False
-        self.hands = Hands(self)
+        self.hands, self.sorting = Hands(self), SortingWays(self)
         self.menus = BoardMenus(
             self.verbs,
             self,
@@ -102,8 +103,8 @@ class GroupPage(Page):
         return self._aside
 
     def actions_bar(self) -> list[QPushButton]:
-        """Another way to see, and to find."""
-        return [self.list_button, self.find_button, self.fit_button, self.zoom_button]
+        """The ways to sort, another way to see, and to find."""
+        return [*self.sorting.buttons, self.list_button, self.find_button, self.fit_button, self.zoom_button]
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
@@ -121,6 +122,7 @@ class GroupPage(Page):
         if not board.cards:
             self.empty.words.setText(self._empty_words())
         self.bars.tools.levels.show_level(self.view.level)
+        self.sorting.refresh()
         self._faces()
 
     def _empty_words(self) -> str:

@@ -42,14 +42,14 @@ class ButtonBar(QFrame):
         self.left, self.right = list(left), [w for w in right if w is not None]
         for widget in self.left:
             self.box.addWidget(widget)
-            widget.show()
         if fills is None:
             self.box.addStretch(1)
         else:
             self.box.addWidget(fills, 1)
-            fills.show()
         for widget in self.right:
             self.box.addWidget(widget)
+        # only when all have the bar as their parent: showing one may resize the bar, and that shows the others
+        for widget in (*self.left, *([fills] if fills is not None else []), *self.right):
             widget.show()
         for widget in (*self.left, *self.right):
             widget.installEventFilter(self)
