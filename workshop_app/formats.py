@@ -145,7 +145,10 @@ class Format:
 
     def step(self, step_id: str) -> Step:
         """The step with this id; KeyError if the format has none such."""
-        return {s.id: s for s in self.steps}[step_id]
+        found = next((s for s in self.steps if s.id == step_id), None)
+        if found is None:
+            raise KeyError(step_id)
+        return found
 
     @property
     def first(self) -> Step:

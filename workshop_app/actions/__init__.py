@@ -16,7 +16,7 @@ from workshop_app.actions import (
     suggest,
     transfer,
 )
-from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
+from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
 
 __all__ = [
     "LEADER",
@@ -33,6 +33,7 @@ __all__ = [
     "own",
     "paper_piles",
     "perform",
+    "post",
     "rate",
     "route",
     "session",

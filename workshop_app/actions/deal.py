@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from workshop_app.actions.sort_table import SortTable, table
@@ -10,6 +11,28 @@ from workshop_app.clustering import sorting as arithmetic
 from workshop_app.model.sorting import IDLE_SECONDS, Dealt
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
+
+
+@dataclass(frozen=True)
+class OfferedHeap:
+    """A heap as a phone may choose it: by its founder's words, or by the leader's name."""
+
+    founder: int
+    words: str
+    named: bool = False
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What phones choose from: all heaps, and for each card their founders, likeliest first."""
+
+    heaps: tuple[OfferedHeap, ...] = ()
+    likely: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    texts: Mapping[int, str] = field(default_factory=dict)  # of every card that may be sorted
+    # founder in a placing -> founder the heap goes by now
+    known_as: Mapping[int, int] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)  # founder -> name that a phone has given
 
 
 def plan(file: SessionFile, *, hand: int, round: int) -> Mapping[str, tuple[int, ...]]:
@@ -80,18 +103,41 @@ def idle_phones(file: SessionFile, now: datetime) -> dict[str, dict[str, tuple[i
 
 def likely(file: SessionFile) -> Mapping[int, tuple[int, ...]]:
     """For every card the heaps it may belong in, by their founders, likeliest first; the machine only gives the order."""
+    return _likely(table(file))
+
+
+def offer(file: SessionFile) -> Offer:
+    """The heaps that phones may choose from now, and for every card their order."""
     board = table(file)
+    heaps: dict[int, OfferedHeap] = {}
+    known_as: dict[int, int] = {}
+    themes = {theme.id: theme.title for theme in board.board.themes}
+    for heap in board.board.heaps:
+        if founder := next((c.id for c in heap.cards if c.id in board.row_of), None):
+            title = heap.title if heap.title_by == "leader" else ""
+            text = board.board.cards[founder].text
+            heaps[founder] = OfferedHeap(founder, title or text, bool(title), themes.get(heap.theme or 0, ""))
+    for one in sorted({p.heap for p in board.placements if p.heap is not None}):
+        founder = board.stands_for(one)
+        if founder is not None and founder not in heaps:
+            heaps[founder] = OfferedHeap(founder, board.board.cards[founder].text)
+        if founder is not None:
+            known_as[one] = founder
+    texts = {c.id: c.text for c in board.cards}
+    return Offer(tuple(heaps.values()), _likely(board), texts, known_as, board.sorting.names)
+
+
+def _likely(board: SortTable) -> Mapping[int, tuple[int, ...]]:
     sorts = [*board.sorts(), board.on_board()]
     if not any(one.placements for one in sorts):
         return {}
     texts = board.texts
-    return {
-        card.id: tuple(
-            board.cards[founder].id
-            for founder in arithmetic.likely_heaps(texts, sorts, row, vectors=board.vectors)
-        )
-        for row, card in enumerate(board.cards)
-    }
+    out: dict[int, tuple[int, ...]] = {}
+    for row, card in enumerate(board.cards):
+        found = arithmetic.likely_heaps(texts, sorts, row, vectors=board.vectors)
+        founders = (board.stands_for(board.cards[founder].id) for founder in found)
+        out[card.id] = tuple(dict.fromkeys(f for f in founders if f is not None))
+    return out
 
 
 def _deck(board: SortTable) -> list[int]:

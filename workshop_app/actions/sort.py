@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from workshop_app.actions import agenda, ask
+from workshop_app.actions import agenda, ask, standing
 from workshop_app.actions.action import action
-from workshop_app.actions.deal import idle_phones, likely, plan, top_up
+from workshop_app.actions.deal import Offer, OfferedHeap, idle_phones, likely, offer, plan, top_up
+from workshop_app.actions.fields import FieldTrouble, clean
 from workshop_app.actions.sums import suggestion, sums
 from workshop_app.i18n import N_
 from workshop_app.model.sorting import NAME_LIMIT
@@ -14,12 +15,15 @@ from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
 __all__ = [
+    "Offer",
+    "OfferedHeap",
     "add_seconds",
     "deal_more",
     "idle_phones",
     "likely",
     "move_on",
     "name_heap",
+    "offer",
     "pause",
     "place",
     "plan",
@@ -195,13 +199,13 @@ def name_heap(
     tx: Transaction, *, participant: str, heap: int, name: str, key: str, round: int = 0, language: str = ""
 ) -> ask.Receipt:
     """A phone gives a heap it has put a card in a name; the last one counts, an empty one takes the name away."""
-    words = " ".join(ask.clean(name).split())
+    words = " ".join(clean(name).split())
     fields = {"heap": str(heap), "name": words}
     row, again = _open(tx, participant, key, fields, round)
     if again is not None:
         return again
     if len(words) > NAME_LIMIT:
-        raise ask.FieldTrouble({"name": Refused(NAME_LONG, over=len(words) - NAME_LIMIT)})
+        raise FieldTrouble({"name": Refused(NAME_LONG, over=len(words) - NAME_LIMIT)})
     if not tx.rows("placement", participant=participant, heap=heap):
         raise Refused(NO_SUCH_HEAP)
     receipt = ask.acknowledge(tx, row["step"], key, participant, fields, language)
@@ -232,21 +236,21 @@ def _open(
 
     While a round is open, what a phone kept from an earlier one is taken too.
     """
-    now = agenda.current(tx)
-    again = ask.sent_before(tx, now["id"], key, fields)
+    now = standing.of(tx)
+    again = ask.sent_before(tx, now.step, key, fields)
     if again is not None:
         return {}, again
-    if tx.row("mute", participant, "participant"):
+    if participant in now.muted:
         raise ask.Muted(ask.MUTED)
-    row = _unfinished(tx)
+    row = tx.kept("sorting", _unfinished)
     if row is None:
         raise ask.StepClosed(NOT_OPEN)
-    if row["state"] == "paused" or now["state"] == "paused":
+    if "paused" in (row["state"], now.state):
         raise ask.StepClosed(RESTS)
-    if now["state"] != "open":
+    if now.state != "open":
         raise ask.StepClosed(NOT_OPEN)
     earlier = tx.row("sorting", round_) if round_ and round_ != row["id"] else None
-    return (earlier if earlier and earlier["step"] == now["id"] else row), None
+    return (earlier if earlier and earlier["step"] == now.step else row), None
 
 
 def _is_heap(tx: Transaction, founder: int) -> bool:

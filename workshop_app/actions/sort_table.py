@@ -1,13 +1,12 @@
 """Cards and piles of a session as the arithmetic of sorting takes them: rows instead of card ids."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workshop_app.actions import suggest
 from workshop_app.clustering.sorting import Sort
-from workshop_app.model.board import Board, Card, Heap
+from workshop_app.model.board import Board, Card
 from workshop_app.model.sorting import PlacedBy, Sorting
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -42,19 +41,32 @@ class SortTable:
         """Row -> the phone that sent the card."""
         return {row: card.participant for row, card in enumerate(self.cards) if card.participant}
 
+    def stands_for(self, founder: int) -> int | None:
+        """The card a heap is known by now: the first of its heap on the board, the founder, or its first card on the table."""
+        card = self.board.cards.get(founder)
+        lies = self.board.heap(card.heap) if card is not None and card.heap is not None else None
+        first = next((c.id for c in lies.cards if c.id in self.row_of), None) if lies is not None else None
+        return first if first is not None else self._on_table(founder)
+
+    def _on_table(self, founder: int) -> int | None:
+        if founder in self.row_of:
+            return founder
+        return min((p.card for p in self.placements if p.heap == founder), default=None)
+
     def sorts(self) -> list[Sort]:
         """What each phone has sorted. A heap whose founder is no longer on the table goes by its first card."""
-        stands_for: dict[int, int] = {}
-        for one in sorted(self.placements, key=lambda p: p.card):
-            if one.heap is not None:
-                stands_for.setdefault(one.heap, self.row_of.get(one.heap, self.row_of[one.card]))
+        founders = {p.heap: self._on_table(p.heap) for p in self.placements if p.heap is not None}
         people: defaultdict[str, list[PlacedBy]] = defaultdict(list)
         for one in self.placements:
             people[one.participant].append(one)
         return [
             Sort(
                 person,
-                tuple((self.row_of[p.card], stands_for[p.heap]) for p in told if p.heap is not None),
+                tuple(
+                    (self.row_of[p.card], self.row_of[founder])
+                    for p in told
+                    if p.heap is not None and (founder := founders[p.heap]) is not None
+                ),
                 leftover=tuple(self.row_of[p.card] for p in told if p.heap is None),
             )
             for person, told in sorted(people.items())
@@ -68,15 +80,13 @@ class SortTable:
             if card.placed_by == "hand" and card.heap is not None
         ]
 
-    def on_board(self) -> Sort:
-        """The board's own heaps, as if somebody had sorted them, so that phones may choose them."""
-        return Sort("", tuple(self._board_rows(self.board.heaps)))
-
-    def _board_rows(self, heaps: Iterable[Heap]) -> Iterable[tuple[int, int]]:
-        for heap in heaps:
-            rows = [self.row_of[c.id] for c in heap.cards if c.id in self.row_of]
-            for row in rows:
-                yield row, rows[0]
+    def on_board(self, by_hand: bool = False) -> Sort:
+        """The board's own heaps as if somebody had sorted them: all, or only what a person has placed there by hand."""
+        lying: list[tuple[int, int]] = []
+        for heap in self.board.heaps:
+            cards = [c for c in heap.cards if c.id in self.row_of and (c.placed_by == "hand" or not by_hand)]
+            lying += [(self.row_of[c.id], self.row_of[cards[0].id]) for c in cards]
+        return Sort("", tuple(lying))
 
 
 def table(file: SessionFile) -> SortTable:

@@ -43,8 +43,9 @@ def sums(file: SessionFile) -> Sums:
 def added_up(file: SessionFile) -> AddedUp:
     """The sums with what they were made from."""
     board = table(file)
+    sorts = [*board.sorts(), board.on_board(by_hand=True)]
     found = arithmetic.combine(
-        board.texts, board.sorts(), vectors=board.vectors, context=board.context, pins=board.pins()
+        board.texts, sorts, vectors=board.vectors, context=board.context, pins=board.pins()
     )
     lying = [[board.cards[row].id for row in rows] for rows in found.heaps]
     pairs = agreement(board.placements, lying)

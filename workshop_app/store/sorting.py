@@ -21,11 +21,7 @@ def sorting(file: SessionFile) -> Sorting:
         now=sorting_now(file),
         hands=_hands(file, latest),
         placements=_placements(file),
-        names={
-            row["heap"]: row["name"]
-            for row in file.select("SELECT heap, name FROM heap_name ORDER BY id")
-            if row["name"]
-        },
+        names={heap: name for heap, name in _names(file).items() if name},
     )
 
 
@@ -47,6 +43,10 @@ def agreement(file: SessionFile) -> Mapping[int, tuple[int, int]]:
     """For each card in a heap that phones answered about: k of n phones put it together with others of that heap."""
     heaps = [[card.id for card in heap.cards] for heap in board(file).heaps]
     return {card: pair for card, pair in agreement_in(_placements(file), heaps).items() if pair[1]}
+
+
+def _names(file: SessionFile) -> dict[int, str]:
+    return {row["heap"]: row["name"] for row in file.select("SELECT heap, name FROM heap_name ORDER BY id")}
 
 
 def _round(row: Any) -> SortingRound:

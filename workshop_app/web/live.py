@@ -11,6 +11,7 @@ from aiohttp import web
 
 from workshop_app.formats import Format
 from workshop_app.model.session import Session
+from workshop_app.model.sorting import SortingRound
 from workshop_app.web.reader import Reader
 
 WATCH = 0.2
@@ -20,26 +21,29 @@ MOST_PINGED, PING_COUNTS = 8, 30.0  # phones asked at a time, and seconds that a
 POLL_COUNTS = 25.0  # seconds that a phone without a stream counts as connected after it last asked
 
 
-def signature(session: Session) -> str:
-    """Changes exactly when the phones' page changes: step, open or paused, round, wording of the question."""
+def signature(session: Session, sorting: SortingRound | None = None) -> str:
+    """Changes exactly when the phones' page changes: step, open or paused, round, wording of the question, the sorting."""
     now = session.now_step
-    return f"{now.id}|{now.state}|{now.round}|{session.question_version}"
+    sorts = f"|{sorting.number}{sorting.state}" if sorting else ""
+    return f"{now.id}|{now.state}|{now.round}|{session.question_version}{sorts}"
 
 
-def ends_at(session: Session) -> datetime | None:
-    """When the planned time of the current step is over, None while its clock does not run."""
+def ends_at(session: Session, sorting: SortingRound | None = None) -> datetime | None:
+    """When the time of the current step, or of the sorting in it, is over; None while its clock does not run."""
     now, state = datetime.now(UTC), session.now_step
+    if sorting is not None:
+        return now + sorting.left(now) if sorting.state == "open" else None
     if state.started_at is None or state.paused_at is not None or not state.minutes:
         return None
     return now + state.left(now)
 
 
-def state_of(session: Session, format_: Format) -> dict[str, Any]:
+def state_of(session: Session, format_: Format, sorting: SortingRound | None = None) -> dict[str, Any]:
     """What a phone is told about the room: never what anybody wrote."""
-    step, ends = format_.step(session.current_step), ends_at(session)
+    step, ends = format_.step(session.current_step), ends_at(session, sorting)
     takes_cards = step.makes == "card" and step.phone == "form" and step.field("text") is not None
     return {
-        "page": signature(session),
+        "page": signature(session, sorting),
         "step": step.id,
         "number": session.now_step.position,
         "of": len(session.steps),
@@ -104,7 +108,7 @@ class Live:
 
     def state(self) -> dict[str, Any]:
         """Where the room is now."""
-        return state_of(self._reader.session(), self._reader.format())
+        return state_of(self._reader.session(), self._reader.format(), self._reader.sorting())
 
     async def watch(self) -> None:
         """Looks at the file five times a second and wakes the streams when the step has moved."""

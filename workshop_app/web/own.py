@@ -7,7 +7,7 @@ from workshop_app.actions import Action, ask, own
 from workshop_app.formats import Format, Step
 from workshop_app.i18n import N_, Language
 from workshop_app.model.session import Answer
-from workshop_app.web import forms
+from workshop_app.web import forms, sorting
 
 NOT_YOURS = own.NOT_YOURS
 NOT_NOW = N_("A card can be corrected while a step that takes cards is open. You can still take it back.")
@@ -56,6 +56,8 @@ def asked(
     """The action that a form asks for, with its values; `values` are those of an answer or of joining."""
     if step.kind == "lobby":
         return ask.join, values | {"participant": participant}
+    if step.kind == "group":
+        return sorting.asked(given, participant, values)
     if "withdraw" in given:
         return ask.withdraw, {"participant": participant, "receipt": way(given)[1]}
     if "done" in given:
@@ -75,7 +77,7 @@ def way(given: forms.Given) -> tuple[str, str]:
 
 def status_of(given: forms.Given) -> str:
     """What happened, in a word for programs."""
-    return "withdrawn" if "withdraw" in given else "noted" if "done" in given else "received"
+    return "withdrawn" if "withdraw" in given else "noted" if {"done", "more"} & set(given) else "received"
 
 
 def message(given: forms.Given, receipt: str, lang: Language) -> str:

@@ -2,11 +2,10 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from workshop_app.formats import Field, Step
-from workshop_app.i18n import Language
 from workshop_app.model import statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
@@ -15,36 +14,10 @@ from workshop_app.web.draw import heading_and_lead
 from workshop_app.web.hints import Hint
 from workshop_app.web.reader import Reader
 from workshop_app.web.screens import Place
+from workshop_app.web.sorting import Sorter
+from workshop_app.web.values import Asker, Page, Typed
 
 CARDS_A_PAGE = 40
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who asks: a phone by its cookie ("" without one), in its own language."""
-
-    participant: str
-    lang: Language
-    token: str
-    nameless: bool = False  # goes on without a role, because its browser keeps no cookies
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A template and what it draws."""
-
-    template: str
-    context: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a form is shown with again: the values, the sentences by their fields, one sentence for the whole."""
-
-    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
-    message: str = ""
 
 
 class Pages:
@@ -52,12 +25,13 @@ class Pages:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
+        self.sorter = Sorter(reader)
 
     def base(self, who: Asker) -> dict[str, Any]:
         """What every page inside a session stands on."""
         session, format_ = self.reader.session(), self.reader.format()
         home = f"/{who.token}/"
-        ends = live.ends_at(session)
+        ends = live.ends_at(session, self.reader.sorting())
         return {
             "lang": who.lang,
             "code": who.lang.code,
@@ -70,7 +44,7 @@ class Pages:
             "ends_text": f"{ends.astimezone():%H.%M}" if ends else "",
             "home": home,
             "here": home + ("?without=role" if who.nameless else ""),
-            "signature": live.signature(session),
+            "signature": live.signature(session, self.reader.sorting()),
             "network": session.settings.get("wifi_name", ""),
             "view": "step",
             "message": "",
@@ -96,6 +70,8 @@ class Pages:
             return self.join(who) if who.query.get("again") else self._calm(who, "joined")
         if session.now_step.state == "paused":
             return self._calm(who, "paused")
+        if (sorts := self.sorter.page(who)) is not None:
+            return Page(sorts.template, self._step(who, step, typed or Typed()) | sorts.context)
         if step.phone != "form" or not step.fields:
             return self._calm(who, step.phone)
         return self.form(who, step, typed)
@@ -210,11 +186,7 @@ class Pages:
         chunk = screens.chunks(step)[place.part]
         count = sum(len(c) for c in screens.chunks(step))
         before = sum(len(c) for c in screens.chunks(step)[: place.part])
-        sources = self._sources(session, who)
-        shown = [
-            forms.show(f, who.lang.code, sources, item=need.id, given=typed.given, errors=typed.errors)
-            for f in chunk
-        ]
+        shown = [self._show(f, who, session, typed, need.id) for f in chunk]
         last = place == places[-1]
         order = [n.id for n in needs]
         return Page(
@@ -237,13 +209,13 @@ class Pages:
         )
 
     def _last_screen(self, who: Asker, step: Step, typed: Typed, needs: Sequence[Need]) -> dict[str, Any]:
-        session, sources = self.reader.session(), self._sources(self.reader.session(), who)
+        session = self.reader.session()
         dots = next((f for f in step.fields if f.type == "dots"), None)
         plain = [f for f in step.fields if not f.per and not f.shown_if]
         rows: list[tuple[Need, forms.Shown]] = []
         if dots:
             for need in needs:
-                shown = forms.show(dots, who.lang.code, sources, item=need.id, given=typed.given)
+                shown = self._show(dots, who, session, Typed(typed.given), need.id)
                 rows.append((need, shown))
         return {
             "view": "need",
@@ -306,6 +278,8 @@ class Pages:
         if step.kind == "lobby":
             return self.join(who, typed)
         session = self.reader.session()
+        if step.kind == "group":
+            return self.current(replace(who, query={}), typed)
         if session.current_step != step.id or session.now_step.state != "open" or step.phone != "form":
             return self.kept(who, step, typed)
         place = screens.place_of(step, typed.given) if screens.has(step) else None
@@ -352,17 +326,20 @@ class Pages:
     def _action(self, who: Asker, step: str) -> str:
         return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
 
-    def _show(self, field_: Field, who: Asker, session: Session, typed: Typed) -> forms.Shown:
-        sources = self._sources(session, who)
-        return forms.show(field_, who.lang.code, sources, given=typed.given, errors=typed.errors)
+    def _show(
+        self, field_: Field, who: Asker, session: Session, typed: Typed, item: int | None = None
+    ) -> forms.Shown:
+        offered = self._offered(field_, session)
+        return forms.show(field_, who.lang.code, offered, item=item, given=typed.given, errors=typed.errors)
 
-    def _sources(self, session: Session, who: Asker) -> dict[str, list[tuple[str, str]]]:
-        return {
-            "roles": [(r, r) for r in session.roles],
-            "organisations": [(o, o) for o in session.organisations],
-            "beneficiaries": [(b, b) for b in self.reader.beneficiaries()],
-            "goals": [(str(g.id), g.title) for g in self.reader.goals()],
-        }
+    def _offered(self, field_: Field, session: Session) -> list[tuple[str, str]]:
+        if field_.source == "roles":
+            return [(r, r) for r in session.roles]
+        if field_.source == "organisations":
+            return [(o, o) for o in session.organisations]
+        if field_.source == "beneficiaries":
+            return [(b, b) for b in self.reader.beneficiaries()]
+        return [(str(g.id), g.title) for g in self.reader.goals()] if field_.source == "goals" else []
 
     def _mine(self, who: Asker, step: Step) -> list[Answer]:
         return [a for a in self.reader.receipts(who.participant) if a.step == step.id]

@@ -190,7 +190,8 @@ class RunningServer:
         listener = await self._loop.create_server(
             lambda: self._door(server, options), sock=self._sock, backlog=BACKLOG
         )
-        watchers = [asyncio.create_task(self._app.live.watch()), asyncio.create_task(_sweep(server))]
+        tending = (self._app.live.watch(), self._app.pages.sorter.tend(), _sweep(server))
+        watchers = [asyncio.create_task(one) for one in tending]
         self._ready.set()
         try:
             await self._end.wait()

@@ -114,7 +114,7 @@ class AskPage(Page):
         many = lang.plural("challenge received", "challenges received", flow.received)
         words = many if cards else lang.plural("answer received", "answers received", flow.received)
         self.received.show_value(flow.received, words)
-        joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)
+        joined = self.bridge.get(queries.crowd).phones
         self.phones.show_value(lang("{n} of {m}").format(n=flow.phones, m=max(joined, flow.phones)))
         done = len(self.bridge.get(queries.done, self.state.id))
         self.done.show_value(lang("{n} of {m}").format(n=done, m=max(joined, done)))
