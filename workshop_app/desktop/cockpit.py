@@ -75,7 +75,6 @@ class Cockpit(QWidget):
         self._projector()
 
     def _keys(self) -> None:
-        time_box = self.panel.time
         table = {
             "PgDown": self.next,
             "PgUp": self.show_.back_one,
@@ -88,9 +87,9 @@ class Cockpit(QWidget):
             "Ctrl+Y": self.bridge.redo,
             "Ctrl+Shift+Z": self.bridge.redo,
             "Esc": self.escape,
-            "T": time_box.toggle,
-            "+": lambda: time_box.add(2),
-            "-": lambda: time_box.add(-2),
+            "T": self.panel.toggle_clock,
+            "+": self.panel.more_time,
+            "-": self.panel.less_time,
             "F": self.show_.toggle_frozen,
             "B": self.show_.toggle_black,
             ".": self.show_.toggle_black,
@@ -212,7 +211,7 @@ class Cockpit(QWidget):
         self._clock()
 
     def _clock(self) -> None:
-        state = self.bridge.get(queries.session).now_step
+        state = self.bridge.get(queries.sorting_now) or self.bridge.get(queries.session).now_step
         still = state.started_at is None or state.paused_at is not None
         self.top.time.show_left(round(state.left(self.bridge.now()).total_seconds()), still)
 

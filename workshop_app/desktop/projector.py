@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.scenes import SCENES
+from workshop_app.desktop.scenes import SCENES, SORTING
 from workshop_app.desktop.scenes.canvas import Canvas
 from workshop_app.i18n import N_
 from workshop_app.store import queries
@@ -59,6 +59,9 @@ class Show(QObject):
 
     def scene(self) -> str:
         """The name of the scene shown."""
+        now = self.bridge.get(queries.sorting_now)
+        if now is not None and not self.scene_override and self.step() == now.step:
+            return SORTING
         return self.scene_override or self.bridge.get(queries.format_of).step(self.step()).projector
 
     def facts(self) -> tuple[str, Any]:
