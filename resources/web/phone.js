@@ -244,6 +244,7 @@ function poll() {
   }, function () { lost(true); polling = setTimeout(poll, 4000); });
 }
 function heard(state) {
+  document.dispatchEvent(new CustomEvent("room", { detail: state }));
   lost(false);
   skew = Date.now() / 1000 - state.now;
   tell(state.ends);
@@ -344,6 +345,7 @@ function ready() {
   tick();
 }
 document.addEventListener("submit", onSubmit);
+document.addEventListener("turn", function (event) { go(event.detail); });
 document.addEventListener("input", function (event) {
   if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
   if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); }

@@ -48,7 +48,7 @@ def name_of(kind: str) -> str:
 @cache
 def inline_style() -> str:
     """The style sheet without fonts, for the pages outside a session that may load nothing."""
-    return theme.css_variables() + _rules()
+    return theme.css_variables() + _rules("phone.css")
 
 
 @cache
@@ -68,11 +68,11 @@ def _style(serif: str) -> str:
     # the two small fonts of every page ride inside the style sheet: one request instead of three
     faces = [_face("Atkinson", weight, _inside(file)) for weight, file in _SANS.items()]
     faces.append(_face("Source Serif", 400, serif))
-    return "".join([theme.css_variables(), *faces, _rules()])
+    return "".join([theme.css_variables(), *faces, _rules("phone.css"), _rules("sort.css")])
 
 
-def _rules() -> str:
-    rules = re.sub(r"/\*.*?\*/", "", resources.text("web", "phone.css"), flags=re.DOTALL)
+def _rules(name: str) -> str:
+    rules = re.sub(r"/\*.*?\*/", "", resources.text("web", name), flags=re.DOTALL)
     return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", rules)).replace(": ", ":")
 
 
@@ -89,5 +89,6 @@ def _face(family: str, weight: int, place: str) -> str:
 
 
 def _script() -> str:
-    lines = (line.strip() for line in resources.text("web", "phone.js").splitlines())
+    text = resources.text("web", "phone.js") + resources.text("web", "sort.js")
+    lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -10,6 +10,7 @@ from typing import Any
 
 from workshop_app import actions
 from workshop_app.actions import Action, sort
+from workshop_app.compounds import softened
 from workshop_app.formats import Step
 from workshop_app.i18n import Language
 from workshop_app.model.sorting import MORE_CARDS, NAME_LIMIT, Dealt, SortingRound
@@ -164,13 +165,13 @@ class Sorter:
             return None
         if spot is None or not spot.cards:
             return Page("sort_wait.html", {"view": "sort_wait"})
-        given = _number(who.query.get("card", ""))
+        given, content = _number(who.query.get("card", "")), self._reader.session().language
         if given in spot.cards:
-            return Page("sort.html", _card(spot, given, who.lang, moving=True))
+            return Page("sort.html", _card(spot, given, who.lang, content, moving=True))
         heap = who.query.get("heap", "")
         if not spot.open or heap or who.query.get("heaps"):
             return Page("sort_done.html", _done(spot, heap, who.lang))
-        return Page("sort.html", _card(spot, spot.open[0], who.lang, moving=False))
+        return Page("sort.html", _card(spot, spot.open[0], who.lang, content, moving=False))
 
     def told(self, who: Asker, step: Step) -> dict[str, Any]:
         """What a script learns after a placing: the phone's turn, the heaps as they are now and their order."""
@@ -215,7 +216,7 @@ def _number(text: str) -> int:
 # What the templates draw --------------------------------------------------------
 
 
-def _card(spot: Spot, card: int, lang: Language, moving: bool) -> dict[str, Any]:
+def _card(spot: Spot, card: int, lang: Language, content: str, moving: bool) -> dict[str, Any]:
     left = spot.round.left(datetime.now(UTC)).total_seconds()
     cards, text = spot.cards, spot.texts[card]
     placed = [c for c, _heap in spot.hand.placed if c in cards]
@@ -241,7 +242,9 @@ def _card(spot: Spot, card: int, lang: Language, moving: bool) -> dict[str, Any]
                 "round": spot.round.number,
                 "card": card,
                 "moving": moving,
-                "cards": [[c, spot.texts[c]] for c in cards],
+                "lang": content,
+                "shown": SHOWN,
+                "cards": [[c, softened(spot.texts[c])] for c in cards],
                 "placed": [[c, h] for c, h in spot.hand.placed if c in cards],
             },
             ensure_ascii=False,
@@ -288,7 +291,7 @@ def _last(spot: Spot, lang: Language) -> tuple[int, str] | None:
     card, founder = placed[-1]
     number, heap = spot.cards.index(card) + 1, spot.heap(founder) if founder is not None else None
     if heap is None:
-        return number, lang("Card {n}: don't know").format(n=number)
+        return number, lang("Card {n}: I don't know").format(n=number)
     words = heap.words if len(heap.words) <= LINE else heap.words[: LINE - 2].rsplit(" ", 1)[0] + " …"
     return number, lang("Card {n} is in “{words}”").format(n=number, words=words)
 
@@ -320,6 +323,6 @@ def _news(spot: Spot) -> dict[str, Any]:
     """What changes while a phone sorts: its turn, the heaps, and which are shown with each card that is left."""
     return {
         "turn": spot.hand.turn,
-        "heaps": [[h.founder, h.words, int(h.named), h.theme] for h in spot.heaps],
+        "heaps": [[h.founder, softened(h.words), int(h.named), h.theme] for h in spot.heaps],
         "top": {str(card): spot.beside(card) for card in spot.cards},
     }

@@ -26,12 +26,14 @@ class PilesField(QFrame):
         self.enter = Button(lang("Enter the piles"), role="primary", icon="check")
         self.shut_button = Button(lang("Close"))
         hint = lang("Write the numbers of the cards that lie in the same pile. One line for each pile.")
+        foot = row(self.note, self.shut_button, self.enter, gap=10)
+        foot.setStretch(0, 1)
         self.setLayout(
             column(
                 Heading(lang("Enter from paper"), size="large"),
                 PlainLabel(hint, size="small", tone="ink2", wrap=True),
                 self.field,
-                row(self.note, self.shut_button, self.enter, gap=10),
+                foot,
                 gap=8,
                 margins=(20, 14, 20, 14),
             )

@@ -114,7 +114,7 @@ class ResultPanel(QWidget):
         place = PlainLabel(
             ", ".join(t for t in (count, offer.theme) if t), size="tiny", tone="ink2", wrap=True
         )
-        rest = column(*lines, place, gap=6, margins=(28, 0, 0, 0))
+        rest = column(*lines, place, gap=6, margins=(38, 0, 0, 0))
         box.setLayout(column(head, rest, gap=6, margins=(12, 10, 12, 10)))
         return box
 

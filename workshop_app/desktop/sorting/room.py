@@ -16,7 +16,7 @@ from workshop_app.desktop.sorting.result import ResultPanel
 from workshop_app.desktop.sorting.running import RunningPanel
 from workshop_app.desktop.sorting.start import StartPanel
 from workshop_app.desktop.sorting.ways import KIND, board_step
-from workshop_app.desktop.widgets import Button, Heading, KeyCap, Pill, PlainLabel, column, row
+from workshop_app.desktop.widgets import Button, ButtonBar, Heading, KeyCap, Pill, PlainLabel, column, row
 from workshop_app.i18n import N_
 from workshop_app.model.board import Suggestion
 from workshop_app.model.sorting import Sorting, Sums
@@ -66,10 +66,10 @@ class RoomSortPage(Page):
         box.setStretchFactor(self.faces, 1)
         self.setLayout(box)
         self.paper = Button(lang("Enter from paper"), icon="plus")
-        self.end = Button(lang("End the sorting"), icon="check")
+        self.end = Button(lang("End"))
         self.more = Button(lang("One more round"), icon="refresh-cw")
         self.some = Button(lang("Use the ticked ones"))
-        self.back = Button(lang("Back to the board"), key="Esc")
+        self.back = Button(lang("To the board"), key="Esc")
         self.main = KeyCap(
             lang("Deal the cards"),
             PAGE_DOWN,
@@ -193,7 +193,7 @@ class RoomSortPage(Page):
         self.title.setText(titles[face])
         self._pill(sorting, face, here)
         show = {
-            self.paper: face != BEFORE,
+            self.paper: face == NOW,
             self.end: face == NOW and sorting.rounds[-1].number == 1,
             self.more: face == AFTER,
             self.some: face == AFTER,
@@ -204,6 +204,9 @@ class RoomSortPage(Page):
                 button.setVisible(wanted)
         self.main.key = PAGE_DOWN if face != AFTER else ""  # a clicker must not move cards by itself
         (self._before, self._running, self._after)[face](sorting, here)
+        bar = self.main.parentWidget()
+        if isinstance(bar, ButtonBar):
+            bar.give_way()  # other buttons are shown now than when it was filled
 
     def _pill(self, sorting: Sorting, face: int, here: bool) -> None:
         lang = self.bridge.lang
@@ -230,7 +233,7 @@ class RoomSortPage(Page):
         ]
         self.start.show_room(len(phones), len(cards))
         self.main.setText(lang("Deal the cards"))
-        self.main.setEnabled(here and bool(phones) and bool(cards) and not self._starting)
+        self.main.setEnabled(here and bool(phones) and bool(cards))
         self.note.setText("" if here else lang("Bring the room to the step with the board first."))
 
     def _running(self, sorting: Sorting, _here: bool) -> None:
@@ -241,7 +244,7 @@ class RoomSortPage(Page):
             left = now.left(self.bridge.now()).total_seconds()
             self.running.show_sums(self._sums, now, self.bridge.get(queries.board), left)
         unclear = len(self._sums.unclear) + len(self._sums.unseen) if self._sums is not None else 0
-        self.main.setEnabled(not self._starting)
+        self.main.setEnabled(True)
         if now.number == 1 and unclear:
             self.main.setText(lang("Deal round 2"))
             hand = min(LATER_HAND, unclear)
@@ -257,12 +260,12 @@ class RoomSortPage(Page):
         self.main.setText(lang("Use all"))
         self.note.setText("")
         found, sums = self._found, self._sums
-        self.main.setEnabled(found is not None and not found.empty)
-        self.some.setEnabled(self.main.isEnabled() and bool(self.result.wanted()))
+        # a button that goes grey loses the focus, so it waits for the answer
+        self.main.setEnabled(found is None or not found.empty)
         if found is not None and sums is not None:
             agreed = {c: pair for h in sums.heaps for c, pair in zip(h.cards, h.agreement, strict=True)}
             self.result.show_result(found, sums, self.bridge.get(queries.board), agreed)
-            self.some.setEnabled(self.main.isEnabled() and bool(self.result.wanted()))
+            self.some.setEnabled(bool(self.result.wanted()))
 
     # What the leader does -----------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class StartPanel(QWidget):
         self.hand.setValue(USUAL_HAND)
         self.hand.setPageStep(2)
         self.hand.setAccessibleName(lang("Cards for each phone"))
-        self.hand.setFixedWidth(look().px(260))
+        self.hand.setFixedSize(look().px(260), look().px(28))
         self.hand_words = PlainLabel(size="lead", weight="semibold")
         self.hand_words.setMinimumWidth(look().px(34))
         options = [(str(60 * n), lang("{n} min").format(n=n)) for n in MINUTES]
