@@ -13,6 +13,7 @@ from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import pixmap
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Heap
+from workshop_app.model.sorting import TOLD_FROM
 
 HEIGHT = 92
 NO_HUE = 0
@@ -154,6 +155,8 @@ class HeapButton(KeyButton):
         """Why the heap is offered."""
         if self.offered is None:
             return ""
+        if 0 < self.offered.n < TOLD_FROM:
+            return self.lang("The room, fewer than three answers")
         if self.offered.n:
             return self.lang("The room: {k} of {n}").format(k=self.offered.k, n=self.offered.n)
         return self.lang("The computer is guessing, look for yourself")
@@ -201,9 +204,9 @@ class HeapButton(KeyButton):
         if one is None:
             return
         x = box.left()
-        if one.n:
+        if one.n >= TOLD_FROM:
             x = paint_votes(painter, one.k, one.n, x, box.center().y()) + px(8)
-        else:
+        elif not one.n:
             side = px(15)
             icon = pixmap("circle-help", c("ink2").name(), side, scaled=False)
             painter.drawPixmap(round(x), round(box.center().y() - side / 2), icon)
