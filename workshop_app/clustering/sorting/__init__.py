@@ -48,15 +48,20 @@ def combine(
     vectors: Vectors | None = None,
     context: Sequence[str] | None = None,
     pins: Sequence[tuple[int, int]] = (),
+    groups: int | None = None,
+    fineness: float | None = None,
 ) -> Combined:
     """Adds up what people sorted into heaps and themes.
 
     `pins` are (row, group) settled by a leader: rows with one number share a heap, rows with different numbers never
-    do, and -1 keeps a row unsorted. Raises ValueError for rows that do not exist.
+    do, and -1 keeps a row unsorted. `groups` asks for so many heaps, `fineness` 0..1 for coarser or finer than people
+    sorted at 0.5. Raises ValueError for rows that do not exist.
     """
     from workshop_app.clustering.sorting import combining
 
-    return combining.combine(texts, sorts, vectors=vectors, context=context, pins=pins)
+    return combining.combine(
+        texts, sorts, vectors=vectors, context=context, pins=pins, groups=groups, fineness=fineness
+    )
 
 
 def likely_heaps(

@@ -1,12 +1,21 @@
-"""Adds up what people sorted: cards that the same people put together become heaps, near heaps themes."""
+"""Adds up what people sorted: cards that were put together become heaps, near heaps become themes."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop_app.clustering.sorting import prior, votes
+from workshop_app.clustering.partition import fine_count
+from workshop_app.clustering.sorting import division, evidence, prior, votes
+from workshop_app.clustering.sorting.division import FORBIDDEN, SURE, Floats, Ints
 from workshop_app.clustering.sorting.values import Combined, Sort
+from workshop_app.clustering.values import LEFT
+
+_THEMES_PER_ROOT, _FEWEST, _MOST = 0.9, 4, 14
+_MODEL_FOR_THEMES = 0.5
+_CLEAR, _ENOUGH = 0.75, 3  # the share of those who saw a card in its heap, and how many must have seen it
+_DOUBTED = 0.6
 
 
 def combine(
@@ -16,74 +25,137 @@ def combine(
     vectors: NDArray[np.floating] | None = None,
     context: Sequence[str] | None = None,
     pins: Sequence[tuple[int, int]] = (),
+    groups: int | None = None,
+    fineness: float | None = None,
 ) -> Combined:
     """Heaps, themes and how sure they are; see `workshop_app.clustering.sorting.combine`."""
-    n = len(texts)
-    said = votes.read(sorts, n)
-    table = prior.alike(texts, vectors, context)
-    same, met = np.zeros((n, n)), np.zeros((n, n))
-    for one in said:
-        seen = sorted(one.seen)
-        met[np.ix_(seen, seen)] += 1
-        for pile in one.piles:
-            same[np.ix_(pile, pile)] += 1
-    for heap in votes.settled(said).values():
-        same[np.ix_(heap, heap)] += 2
-    odds = (same + 0.3 * np.clip(table, 0, 1)) / (np.maximum(met, same) + 1)
-    heap_of = _linkage(odds, 0.4)
-    touched = {row for one in said for row in one.seen}
-    found = [
-        tuple(r for r in range(n) if heap_of[r] == h and r in touched)
-        for h in range(heap_of.max(initial=-1) + 1)
-    ]
-    heaps = tuple(sorted(rows for rows in found if rows))
-    labels = [-1] * n
-    for number, rows in enumerate(heaps):
+    order = votes.own_order(texts, votes.checked(sorts, len(texts)), context)
+    place = {row: at for at, row in enumerate(order)}
+    said = votes.read(votes.renumbered(sorts, place))
+    table = prior.alike(texts, vectors, context)[np.ix_(order, order)]
+    pinned = {place[row]: group for row, group in pins}
+    sorted_out = _touched(said) | {at for at, group in pinned.items() if group != LEFT}
+    kept = sorted(sorted_out - {at for at, group in pinned.items() if group == LEFT})
+    bonds = _bonds(pinned, len(texts))
+    firm = together(said, table, bonds)
+    inside = np.ix_(kept, kept)
+    group = _grouped(firm[inside], bonds[inside], groups, fineness)
+    heap_rows = [[order[kept[at]] for at in np.flatnonzero(group == name)] for name in np.unique(group)]
+    heaps = sorted(tuple(sorted(rows)) for rows in heap_rows)
+    labels = [LEFT] * len(texts)
+    for name, rows in enumerate(heaps):
         for row in rows:
-            labels[row] = number
-    means = np.array([[odds[np.ix_(a, b)].mean() for b in heaps] for a in heaps]).reshape(
-        len(heaps), len(heaps)
+            labels[row] = name
+    own = {
+        at: {place[row] for row in heaps[labels[row_at]]}
+        for at, row_at in enumerate(order)
+        if labels[row_at] >= 0
+    }
+    heaps_here = votes.placed(said)
+    agreed = [_agreement(said, heaps_here, at, own.get(at)) for at in range(len(texts))]
+    sure = [_sure(firm, kept, at, own.get(at), pinned) for at in range(len(texts))]
+    near = firm + _MODEL_FOR_THEMES * table
+    themes = _themes(near, [[place[row] for row in rows] for rows in heaps])
+    unclear = [
+        at for at in range(len(texts)) if at not in pinned and _is_unclear(at in own, sure[at], *agreed[at])
+    ]
+    unclear.sort(key=lambda at: (sure[at], at))
+    back = [place[row] for row in range(len(texts))]
+    return Combined(
+        tuple(heaps),
+        themes,
+        tuple(labels),
+        tuple(sure[at] for at in back),
+        tuple(agreed[at] for at in back),
+        tuple(order[at] for at in unclear),
     )
-    theme_of = _linkage(means, 0.15)
-    themes = tuple(
-        tuple(np.flatnonzero(theme_of == theme).tolist()) for theme in range(theme_of.max(initial=-1) + 1)
-    )
-    agreement = tuple(
-        _agreement(said, row, heaps[labels[row]]) if labels[row] >= 0 else (0, 0) for row in range(n)
-    )
-    sure = tuple(k / m if m else 0.0 for k, m in agreement)
-    unclear = sorted((row for row in range(n) if sure[row] < 0.75), key=lambda row: (sure[row], row))
-    return Combined(heaps, themes, tuple(labels), sure, agreement, tuple(unclear))
 
 
-def _agreement(said: Sequence[votes.Said], row: int, fellows: Sequence[int]) -> tuple[int, int]:
-    others = set(fellows) - {row}
+def together(said: Sequence[votes.Said], table: Floats, bonds: Floats | None = None) -> Floats:
+    """How often each two cards share a heap when the votes are counted a little more or less, shape (n, n).
+
+    First everybody is believed alike; then each as far as the others agree.
+    """
+    graph = evidence.gather(said, table, [evidence.Habits()] * len(said), bonds)
+    first = division.divide(graph.weights(), len(table))
+    return division.firmness(evidence.gather(said, table, evidence.learned(graph, first, len(said)), bonds))
+
+
+def _touched(said: Sequence[votes.Said]) -> set[int]:
+    """The rows that somebody put somewhere, and the founders of heaps that were used."""
+    return {row for one in said for row in {*one.heap_of, *one.heap_of.values()}.union(*one.piles)}
+
+
+def _bonds(pinned: dict[int, int], n: int) -> Floats:
+    """What a leader settled, shape (n, n): sure together, forbidden, or 0 where nothing was said."""
+    bonds = np.zeros((n, n))
+    for a, mine in pinned.items():
+        for b, other in pinned.items():
+            if a != b:
+                bonds[a, b] = SURE if mine == other != LEFT else FORBIDDEN
+    return bonds
+
+
+def _grouped(firm: Floats, bonds: Floats, groups: int | None, fineness: float | None) -> Ints:
+    found = division.consensus(firm, bonds)
+    if groups is None and fineness is not None:
+        groups = fine_count(len(np.unique(found)), len(firm), fineness)
+    return found if groups is None else division.consensus(firm, bonds, groups)
+
+
+def _themes(near: Floats, heaps: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
+    """Heaps gathered by mean nearness of their cards until there are about as many themes as a leader makes."""
+    if not heaps:
+        return ()
+    cards = sum(map(len, heaps))
+    wanted = min(_MOST, max(_FEWEST, round(_THEMES_PER_ROOT * math.sqrt(cards))))
+    means = np.array([[near[np.ix_(a, b)].mean() for b in heaps] for a in heaps])
+    for theme_of in division.coarser(means):
+        if len(np.unique(theme_of)) <= wanted:
+            break
+    members = [tuple(np.flatnonzero(theme_of == theme).tolist()) for theme in np.unique(theme_of)]
+    return tuple(sorted(members))
+
+
+def _agreement(
+    said: Sequence[votes.Said], heaps: dict[int, dict[int, int]], row: int, own: set[int] | None
+) -> tuple[int, int]:
+    """(k, n): of n people who could put the row with others of its heap, k did; "don't know" counts in n.
+
+    For a row that lies alone: of n who had it in hand, k left it alone.
+    """
     k = n = 0
+    fellows = (own or {row}) - {row}
     for one in said:
         if row not in one.seen:
             continue
-        if row in one.heap_of:
-            n += 1
-            k += one.heap_of[row] in fellows
-        elif one.seen & others:
-            n += 1
-            k += any(row in pile and others & set(pile) for pile in one.piles)
+        heap = one.heap_of.get(row)
+        beside = next((set(pile) for pile in one.piles if row in pile), set())
+        if heap is not None:
+            beside = {heap, *(r for r, count in heaps[heap].items() if count)}
+        could = heap is not None or not fellows or bool(one.seen & fellows)
+        n += could
+        k += (
+            could
+            and own is not None
+            and row not in one.left
+            and bool(beside & fellows if fellows else beside == {row})
+        )
     return k, n
 
 
-def _linkage(odds: NDArray[np.float64], least: float) -> NDArray[np.int64]:
-    """Average linkage: the two nearest groups are made one while their mean reaches `least`."""
-    n = len(odds)
-    group = np.arange(n)
-    sums, sizes = odds.copy(), np.ones(n)
-    while n:
-        mean = sums / np.maximum(np.outer(sizes, sizes), 1)
-        mean[np.tri(n, dtype=bool) | (sizes == 0)[:, None] | (sizes == 0)] = -1
-        a, b = divmod(int(np.argmax(np.round(mean, 9))), n)
-        if mean[a, b] < least:
-            break
-        sums[a] += sums[b]
-        sums[:, a] += sums[:, b]
-        sizes[a], sizes[b] = sizes[a] + sizes[b], 0
-        group[group == b] = a
-    return np.unique(group, return_inverse=True)[1]
+def _sure(firm: Floats, kept: Sequence[int], at: int, own: set[int] | None, pinned: dict[int, int]) -> float:
+    """How firmly a row lies with its fellows (alone: apart from all others), 0..1; what a leader settled is sure."""
+    if at in pinned:
+        return 1.0
+    if own is None:
+        return 0.0
+    fellows = sorted(own - {at})
+    if fellows:
+        return round(float(firm[at, fellows].mean()), 3)
+    return round(1 - float(max((firm[at, other] for other in kept if other != at), default=0.0)), 3)
+
+
+def _is_unclear(in_heap: bool, sure: float, k: int, n: int) -> bool:
+    """Whether a row is worth dealing again: unsorted, doubted, or enough people disagree."""
+    return not in_heap or sure < _DOUBTED or (n >= _ENOUGH and k < _CLEAR * n)
