@@ -3,7 +3,7 @@
 (function () {
 "use strict";
 var body = document.body, home = body.dataset.home, NAME = home + "sorting", PAUSE = 300;
-var deal = null, queue = [], sending = false, timer = 0, waitFor = 1000, restUntil = 0, ends = null, skew = 0, told = "", keysOn = true;
+var deal = null, queue = [], sending = false, timer = 0, waitFor = 1000, restUntil = 0, ends = null, skew = 0, told = "", keysOn = true, shown = null;
 if (!home || !window.fetch || !window.URLSearchParams || !body.closest) { return; }
 
 // ---- small tools
@@ -56,6 +56,7 @@ function again(one) {
 }
 // ---- drawing
 function draw(moved) {
+  shown = { round: deal.round, card: deal.card, heaps: deal.top[deal.card] };
   var card = deal.card, box = find("card"), at = number(card), text = deal.cards[at - 1][1], form = find("sort");
   var title = word("card", { n: at, all: deal.cards.length });
   document.title = title;
@@ -90,6 +91,7 @@ function button(id) {
   made.type = "submit";
   made.name = "put";
   made.value = id;
+  made.disabled = !find("rest").hidden;
   made.className = "heap" + (one[2] ? " named" : "") + (n > 1 ? " several" : "");
   part(made, "unseen", word("put") + " ");
   var words = part(made, "words", one[1]);
@@ -287,7 +289,9 @@ function begin() {
   show(form.querySelector(".find"), true);
   show(find("keys"), true);
   keys(kept("keys") !== false);
-  if (!deal.card) { over(); } else if (deal.card !== before) { draw(false); }
+  if (shown && shown.round === deal.round && shown.card === deal.card) { deal.top[deal.card] = shown.heaps; draw(false); }
+  else if (deal.card && deal.card !== before) { draw(false); }
+  if (!deal.card) { over(); } else { shown = { round: deal.round, card: deal.card, heaps: deal.top[deal.card] }; }
   all(".back.nojs", form).forEach(function (n) { show(n, false); });
   tick();
 }

@@ -135,7 +135,7 @@ def test_only_the_ticked_heaps(desk: SortDesk) -> None:
 def test_page_down_asks_once_and_deals_round_two(desk: SortDesk) -> None:
     """Some still sort: the first press asks, the second deals what is unclear; then Page Down ends."""
     page = dealt(desk)
-    play(desk, 0.5)
+    play(desk, 0.5, phones=1)
     summed(desk, page)
     desk.press(Key.Key_PageDown)
     assert desk.cockpit.status.words.text().startswith("Några sorterar fortfarande")

@@ -224,14 +224,14 @@ class Tab:
         told = {"key": text or name, "code": name, "windowsVirtualKeyCode": code}
         if key == "Enter":
             told["key"] = "Enter"
-        self.call(
-            "Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **told, text=text
-        )
+        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **told, text=text)
         self.call("Input.dispatchKeyEvent", type="keyUp", **told)
 
     def focused(self) -> str:
         """The element that has the focus, in a few words."""
-        told = "(function (e) { return e.tagName + '#' + e.id + ' ' + (e.name || '') + '=' + (e.value || ''); })"
+        told = (
+            "(function (e) { return e.tagName + '#' + e.id + ' ' + (e.name || '') + '=' + (e.value || ''); })"
+        )
         return str(self.js(f"{told}(document.activeElement)"))
 
 

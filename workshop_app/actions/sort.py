@@ -117,7 +117,9 @@ def stop(tx: Transaction) -> None:
 @action(N_("Deal more cards"), undoable=False, noted=False)
 def deal_more(tx: Transaction, *, participant: str, cards: Sequence[int]) -> None:
     """A phone that came late, or is done, gets cards; one that still has cards to place gets none."""
-    row = _round(tx)
+    row = _unfinished(tx)
+    if row is None:
+        raise ask.StepClosed(NOT_OPEN)
     placed = {card for card, kind in _own(tx, row["id"], participant).items() if kind != "undo"}
     dealt = {r["card_id"] for r in tx.rows("dealt", sorting=row["id"], participant=participant)}
     if dealt <= placed and tx.row("participant", participant):

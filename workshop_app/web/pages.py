@@ -279,7 +279,9 @@ class Pages:
             return self.join(who, typed)
         session = self.reader.session()
         if step.kind == "group":
-            return self.current(replace(who, query={}), typed)
+            page = self.current(replace(who, query={}))
+            page.context["message"] = typed.message
+            return page
         if session.current_step != step.id or session.now_step.state != "open" or step.phone != "form":
             return self.kept(who, step, typed)
         place = screens.place_of(step, typed.given) if screens.has(step) else None

@@ -82,6 +82,7 @@ class Sorter:
         self._offer = sort.Offer()
         self._version, self._until = -1, 0.0
         self._work: asyncio.Task[None] | None = None
+        self._beside: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {}
 
     # Before an answer ------------------------------------------------------------
 
@@ -125,17 +126,17 @@ class Sorter:
 
     async def _refresh(self) -> None:
         version = self._reader.file.data_version()
-        stale = version != self._version and time.monotonic() > self._until
-        if stale and (self._work is None or self._work.done()):
+        if version == self._version or time.monotonic() < self._until:
+            return
+        if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._offer_anew(version))
-        if self._work is not None and self._version < 0:
-            await asyncio.shield(self._work)
+        await asyncio.shield(self._work)
 
     async def _offer_anew(self, version: int) -> None:
         began = time.monotonic()
         self._offer = await asyncio.to_thread(sort.offer, self._reader.file)
-        took = time.monotonic() - began
-        self._version, self._until = version, began + max(took * PATIENCE, LEAST_WAIT)
+        now = time.monotonic()
+        self._version, self._until = version, now + (now - began) * PATIENCE
 
     # Pages -----------------------------------------------------------------------
 
@@ -167,11 +168,20 @@ class Sorter:
             return Page("sort_wait.html", {"view": "sort_wait"})
         given, content = _number(who.query.get("card", "")), self._reader.session().language
         if given in spot.cards:
-            return Page("sort.html", _card(spot, given, who.lang, content, moving=True))
+            return Page("sort.html", _card(self._still(spot, given), given, who.lang, content, moving=True))
         heap = who.query.get("heap", "")
         if not spot.open or heap or who.query.get("heaps"):
             return Page("sort_done.html", _done(spot, heap, who.lang))
-        return Page("sort.html", _card(spot, spot.open[0], who.lang, content, moving=False))
+        card = spot.open[0]
+        return Page("sort.html", _card(self._still(spot, card), card, who.lang, content, moving=False))
+
+    def _still(self, spot: Spot, card: int) -> Spot:
+        """The same, with the heaps beside a card as they stood when the phone was last shown it: they never move."""
+        who, at = spot.hand.participant, (spot.round.number, card)
+        before = self._beside.get(who)
+        order = before[1] if before and before[0] == at and before[1] else spot.beside(card)
+        self._beside[who] = (at, order)
+        return replace(spot, likely=spot.likely | {card: (*order, *spot.likely.get(card, ()))})
 
     def told(self, who: Asker, step: Step) -> dict[str, Any]:
         """What a script learns after a placing: the phone's turn, the heaps as they are now and their order."""
@@ -315,7 +325,7 @@ def mine_of(choice: Choice, lang: Language) -> str:
     if not choice.mine:
         return lang("none of yours yet")
     if choice.named:
-        return lang.plural("{n} of your cards", "{n} of your cards", choice.mine)
+        return lang("{n} of your cards").format(n=choice.mine)
     return lang.plural("your heap, {n} card", "your heap, {n} cards", choice.mine)
 
 

@@ -4,7 +4,7 @@ import time
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from workshop_app.actions import group, sort
@@ -130,6 +130,12 @@ class RoomSortPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.main.setFocus()
+        self._soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is added up for nobody."""
+        self._wait.stop()
+        super().hideEvent(event)
 
     # What is seen -----------------------------------------------------------------------
 
@@ -159,7 +165,7 @@ class RoomSortPage(Page):
             self._add_up()
 
     def _add_up(self) -> None:
-        if self._adding or not self._again or not self.sorting.rounds:
+        if self._adding or not self._again or not self.isVisible() or not self.sorting.rounds:
             return
         self._adding, self._again = True, False
         file, after = self.bridge.file, self.face == AFTER
@@ -174,7 +180,8 @@ class RoomSortPage(Page):
         self._sums, suggestion = found
         self._found = suggestion if suggestion is not None else self._found
         self._face()
-        self._wait.start()
+        if self.isVisible():
+            self._wait.start()
 
     def _not_added(self, _trouble: BaseException) -> None:
         self._adding = False
