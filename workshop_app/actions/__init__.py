@@ -3,11 +3,15 @@
 from workshop_app.actions import (
     agenda,
     ask,
+<<<<<<< HEAD
     fast_sort,
+=======
+>>>>>>> board
     goals,
     group,
     need,
     own,
+<<<<<<< HEAD
     paper_piles,
     rate,
     route,
@@ -17,6 +21,16 @@ from workshop_app.actions import (
     transfer,
 )
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
+=======
+    piles,
+    rate,
+    route,
+    session,
+    suggest,
+    transfer,
+)
+from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
+>>>>>>> board
 
 __all__ = [
     "LEADER",
@@ -33,7 +47,11 @@ __all__ = [
     "own",
     "paper_piles",
     "perform",
+<<<<<<< HEAD
     "post",
+=======
+    "piles",
+>>>>>>> board
     "rate",
     "route",
     "session",

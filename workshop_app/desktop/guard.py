@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 _NAMES = """
 event eventFilter sizeHint minimumSizeHint heightForWidth hasHeightForWidth paint boundingRect shape itemChange
-data rowCount columnCount flags setGeometry run
+data rowCount columnCount flags setGeometry run drawBackground drawForeground
 """
 VIRTUAL = frozenset(_NAMES.split())
 SWEEP_MS = 500
@@ -62,6 +62,7 @@ class Sweeper(QObject):
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
         gc.disable()
+        gc.freeze()  # modules and what they made live as long as the process: looking through them costs a frame
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.sweep)
         self._timer.start(SWEEP_MS)

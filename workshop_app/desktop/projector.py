@@ -16,7 +16,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
+<<<<<<< HEAD
 from workshop_app.desktop.scenes import SCENES, SORTING
+=======
+from workshop_app.desktop.fading import Fader
+from workshop_app.desktop.scenes import SCENES
+>>>>>>> board
 from workshop_app.desktop.scenes.canvas import Canvas
 from workshop_app.i18n import N_
 from workshop_app.store import queries
@@ -32,6 +37,7 @@ SCENE_NAMES = {
     "spread": N_("The spread"),
     "pause": N_("A break"),
 }
+FADING = ("board",)  # scenes in which what is new fades in
 DESIGNED_WIDTH = 2.4  # metres
 
 
@@ -147,6 +153,7 @@ class ProjectorWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.show_ = show
         self._key: Any = None
+        self._fader = Fader(self)
         self.setWindowTitle(show.bridge.lang("Projector"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(960, 540)
@@ -172,11 +179,22 @@ class ProjectorWindow(QWidget):
         if key != self._key:
             self._key = key
             self.setAccessibleName(self.show_.words())
+            if not self.show_.black and self.show_.scene() in FADING:
+                self._fader.start(self.show_.picture(*self._pixels()))
+            else:
+                self._fader.stop()
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.show_.paint(painter, self.width(), self.height())
+        if self._fader.under_way:
+            self._fader.paint(painter, self.rect())
+        else:
+            self.show_.paint(painter, self.width(), self.height())
+
+    def _pixels(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return round(self.width() * ratio), round(self.height() * ratio)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.show_.set_on(False)

@@ -35,6 +35,8 @@ def board(file: SessionFile) -> Board:
             position=row["position"],
             cards=_founder_first(by_heap[row["id"]], row["founder"]),
             missing_voice=row["missing_voice"],
+            x=row["x"],
+            y=row["y"],
         )
         for row in heaps
     }
@@ -111,6 +113,7 @@ def _cards(file: SessionFile) -> list[Card]:
                 merged_into=place["merged_into"],
                 reason=row["reason"],
                 placed_by=row["placed_by"],
+                placed_at=row["placed_at"],
                 needs=() if row["withdrawn"] is not None else tuple(needs[row["id"]]),
                 receipt=row["receipt"],
                 participant=row["participant"] or "",

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
+from workshop_app.actions import piles
 from workshop_app.desktop.board.carry import Drop
 from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.style import look
 
 if TYPE_CHECKING:
     from workshop_app.desktop.pages.group import GroupPage
+
+
+NUDGE = 24  # pixels at 100 %
 
 
 class Hands(QObject):
@@ -53,6 +57,9 @@ class Hands(QObject):
         question.no.clicked.connect(page.answer_no)
         page.find_button.clicked.connect(lambda: page.finder.open(page.board))
         page.fit_button.clicked.connect(page.view.show_all)
+        page.more_button.clicked.connect(self.show_more)
+        verbs.pile_place = page.view.pile_place
+        page.panel.why_asked.connect(page.why.ask_together)
         page.zoom_button.clicked.connect(lambda: page.view.set_zoom(1.0))
         page.view.zoomed.connect(lambda zoom: page.zoom_button.setText(f"{round(zoom * 100)} %"))
 
@@ -75,6 +82,7 @@ class Hands(QObject):
             page.side.escaped,
             page.mover.left,
             page.reader.left,
+            page.why.left,
             page.namer.left,
             page.finder.left,
         ):
@@ -90,11 +98,14 @@ class Hands(QObject):
             "H": verbs.ask_reason,
             "A": self.take_heap,
             "M": self.move_to,
+            "W": self.ask_why,
             "F2": page.namer.rename,
             "Delete": self.delete,
         }
         for keys, handler in table.items():
             page.on_key(keys, handler)
+        for keys, way in {"Left": (-1, 0), "Right": (1, 0), "Up": (0, -1), "Down": (0, 1)}.items():
+            page.on_key(f"Alt+{keys}", partial(self.nudge, *way))
         for digit in "1234567890":
             page.on_key(digit, partial(self.move_to, digit))
         free: dict[str, Callable[[], object]] = {
@@ -150,6 +161,26 @@ class Hands(QObject):
                     self.chosen.only(("theme", theme.id))
                     page.view.reveal(("theme", theme.id))
 
+    def ask_why(self) -> None:
+        """W: why cards belong together; for one card, why it lies where it lies."""
+        heap = self.page.board.heap(self.chosen.heap) if self.chosen.heap is not None else None
+        cards = [c.id for c in heap.cards] if heap is not None else list(self.chosen.cards)
+        if len(cards) == 1 and heap is None:
+            self.page.why.show_history(cards[0])
+        elif cards:
+            self.page.why.ask_together(cards)
+        else:
+            self.verbs.say(self.page.bridge.lang("Choose at least one card first."))
+
+    def nudge(self, right: int, down: int) -> None:
+        """Alt and an arrow: a free pile a little that way, without the mouse."""
+        spot = self.page.view.placement.heaps.get(self.chosen.heap or 0)
+        if spot is None or not self.page.view.free:
+            return
+        place = self.page.view.places_of([spot])[spot.heap.id]
+        x, y = place[0] + right * NUDGE, place[1] + down * NUDGE
+        self.page.bridge.do(piles.lay_heap, heap=spot.heap.id, x=x, y=y)
+
     def _went(self, drop: Drop) -> None:
         what = self.chosen.cards or self.chosen.heap
         if what is not None:
@@ -179,6 +210,11 @@ class Hands(QObject):
     def show_menu(self, node: Node | None, where: QPoint) -> None:
         """The menu of what lies under the mouse."""
         self.page.menus.menu(node).popup(where)
+
+    def show_more(self) -> None:
+        """How the heaps lie, what was done, and whether the computer may suggest."""
+        button, menu = self.page.more_button, self.page.menus.more()
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def ask_reason(self, cards: list[int]) -> None:
         """Why are they hidden? Five reasons, under the bar."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QProgressBar, QWidget
 
 from workshop_app.desktop.board.bars import tab_only
 from workshop_app.desktop.style import look
@@ -141,12 +141,20 @@ class OfferBox(QFrame):
             self.clicked.emit()
 
 
+def _widget(layout: QLayout) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(layout)
+    return holder
+
+
 class ProposalPanel(QFrame):
     """The heaps of a suggestion in the right column, each with a tick and its cards."""
 
     ticked = Signal()
     pointed = Signal(object)  # cards to outline
     everything_asked = Signal(bool)
+    one_taken = Signal(object)  # the heap to use now, alone
+    why_asked = Signal(object)  # cards
 
     def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,6 +210,14 @@ class ProposalPanel(QFrame):
         if len(offer.cards) > SHOWN:
             more = self.lang.plural("and {n} more", "and {n} more", len(offer.cards) - SHOWN)
             lines.append(PlainLabel(more, size="tiny", tone="ink2"))
+        use, why = Button(self.lang("Use this one")), Button(self.lang("Why together?"), role="quiet")
+        use.setAccessibleName(f"{self.lang('Use this one')}, {title}")
+        why.setAccessibleName(f"{self.lang('Why together?')} {title}")
+        ids = [c.id for c in offer.cards]
+        use.clicked.connect(lambda: self.one_taken.emit(offer.key))
+        why.clicked.connect(lambda: self.why_asked.emit(ids))
+        why.setVisible(len(ids) > 1)
+        lines.append(_widget(row(use, why, None, gap=6)))
         box.setLayout(column(head, *lines, gap=4, margins=(8, 6, 8, 8)))
         for label in box.findChildren(PlainLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -1,5 +1,7 @@
 """Asks the machine for a suggestion, shows it, and applies it when the leader says so."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
@@ -10,6 +12,15 @@ from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel, offe
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.model.board import Suggestion
 from workshop_app.store import queries
+
+
+def without(suggestion: Suggestion, key: int | str) -> Suggestion:
+    """A suggestion less one of its heaps."""
+    return replace(
+        suggestion,
+        heaps=tuple(h for h in suggestion.heaps if h.key != key),
+        moves=tuple(m for m in suggestion.moves if m.heap != key),
+    )
 
 
 class Proposing(QObject):
@@ -27,6 +38,7 @@ class Proposing(QObject):
         bar.all_taken.connect(lambda: self.apply(None))
         bar.some_taken.connect(lambda: self.apply(panel.wanted()))
         bar.refused.connect(self.stop)
+        panel.one_taken.connect(self.take_one)
         panel.ticked.connect(self.changed)
         panel.everything_asked.connect(lambda _on: self.start())
 
@@ -123,6 +135,21 @@ class Proposing(QObject):
         suggestion = self.suggestion
         self.stop()
         self.bridge.do(group.apply_suggestion, self._told, suggestion=suggestion, only_heaps=only)
+
+    def take_one(self, key: int | str) -> None:
+        """Does one heap of the suggestion now; the others stay offered."""
+        suggestion = self.suggestion
+        if suggestion is None:
+            return
+        self.bridge.do(group.apply_suggestion, self._told, suggestion=suggestion, only_heaps={key})
+        rest = [o for o in self.panel.offers if o.key != key]
+        if not rest:
+            self.stop()
+            return
+        self.suggestion = without(suggestion, key)
+        self.panel.show_offers(rest)
+        self.bar.show_difference(self.suggestion)
+        self.changed.emit()
 
     def _told(self, moved: int) -> None:
         words = self.bridge.lang.plural("{n} card was moved.", "{n} cards were moved.", moved)

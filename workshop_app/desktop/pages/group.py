@@ -14,7 +14,7 @@ from workshop_app.desktop.board.hands import Hands
 from workshop_app.desktop.board.menus import BoardMenus
 from workshop_app.desktop.board.move_field import MoveField
 from workshop_app.desktop.board.pane import EMPTY
-from workshop_app.desktop.board.places import THEMES
+from workshop_app.desktop.board.places import THEMES, packed
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel
 from workshop_app.desktop.board.proposing import Proposing
 from workshop_app.desktop.board.reader import Reader
@@ -22,11 +22,12 @@ from workshop_app.desktop.board.rename import Naming
 from workshop_app.desktop.board.tree import BoardTree, node_name
 from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView
+from workshop_app.desktop.board.why import WhySheet
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.sorting.ways import SortingWays
 from workshop_app.desktop.widgets import Button, EmptyState, HintLine, column
-from workshop_app.model.board import Board
+from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS, Board
 from workshop_app.store import queries
 
 
@@ -57,7 +58,8 @@ class GroupPage(Page):
         )
         self.view = BoardView(self.chosen, self.carry, lang)
         self.tree = BoardTree(self.chosen, lang)
-        self.finder = FindField(self.view, lang)
+        self.side = SideColumn(self.chosen, self.carry, lang)
+        self.finder = FindField(self.view, self.side, bridge)
         self.empty = EmptyState("", "layers")
         self.stack = QStackedWidget()
         for one in (self.view, self.tree, self.empty):
@@ -65,9 +67,9 @@ class GroupPage(Page):
         box = column(self.bars, self.finder, self.first, self.stack, gap=0)
         box.setStretchFactor(self.stack, 1)
         self.setLayout(box)
-        self.mover, self.reader = MoveField(lang, self), Reader(bridge, self)
+        self.mover = MoveField(lang, self)
+        self.reader, self.why = Reader(bridge, self), WhySheet(bridge, self)
         self.namer = Naming(self.verbs, self.stack, self.view, self.tree)
-        self.side = SideColumn(self.chosen, self.carry, lang)
         self.panel = ProposalPanel(lang)
         self._aside = Aside(self.side, self.panel)
         self.proposing = Proposing(bridge, self.proposal, self.panel)
@@ -78,6 +80,8 @@ class GroupPage(Page):
         self.zoom_button = Button("100 %", icon="zoom-in")
         self.zoom_button.setToolTip(lang("Back to 100 %"))
         tab_only(self.list_button, self.find_button, self.fit_button, self.zoom_button)
+        self.more_button = Button(lang("More"), icon="ellipsis")
+        tab_only(self.more_button)
         self.asking = False
         self.hands, self.sorting = Hands(self), SortingWays(self)
         self.menus = BoardMenus(
@@ -89,6 +93,10 @@ class GroupPage(Page):
                 "all": self.hands.take_heap,
                 "rename": self.namer.rename,
                 "voice": self.namer.ask_voice,
+                "history": self.why.show_history,
+                "together": self.why.ask_together,
+                "nudge": self.hands.nudge,
+                "places": lambda: packed(self.board, self.view.placement, lang),
             },
         )
         self.chosen.changed.connect(self._chosen)
@@ -103,20 +111,27 @@ class GroupPage(Page):
         return self._aside
 
     def actions_bar(self) -> list[QPushButton]:
+<<<<<<< HEAD
         """The ways to sort, another way to see, and to find."""
         return [*self.sorting.buttons, self.list_button, self.find_button, self.fit_button, self.zoom_button]
+=======
+        """Another way to see, and to find."""
+        return [self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button]
+>>>>>>> board
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
-        board = self.bridge.get(queries.board)
-        if board != self.board:
+        board, settings = self.bridge.get(queries.board), self.session.settings
+        free = settings.get(LAYOUT) == PILES
+        self.bars.tools.suggest.setVisible(settings.get(SUGGESTIONS) != OFF)
+        if board != self.board or free != self.view.free:
             self.board = board
             self.chosen.keep(board)
             self.bars.tools.show_board(board)
-            self.view.show_board(board)
+            self.view.show_board(board, free=free)
             self.side.show_board(board)
             self.tree.show_board(board)
-            self.finder.board = board
+            self.finder.show_board(board)
             if not self.reader.isHidden():
                 self.reader.read(board, self.reader.card)
         if not board.cards:
@@ -142,6 +157,7 @@ class GroupPage(Page):
         self.carry.cancel()
         self.mover.hide()
         self.reader.hide()
+        self.why.hide()
         super().hideEvent(event)
 
     # What is seen -----------------------------------------------------------------------
@@ -184,7 +200,11 @@ class GroupPage(Page):
     def to_board(self) -> None:
         """The keys go to the board again."""
         face = self.stack.currentWidget()
-        if self.isVisible() and face is not None and self.mover.isHidden() and self.reader.isHidden():
+        if (
+            self.isVisible()
+            and face is not None
+            and all(one.isHidden() for one in (self.mover, self.reader, self.why))
+        ):
             face.setFocus()
 
     # Questions, suggestion -------------------------------------------------------------

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIDE = 80.0
 CARDS = 5
+ROOMS = (8, 10, 15, 18, 24)  # slots in the picture: it is only divided anew when the themes outgrow it
 
 
 def read_board(bridge: "Bridge", step: str) -> Facts:
@@ -50,18 +51,29 @@ def _paint_all(c: Canvas, f: Facts) -> None:
         return
     counts = f"{lang.plural('{n} card', '{n} cards', placed)}, {lang.plural('{n} theme', '{n} themes', len(groups))}"
     c.text(counts, QRectF(c.width - SIDE - 560, 78, 560, 70), 48, tone="ink2", align=RIGHT)
-    columns = 2 if len(groups) <= 10 else 3
-    rows = -(-len(groups) // columns)
+    slots = slots_of(tuple(number for number, _title, _count in groups))
+    room = next((n for n in ROOMS if n > max(slots)), max(slots) + 1)
+    columns = 2 if room <= 10 else 3
+    rows = -(-room // columns)
     gap, top = 22.0, 178.0
     space = c.bottom + 30 - top - (120 if voices else 0)
     height = min((space - gap * (rows - 1)) / rows, 220)
     width = (c.width - 2 * SIDE - gap * (columns - 1)) / columns
-    for place, (number, title, count) in enumerate(groups):
+    for place, (number, title, count) in zip(slots, groups, strict=True):
         x = SIDE + (place % columns) * (width + gap)
         y = top + (place // columns) * (height + gap)
         _group(c, f, QRectF(x, y, width, height), number, title, count)
     if voices:
         _voices(c, f, voices)
+
+
+def slots_of(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Which slot each theme has: that of its number, so that a new or dissolved one moves no other.
+
+    Only when more than half of the slots would be empty do themes move up.
+    """
+    stable = max(numbers) <= max(ROOMS[0], 2 * len(numbers))
+    return tuple(number - 1 for number in numbers) if stable else tuple(range(len(numbers)))
 
 
 def _group(c: Canvas, f: Facts, box: QRectF, number: int, title: str, count: int) -> None:
