@@ -67,9 +67,7 @@ def play(desk: SortDesk, share: float = 1.0, phones: int = PHONES) -> None:
 
 def place(desk: SortDesk, phone: str, card: int, heap: int | None) -> None:
     """One phone's placing."""
-    actions.do(
-        desk.file, sort.place, by="phone", participant=phone, card=card, heap=heap, key=uuid4().hex
-    )
+    actions.do(desk.file, sort.place, by="phone", participant=phone, card=card, heap=heap, key=uuid4().hex)
 
 
 def summed(desk: SortDesk, page: RoomSortPage) -> None:

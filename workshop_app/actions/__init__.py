@@ -3,16 +3,13 @@
 from workshop_app.actions import (
     agenda,
     ask,
-<<<<<<< HEAD
     fast_sort,
-=======
->>>>>>> board
     goals,
     group,
     need,
     own,
-<<<<<<< HEAD
     paper_piles,
+    piles,
     rate,
     route,
     session,
@@ -21,16 +18,6 @@ from workshop_app.actions import (
     transfer,
 )
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
-=======
-    piles,
-    rate,
-    route,
-    session,
-    suggest,
-    transfer,
-)
-from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
->>>>>>> board
 
 __all__ = [
     "LEADER",
@@ -47,11 +34,8 @@ __all__ = [
     "own",
     "paper_piles",
     "perform",
-<<<<<<< HEAD
-    "post",
-=======
     "piles",
->>>>>>> board
+    "post",
     "rate",
     "route",
     "session",

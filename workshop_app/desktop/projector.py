@@ -16,12 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
-<<<<<<< HEAD
-from workshop_app.desktop.scenes import SCENES, SORTING
-=======
 from workshop_app.desktop.fading import Fader
-from workshop_app.desktop.scenes import SCENES
->>>>>>> board
+from workshop_app.desktop.scenes import SCENES, SORTING
 from workshop_app.desktop.scenes.canvas import Canvas
 from workshop_app.i18n import N_
 from workshop_app.store import queries

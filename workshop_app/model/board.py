@@ -30,10 +30,7 @@ class Card:
     merged_into: int | None = None
     reason: str = ""
     placed_by: str = ""  # "hand" | "suggestion" | "room" | ""
-<<<<<<< HEAD
-=======
     placed_at: str = ""  # when it came to lie where it lies
->>>>>>> board
     needs: tuple[int, ...] = ()
     receipt: str = ""
     participant: str = ""

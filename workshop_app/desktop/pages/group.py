@@ -111,13 +111,9 @@ class GroupPage(Page):
         return self._aside
 
     def actions_bar(self) -> list[QPushButton]:
-<<<<<<< HEAD
         """The ways to sort, another way to see, and to find."""
-        return [*self.sorting.buttons, self.list_button, self.find_button, self.fit_button, self.zoom_button]
-=======
-        """Another way to see, and to find."""
-        return [self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button]
->>>>>>> board
+        ways = (self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button)
+        return [*self.sorting.buttons, *ways]
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
