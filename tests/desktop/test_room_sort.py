@@ -15,11 +15,13 @@ from tests.desktop import board_desk, helpers
 from tests.desktop.sort_desk import Key, SortDesk
 from workshop_app import actions
 from workshop_app.actions import paper_piles, sort
+from workshop_app.desktop.board import ink
 from workshop_app.desktop.pages import ROOM_SORT
 from workshop_app.desktop.pages.group import GroupPage
 from workshop_app.desktop.sorting import running
 from workshop_app.desktop.sorting.fast import FastSortPage
 from workshop_app.desktop.sorting.room import AFTER, BEFORE, NOW, RoomSortPage
+from workshop_app.desktop.style import look
 from workshop_app.i18n import language
 from workshop_app.store import queries
 
@@ -293,3 +295,31 @@ def test_the_rooms_answers_come_first_in_fast_sorting(desk: SortDesk) -> None:
     assert first.offered.words.endswith("gång 2")
     assert first.reason() == "Rummet, färre än tre svar"
     assert fast.card.said.text() == "2 telefoner svarade."
+
+
+def test_the_board_says_how_many_agree(desk: SortDesk) -> None:
+    """After the sorting: figures on the cards in heaps, weak ones underlined; without it nothing."""
+    page = dealt(desk)
+    assert not any(spot.told for spot in desk.cockpit.pages["group", desk.step].view.placement.cards.values())
+    play(desk)
+    summed(desk, page)
+    for hand in queries.sorting(desk.file).hands[:2]:
+        place(desk, hand.participant, 12, None)
+    page.stop()
+    desk.settle()
+    helpers.wait_for(lambda: page._found is not None and page._found.moves)
+    page.go_on()
+    desk.settle()
+    view = desk.page.view
+    assert view.placement.cards[12].told == "4 av 6"
+    assert view.placement.cards[11].told == "6 av 6"
+    desk.page.chosen.only(("card", 12))
+    assert view.accessibleDescription().endswith("4 av 6")
+    weak, sure = (ink.card_picture(view.placement.cards[card], 1.0).toImage() for card in (12, 11))
+    amber = look().colour("attn_line").rgb()
+
+    def ambers(image: Any) -> int:
+        return sum(image.pixel(x, y) == amber for x in range(image.width()) for y in range(image.height()))
+
+    assert ambers(weak) > 10
+    assert ambers(sure) == 0

@@ -117,7 +117,7 @@ class GroupPage(Page):
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
-        board, settings = self.bridge.get(queries.board), self.session.settings
+        board, settings = self.sorting.agreed(), self.session.settings
         free = settings.get(LAYOUT) == PILES
         self.bars.tools.suggest.setVisible(settings.get(SUGGESTIONS) != OFF)
         if board != self.board or free != self.view.free:

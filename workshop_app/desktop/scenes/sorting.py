@@ -49,12 +49,12 @@ def paint_sorting(c: Canvas, f: Facts) -> None:
     lang = f.lang
     c.thread(f.position, f.steps)
     y = c.text(f.title, QRectF(MARGIN, 176, c.width - 2 * MARGIN, 230), 96, 700)
-    words = lang("A pause. What you have laid is kept.") if paused else f.subtitle
+    words = lang("A pause. What you have placed is kept.") if paused else f.subtitle
     y = c.text(words, QRectF(MARGIN, y + 14, c.width - 2 * MARGIN, 140), 54)
     _comforts(c, lang, y + 56)
     foot = c.bottom - 96
     c.number(str(laid), MARGIN, foot, 200)
-    c.line(lang("of {n} cards laid").format(n=dealt), MARGIN, c.bottom, 54)
+    c.line(lang("of {n} cards placed").format(n=dealt), MARGIN, c.bottom, 54)
     if f.left is not None:
         c.number(clock_text(f.left), c.width - MARGIN, foot, 176, right=True)
         words = lang("left") if f.left >= 0 else lang("over the time")

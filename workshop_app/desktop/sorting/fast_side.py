@@ -42,7 +42,7 @@ class FastSide(QFrame):
             tone="ink2",
             wrap=True,
         )
-        self.head = SectionLabel(lang("Laid last"))
+        self.head = SectionLabel(lang("Placed last"))
         head = row(self.left, column(None, self.words, self.pace, None, gap=2), None, gap=14)
         self.setLayout(column(head, 10, self.head, self.list, None, note, gap=8, margins=(24, 16, 24, 20)))
         self._shown: object = None

@@ -29,7 +29,7 @@ class RunningPanel(QWidget):
     def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lang = lang
-        self.counter = Counter(lang("cards laid"))
+        self.counter = Counter(lang("cards placed"))
         self.dots = PhoneDots(lang)
         self.caption = PlainLabel(size="small", tone="ink2", wrap=True)
         self.advice = HintLine("lightbulb")
@@ -61,10 +61,10 @@ class RunningPanel(QWidget):
     def show_sums(self, sums: Sums, now: SortingRound, board: Board, left: float) -> None:
         """Shows what it adds up to; counts change silently, only that all are done is announced."""
         lang = self.lang
-        self.counter.show_value(sums.placed, lang("of {n} cards laid").format(n=sums.dealt))
+        self.counter.show_value(sums.placed, lang("of {n} cards placed").format(n=sums.dealt))
         self.dots.show_phones(sums.phones, now.hand)
         self.caption.setText(
-            lang("A dot is a phone: how many of its {n} cards it has laid. No order, no names.").format(
+            lang("A dot is a phone: how many of its {n} cards it has placed. No order, no names.").format(
                 n=now.hand
             )
         )
@@ -110,7 +110,7 @@ class RunningPanel(QWidget):
 def advice(sums: Sums, now: SortingRound, left: float, lang: Language) -> tuple[str, str]:
     """The one thing to think of now: a title and a remedy."""
     if now.state == "paused":
-        return lang("The sorting is paused."), lang("The phones' buttons rest. What is laid is kept.")
+        return lang("The sorting is paused."), lang("The phones' buttons rest. What is placed is kept.")
     if sums.all_done:
         unclear = len(sums.unclear)
         if not unclear:

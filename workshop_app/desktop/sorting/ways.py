@@ -1,11 +1,14 @@
 """The ways from the board to sorting: fast by the leader alone, or by the whole room."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QPushButton
 
 from workshop_app.desktop.board.bars import tab_only
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import FAST_SORT, ROOM_SORT, Page
 from workshop_app.desktop.widgets import Button
+from workshop_app.model.board import Board, Heap
 from workshop_app.store import queries
 
 KIND = "group"
@@ -27,6 +30,19 @@ class SortingWays:
     def buttons(self) -> list[QPushButton]:
         """For the action bar."""
         return [self.fast, self.room]
+
+    def agreed(self) -> Board:
+        """The board with what the room said about the cards that lie in heaps: k of n, weak ones to be read again."""
+        bridge = self.page.bridge
+        board, told = bridge.get(queries.board), bridge.get(queries.agreement)
+
+        def marked(heap: Heap) -> Heap:
+            return replace(heap, cards=tuple(replace(c, agreed=told.get(c.id, (0, 0))) for c in heap.cards))
+
+        if not told:
+            return board
+        themes = tuple(replace(t, heaps=tuple(map(marked, t.heaps))) for t in board.themes)
+        return replace(board, themes=themes, loose_heaps=tuple(map(marked, board.loose_heaps)))
 
     def refresh(self) -> None:
         """Says whether the room is sorting just now."""

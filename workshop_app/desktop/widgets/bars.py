@@ -78,7 +78,10 @@ class ButtonBar(QFrame):
         for button in buttons:
             button.give_way(0)
         others = [b for b in buttons if b is not main]
-        for widgets, level in ((notes, 0), (others, 1), (others, 2), ([main] if main else [], 1)):
+        # words go one by one, so that the first buttons keep theirs longest
+        steps: list[tuple[Sequence[QWidget], int]] = [(notes, 0), (others, 1)]
+        steps += [([button], 2) for button in reversed(others)]
+        for widgets, level in (*steps, ([main] if main else [], 1)):
             if self._wanted() <= self.width():
                 return
             for widget in widgets:
