@@ -183,3 +183,27 @@ def _expected(rows: Counter[Any], columns: Counter[Any], n: int) -> float:
                 )
                 total += times_a * times_b * k / n * math.log(k * n / (a * b)) * math.exp(chance)
     return total
+
+
+def moves(room: Room, labels: Sequence[int], themes: Sequence[Sequence[int]] = ()) -> int:
+    """How many moves lead a leader from a suggestion to the room's own heaps and themes.
+
+    A move places a card, makes a heap of a first card, merges two heaps or two themes, or moves a heap to a theme.
+    `labels` is the heap per row (-1: none), `themes` the heaps of each theme; with none of either all is done by hand.
+    """
+    meant = {row: name for row, name in enumerate(room.heap) if name}
+    theme_of = {name: room.theme[row] for row, name in meant.items()}
+    held: dict[int, Counter[str]] = {}
+    for row, name in meant.items():
+        if labels[row] >= 0:
+            held.setdefault(labels[row], Counter())[name] += 1
+    becomes = {heap: min(names, key=lambda name: (-names[name], name)) for heap, names in held.items()}
+    cards = sum(labels[row] < 0 or becomes[labels[row]] != name for row, name in meant.items())
+    merges = len(becomes) - len(set(becomes.values()))
+    lies_in = {heap: number for number, heaps in enumerate(themes) for heap in heaps if heap in becomes}
+    about: dict[int, Counter[str]] = {}
+    for heap, number in lies_in.items():
+        about.setdefault(number, Counter())[theme_of[becomes[heap]]] += 1
+    named = {number: min(names, key=lambda name: (-names[name], name)) for number, names in about.items()}
+    right = {becomes[heap] for heap, number in lies_in.items() if named[number] == theme_of[becomes[heap]]}
+    return cards + merges + len(theme_of) - len(right) + len(named) - len(set(named.values()))

@@ -1,19 +1,21 @@
 """The commands: `workshop` from a terminal, made from actions and queries. Nothing here knows Qt."""
 
 from workshop_app.cli.demo import demo_command
+from workshop_app.cli.grouping import cluster_command, deal_command
 from workshop_app.cli.in_and_out import export_command, import_command
 from workshop_app.cli.paper import print_command
 from workshop_app.cli.program import cli, run
 from workshop_app.cli.self_test import PROBE, self_test_command
 from workshop_app.cli.serving import serve_command
 from workshop_app.cli.session_files import check_command, formats_command, new_command
-from workshop_app.cli.texts import cluster_command, lint_command
+from workshop_app.cli.texts import lint_command
 
 __all__ = [
     "PROBE",
     "check_command",
     "cli",
     "cluster_command",
+    "deal_command",
     "demo_command",
     "export_command",
     "formats_command",

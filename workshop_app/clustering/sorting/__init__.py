@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workshop_app.clustering.values import Group
+
     Vectors = NDArray[np.floating]
 
-__all__ = ["Combined", "Deal", "SharedHeap", "Sort", "combine", "deal", "likely_heaps"]
+__all__ = ["Combined", "Deal", "SharedHeap", "Sort", "combine", "deal", "likely_heaps", "name_groups"]
 
 
 def deal(
@@ -76,3 +78,15 @@ def likely_heaps(
     from workshop_app.clustering.sorting import likely
 
     return likely.likely_heaps(texts, sorts, row, vectors=vectors, limit=limit)
+
+
+def name_groups(
+    texts: Sequence[str], labels: Sequence[int], vectors: Vectors | None = None, *, quote: bool = False
+) -> tuple[Group, ...]:
+    """Proposed titles, words and middle texts of groups that are given (-1: in none), in the order of their labels.
+
+    With `quote` a group is known by the words of its middle text, as heaps are; themes are known by their words.
+    """
+    from workshop_app.clustering.sorting import naming
+
+    return naming.name_groups(texts, labels, vectors, quote=quote)

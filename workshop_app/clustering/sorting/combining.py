@@ -76,9 +76,10 @@ def together(said: Sequence[votes.Said], table: Floats, bonds: Floats | None = N
 
     First everybody is believed alike; then each as far as the others agree.
     """
-    graph = evidence.gather(said, table, [evidence.Habits()] * len(said), bonds)
+    habits = evidence.usual(said)
+    graph = evidence.gather(said, table, habits, bonds)
     first = division.divide(graph.weights(), len(table))
-    return division.firmness(evidence.gather(said, table, evidence.learned(graph, first, len(said)), bonds))
+    return division.firmness(evidence.gather(said, table, evidence.learned(graph, first, habits), bonds))
 
 
 def _touched(said: Sequence[votes.Said]) -> set[int]:

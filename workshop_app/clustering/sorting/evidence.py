@@ -17,7 +17,9 @@ from workshop_app.clustering.sorting.votes import Said
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_CHOICES = 12  # piles a person has to choose from, at least
+_CHOICES = 6  # places a person has to choose from, at least
+_CARDS_TO_JUDGE, _LEEWAY = 5, 0.2
+_WORST = 0.7
 _SETTLED = 200.0
 _MODEL, _UNALIKE = 1.2, 0.1
 _FOUNDED, _TWIN = (
@@ -120,7 +122,7 @@ def _twins(said: Sequence[Said], n: int) -> Floats:
     lying = placed + np.diag(np.where(np.isin(np.arange(n), heaps), np.inf, 0))
     came = placed + np.diag((founded > 0).astype(float))
     beta = math.lgamma(1.5) - math.lgamma(0.5)
-    for heap in heaps:
+    for heap in heaps.tolist():
         crossed = np.minimum(lying[:, [heap]], lying[:, heaps])
         crossed = np.where(np.isinf(crossed), 0, crossed).sum(axis=0)
         again = np.maximum(np.maximum(came[:, [heap]] + came[:, heaps] - 1, 0).sum(axis=0), crossed)
@@ -136,20 +138,34 @@ def _twins(said: Sequence[Said], n: int) -> Floats:
 _VOTES_KNOWN, _PAIRS_KNOWN = 6, 10  # what is usual weighs as much as so many observations
 
 
-def learned(evidence: Evidence, group: Ints, people: int) -> list[Habits]:
+def usual(said: Sequence[Said]) -> list[Habits]:
+    """What is believed of each sitting at first: few own piles for many cards lump needs together.
+
+    They are judged against the middle person, so that the level is the one most people sort at.
+    """
+    shares = [len(one.piles) / max(1, sum(map(len, one.piles))) for one in said]
+    judged = [
+        share for one, share in zip(said, shares, strict=True) if sum(map(len, one.piles)) >= _CARDS_TO_JUDGE
+    ]
+    middle = float(np.median(judged)) if judged else 1.0
+    lumped = [max(0.0, 1 - share / middle - _LEEWAY) if share in judged else 0.0 for share in shares]
+    return [Habits(min(_WORST, Habits.error + part)) for part in lumped]
+
+
+def learned(evidence: Evidence, group: Ints, before: Sequence[Habits]) -> list[Habits]:
     """How each person sorts, judged by a division of the nodes: shrunk towards the usual where little is known."""
-    usual = Habits()
+    people = len(before)
     strayed = (group[evidence.card] != group[evidence.place]).astype(float)
     errors = np.bincount(evidence.who, strayed, people)
     votes = np.bincount(evidence.who, minlength=people)
     found = []
-    for who in range(people):
+    for who, usual in enumerate(before):
         mine = group[evidence.cards :][evidence.owner == who]
         pairs = len(mine) * (len(mine) - 1) / 2
         same = sum(k * (k - 1) / 2 for k in np.unique(mine, return_counts=True)[1].tolist())
         found.append(
             Habits(
-                float(min(0.6, (_VOTES_KNOWN * usual.error + errors[who]) / (_VOTES_KNOWN + votes[who]))),
+                float(min(_WORST, (_VOTES_KNOWN * usual.error + errors[who]) / (_VOTES_KNOWN + votes[who]))),
                 float(min(0.9, (_PAIRS_KNOWN * usual.split + same) / (_PAIRS_KNOWN + pairs))),
             )
         )

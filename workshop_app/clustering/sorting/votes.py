@@ -37,7 +37,7 @@ def read(sorts: Sequence[Sort]) -> tuple[Said, ...]:
     """The sittings by person; a row that a person placed more than once lies where it came last."""
     said: list[Said] = []
     done: set[tuple[str, int]] = set()
-    for sort in sorted(reversed(sorts), key=lambda sort: sort.person):  # the last sitting first
+    for _, sort in sorted(enumerate(sorts), key=lambda pair: (pair[1].person, -pair[0])):  # the last first
         again = {row for person, row in done if person == sort.person}
         heap_of = {row: heap for row, heap in sorted(dict(sort.placements).items()) if row not in again}
         pile_of = {row: number for number, pile in enumerate(sort.piles) for row in pile}
