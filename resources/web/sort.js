@@ -268,6 +268,7 @@ function tick() {
     say(plain(find("up").textContent).replace(/\s+/g, " ").trim());
   }
   show(find("up"), up);
+  if (up) { body.dataset.up = ""; } else { delete body.dataset.up; }
   if (left === null || left > 60) { minute = false; } else if (left > 0 && !minute) { minute = true; say(word("minute")); }
 }
 // ---- beginning, and whenever phone.js has put another page in
@@ -275,6 +276,7 @@ function begin() {
   var form = find("sort"), said = told;
   deal = null;
   told = "";
+  delete body.dataset.up;
   if (said && find("notice")) {
     var line = document.createElement("p");
     line.className = "bar attn";

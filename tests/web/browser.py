@@ -40,16 +40,12 @@ class Browser:
 
     def __init__(self, profile: Path, before: Sequence[str] = (), flags: Sequence[str] = ()) -> None:
         to_read, to_write = os.pipe(), os.pipe()
-
-        def pipes() -> None:  # Chromium reads its orders from 3 and answers on 4
-            got, gives = os.dup(to_read[0]), os.dup(to_write[1])
-            os.dup2(got, 3)
-            os.dup2(gives, 4)
-
+        got, gives = to_read[0], to_write[1]
+        # Chromium reads its orders from 3 and answers on 4
         self.process = subprocess.Popen(
             [
                 *before,
-                chromium(),
+                *("bash", "-c", f'exec "$@" 3<&{got} 4>&{gives}', "chromium", chromium()),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -63,12 +59,11 @@ class Browser:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            close_fds=False,
-            preexec_fn=pipes,
+            pass_fds=(got, gives),
             start_new_session=True,
         )
-        os.close(to_read[0])
-        os.close(to_write[1])
+        os.close(got)
+        os.close(gives)
         self._orders, self._answers = to_read[1], to_write[0]
         self._left, self._number = b"", 0
         self._got: dict[int, dict[str, Any]] = {}
@@ -119,9 +114,17 @@ class Browser:
         return tab
 
     def tab(self, context: str) -> "Tab":
-        """One more page of the same phone."""
-        target = self.call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
+        """One more page of the same phone; "" is the profile's own, which has its settings."""
+        own = {"browserContextId": context} if context else {}
+        target = self.call("Target.createTarget", url="about:blank", **own)["targetId"]
         return self.attach(target, context)
+
+    def own(self, script: bool = True) -> "Tab":
+        """A page that follows the settings of the profile, such as cookies that are not kept."""
+        tab = self.tab("")
+        tab.size(390, 844)
+        tab.call("Emulation.setScriptExecutionDisabled", value=not script)
+        return tab
 
     def attach(self, target: str, context: str) -> "Tab":
         """Takes hold of a page that is there."""

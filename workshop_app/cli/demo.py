@@ -4,7 +4,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -16,7 +16,7 @@ import click
 from workshop_app import actions, resources
 from workshop_app.actions.action import do
 from workshop_app.actions.short_form import Short, read_short
-from workshop_app.cli import demo_room
+from workshop_app.cli import demo_room, demo_sorting
 from workshop_app.cli.demo_room import Leader
 from workshop_app.cli.phone import Phone
 from workshop_app.cli.printed import print_and_count
@@ -169,12 +169,20 @@ class Show:
             for phone in phones:
                 phone.close()
         played.groups = leader.suggested
-        played.more = {"themes": leader.themes, "heaps": leader.heaps, "engine": leader.engine}
+        played.more = {
+            "themes": leader.themes,
+            "heaps": leader.heaps,
+            "engine": leader.engine,
+            **leader.sorted,
+        }
 
     def _part(self, step: Step, file: SessionFile) -> Callable[[Phone], None] | None:
         """What every phone does at a step, in its own thread; None when phones only wait."""
         if step.kind == "lobby":
             return lambda phone: phone.join(step.id)
+        if step.kind == "group":
+            meant = demo_sorting.meaning(self.short)
+            return lambda phone: self._sort(phone, step, meant)
         if step.phone != "form" or not step.fields:
             return None
         if step.makes == "card" and step.kind == "ask":
@@ -196,6 +204,10 @@ class Show:
         phone.look()
         for fields in demo_room.answers(step, phone, told):
             phone.send(step.id, fields)
+            self._received(phone)
+
+    def _sort(self, phone: Phone, step: Step, meant: Mapping[str, str]) -> None:
+        if demo_sorting.sort_hand(phone, step.id, meant):
             self._received(phone)
 
     def _received(self, phone: Phone) -> None:

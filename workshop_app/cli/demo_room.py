@@ -7,6 +7,7 @@ from typing import Any
 from workshop_app import actions, clustering
 from workshop_app.actions.action import do
 from workshop_app.actions.short_form import Short, arrangement, evidence, need_texts, stakeholders
+from workshop_app.cli import demo_sorting
 from workshop_app.cli.phone import Phone
 from workshop_app.formats import Field, Step
 from workshop_app.model import rating
@@ -201,6 +202,7 @@ class Leader:
         self.language = str(short.cover["language"])
         self.suggested = self.themes = self.heaps = 0
         self.engine = clustering.engine_name()
+        self.sorted: dict[str, int] = {}
         self.cards: dict[str, int] = {}
         self.needs: dict[int, int] = {}
 
@@ -213,8 +215,23 @@ class Leader:
         self.suggested = len(queries.board(self.file).themes)
         self.file.undo().result()
 
+    def before_group(self, _step: Step) -> None:
+        """The room sorts: every phone gets a hand of cards."""
+        phones, cards = queries.participants(self.file), queries.card_texts(self.file)
+        each = demo_sorting.hand(len(cards), len(phones))
+        hands = actions.sort.plan(self.file, hand=each, round=1)
+        do(self.file, actions.sort.start, hands=hands, hand=each, seconds=demo_sorting.SECONDS)
+
     def after_group(self, _step: Step) -> None:
-        """The leader and the room sort: themes, a heap for each need, and what fits nowhere in the parking lot."""
+        """The room's sums are tried and taken back; then the leader makes themes and heaps as the sample has them."""
+        do(self.file, actions.sort.stop)
+        sums = actions.sort.sums(self.file)
+        moved = do(self.file, actions.group.apply_suggestion, suggestion=actions.sort.suggestion(self.file))
+        self.file.undo().result()
+        self.sorted = {"placed": sums.placed, "room_heaps": len(sums.heaps), "room_cards": moved}
+        self._arrange()
+
+    def _arrange(self) -> None:
         by_text: dict[str, list[int]] = {}
         for card in queries.board(self.file).cards.values():
             by_text.setdefault(card.text, []).append(card.id)

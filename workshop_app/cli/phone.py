@@ -39,6 +39,7 @@ class Phone:
     relation: str
     receipts: list[Receipt] = field(default_factory=list)
     resent: int = 0
+    told: dict[str, Any] = field(default_factory=dict)  # the last answer to something sent
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -91,7 +92,8 @@ class Phone:
         for attempt in range(MOST_TRIES):
             status, words, wait = self._post(f"{self._path}steps/{step}", body)
             if status in (200, 201):
-                return str(json.loads(words)["receipt"])
+                self.told = json.loads(words)
+                return str(self.told["receipt"])
             if status and status not in _WAIT_ON:
                 break
             time.sleep(wait or min(0.05 * 2**attempt, 1.0))

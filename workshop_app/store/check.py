@@ -8,7 +8,7 @@ from urllib.parse import quote
 from workshop_app import invite
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import DamagedFile, Refused
-from workshop_app.store import schema
+from workshop_app.store import schema, views
 
 NOT_DATABASE = N_(
     "{name} is not a session file, or its beginning is damaged. Open one of the copies in {backups}."
@@ -70,11 +70,11 @@ def look(path: Path) -> None:
                 raise DamagedFile(MISSING_TABLE, name=name, table=table, backups=backups)
         if ("table", schema.MIGRATIONS) not in found:
             raise DamagedFile(MISSING_TABLE, name=name, table=schema.MIGRATIONS, backups=backups)
-        for view in schema.VIEWS:
+        for view in views.VIEWS:
             if ("view", view) not in found:
                 raise DamagedFile(MISSING_TABLE, name=name, table=view, backups=backups)
         for kind, thing in sorted(found):
-            if kind == "trigger" or (kind == "view" and thing not in schema.VIEWS):
+            if kind == "trigger" or (kind == "view" and thing not in views.VIEWS):
                 raise DamagedFile(FOREIGN_THING, name=name, kind=kind, thing=thing)
         said = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
         if said != "ok":

@@ -3,7 +3,8 @@ installed, and a file that is up to date must open without waiting for that."""
 
 from sqlite_utils import Database, Migrations
 
-from workshop_app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES_SQL, VIEWS_SQL
+from workshop_app.store.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES_SQL
+from workshop_app.store.views import VIEWS_SQL
 
 migrations = Migrations("behovsverkstad")
 
