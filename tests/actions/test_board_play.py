@@ -193,4 +193,4 @@ def test_hundreds_of_desk_actions_while_phones_write(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_ten_thousand_desk_actions_while_phones_write(tmp_path: Path) -> None:
-    played(tmp_path, 10_000, 100, seed=4)
+    played(tmp_path, 10_000, 40, seed=4)

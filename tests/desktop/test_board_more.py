@@ -273,6 +273,17 @@ def test_a_card_dropped_on_the_table_is_a_pile_there_and_a_heap_on_a_theme_moves
     assert desk.board.heap(2).theme == 1  # type: ignore[union-attr]
 
 
+def test_a_pile_may_be_moved_by_less_than_its_own_size(desk: Desk) -> None:
+    free(desk)
+    before = desk.board.heap(3)
+    port = desk.page.view.viewport()
+    start = desk.spot(("heap", 3))
+    desk.drag(port, start, port, start + QPoint(25, 40))
+    after = desk.board.heap(3)
+    assert before is not None and after is not None and before.x is not None and before.y is not None
+    assert (after.x, after.y) == (before.x + 25, before.y + 40)
+
+
 def test_alt_and_an_arrow_move_a_pile_without_the_mouse(desk: Desk) -> None:
     free(desk)
     desk.page.chosen.only(("heap", 2))

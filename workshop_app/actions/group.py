@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
-from workshop_app.model.board import BY_PEOPLE, HIDE_REASONS, Suggestion
+from workshop_app.model.board import BY_PEOPLE, FARTHEST, HIDE_REASONS, Suggestion
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -47,8 +47,8 @@ def new_heap(
             "title_by": title_by,
             "position": tx.largest("heap", "position") + 1,
             "founder": min(cards, default=None),
-            "x": at[0] if at is not None else None,
-            "y": at[1] if at is not None else None,
+            "x": max(0, min(at[0], FARTHEST)) if at is not None else None,
+            "y": max(0, min(at[1], FARTHEST)) if at is not None else None,
         },
     )
     if cards:

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
-from workshop_app.model.board import LAYOUT, PILES
+from workshop_app.model.board import FARTHEST, LAYOUT, PILES
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
 NO_HEAP = N_("That heap is no longer there.")
-FARTHEST = 100_000  # pixels; nobody finds a pile that lies farther away
 
 
 @action(N_("Lay the heaps freely"))

@@ -6,6 +6,7 @@ from string import ascii_lowercase
 
 # Settings of a session: how heaps lie on the desk ("" = in columns), and whether the computer may suggest ("" = it may).
 LAYOUT, PILES = "board_layout", "piles"
+FARTHEST = 100_000  # pixels; nobody finds a pile that lies farther away
 SUGGESTIONS, OFF = "suggestions", "off"
 BY_PEOPLE = ("hand", "room")  # `placed_by` of cards that no suggestion may move
 HIDE_REASONS = ("test_card", "personal_data", "noise", "abusive", "double_send")

@@ -113,7 +113,7 @@ def _cards(file: SessionFile) -> list[Card]:
                 merged_into=place["merged_into"],
                 reason=row["reason"],
                 placed_by=row["placed_by"],
-                placed_at=row["placed_at"],
+                placed_at=row["placed_at"] or "",
                 needs=() if row["withdrawn"] is not None else tuple(needs[row["id"]]),
                 receipt=row["receipt"],
                 participant=row["participant"] or "",

@@ -49,6 +49,7 @@ TIMES = (
     ("participant", "joined_at"),
     ("answer", "received_at"),
     ("need_version", "at"),
+    ("card", "placed_at"),
     ("withdrawal", "at"),
     ("done_sign", "at"),
     ("mute", "at"),
@@ -157,8 +158,8 @@ CREATE TABLE heap (
     title_by TEXT NOT NULL DEFAULT 'leader',
     position INTEGER NOT NULL DEFAULT 0,
     founder INTEGER, -- the card whose words name a heap without a title
-    x INTEGER, -- where it lies among free piles, in pixels at 100 %
-    y INTEGER,
+    x INTEGER CHECK (x BETWEEN 0 AND 100000), -- where it lies among free piles, in pixels at 100 %
+    y INTEGER CHECK (y BETWEEN 0 AND 100000),
     missing_voice TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE card (
@@ -170,7 +171,7 @@ CREATE TABLE card (
     merged_into INTEGER REFERENCES card (id),
     reason TEXT NOT NULL DEFAULT '',
     placed_by TEXT NOT NULL DEFAULT '',
-    placed_at TEXT NOT NULL DEFAULT '', -- when it came to lie where it lies
+    placed_at TEXT, -- when it came to lie where it lies
     gold TEXT NOT NULL DEFAULT '{}',
     inbox INTEGER NOT NULL DEFAULT 0, -- 1 = not yet let through to projector and phones
     CHECK ((state = 'heap') = (heap_id IS NOT NULL)),

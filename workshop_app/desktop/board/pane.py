@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -46,11 +46,12 @@ class BoardPane(QGraphicsView):
         self._filler.timeout.connect(self._fill)
         self.canvas.drawn.connect(self._filler.start)
         chosen.changed.connect(self.show_chosen)
-        self.dress()
+        look().changed.connect(self.dress)
 
     def dress(self) -> None:
-        """Takes the colours of the look in use."""
+        """Takes the colours and sizes of the look in use."""
         self.canvas.dress()
+        self.relay()
 
     @property
     def placement(self) -> Placement:
@@ -74,17 +75,20 @@ class BoardPane(QGraphicsView):
         if level != self.level:
             self._around(lambda: setattr(self, "level", level))
 
-    def set_zoom(self, zoom: float) -> None:
-        """Zooms to the nearest step; the columns flow anew, so there is never anything at the side."""
+    def set_zoom(self, zoom: float, at: QPoint | None = None) -> None:
+        """Zooms to the nearest step; the columns flow anew, so there is never anything at the side.
+
+        What lies under the mouse (`at`, in the viewport) stays under it; without it, what stands in the middle.
+        """
         zoom = min(ZOOMS, key=lambda z: abs(z - zoom))
         if zoom != self.zoom:
-            self._around(lambda: setattr(self, "zoom", zoom))
+            self._around(lambda: setattr(self, "zoom", zoom), at)
             self.zoomed.emit(zoom)
 
-    def step_zoom(self, steps: int) -> None:
+    def step_zoom(self, steps: int, at: QPoint | None = None) -> None:
         """One or more steps nearer (+) or away (-)."""
-        at = ZOOMS.index(self.zoom) + steps
-        self.set_zoom(ZOOMS[max(0, min(at, len(ZOOMS) - 1))])
+        step = ZOOMS.index(self.zoom) + steps
+        self.set_zoom(ZOOMS[max(0, min(step, len(ZOOMS) - 1))], at)
 
     def show_all(self) -> None:
         """The largest zoom up to 100 % at which the whole board is seen, else the smallest."""
@@ -109,7 +113,18 @@ class BoardPane(QGraphicsView):
     def _laid(self, zoom: float) -> Placement:
         return place(self.board, self._room(zoom), self.level, self.lang, free=self.free)
 
-    def _around(self, change: Callable[[], None]) -> None:
+    def _around(self, change: Callable[[], None], at: QPoint | None = None) -> None:
+        held = self.placement.at(self.mapToScene(at)) if at is not None else None
+        box = self.placement.rect(held) if held is not None else None
+        if at is not None and held is not None and box is not None:
+            down = (self.mapToScene(at).y() - box.y()) / max(box.height(), 1)
+            change()
+            self.relay()
+            moved = self.placement.rect(held)
+            if moved is not None:
+                y = (moved.y() + down * moved.height()) * self.zoom
+                self.verticalScrollBar().setValue(round(y - at.y()))
+            return
         middle = self._middle()
         change()
         self.relay()

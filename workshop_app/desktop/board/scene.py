@@ -4,6 +4,7 @@ Words are drawn once into pixmaps, few at a time and for what is seen first; unt
 them. Scrolling moves the picture and draws only the strip that comes into view.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from workshop_app.desktop.style import look
 from workshop_app.theme import measures
 
 FRAME_SECONDS = 0.006  # so much of a frame may go to drawing words; the rest come with the next
+MOVED_AT_MOST = 700  # more things than that change place at once instead of gliding
 MARKS = ("found", "selected", "proposed", "current", "drop")
 STILL = QPointF()
 
@@ -75,6 +77,8 @@ class BoardScene(QGraphicsScene):
         self._glide.stop()
         self._share = 1.0
         self._from = self._moved(self.placement, placement) if glide else {}
+        if len(self._from) > MOVED_AT_MOST:
+            self._from = {}
         self.placement = placement
         self.setSceneRect(QRectF(0, 0, placement.width, placement.height))
         if self._from:
@@ -126,7 +130,10 @@ class BoardScene(QGraphicsScene):
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         self.pictures.begin(painter.worldTransform().m11(), ratio, FRAME_SECONDS)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self.pictures.far)
-        self._draw(painter, seen)
+        edge = (
+            4 / self.pictures.zoom
+        )  # an edge that just comes into view belongs to a thing that lies outside
+        self._draw(painter, seen.adjusted(-edge, -edge, edge, edge))
         self.drawn.emit()
 
     def _draw(self, painter: QPainter, seen: QRectF) -> None:
@@ -136,24 +143,21 @@ class BoardScene(QGraphicsScene):
             if not theme.rect.translated(shift).intersects(seen) and not self._from:
                 continue
             self._panel(painter, theme, shift)
-            flying += self._heaps(painter, theme.heaps, seen, theme.key)
+            flying += self._heaps(painter, theme.heaps, seen)
             for stack in theme.stacks:
                 flying += self._alone(painter, between(stack, seen.top(), seen.bottom()), seen)
-        flying += self._heaps(painter, placement.piles, seen, None)
+        flying += self._heaps(painter, placement.piles, seen)
         for spot in flying:
             self._flying(painter, spot)
 
     def _panel(self, painter: QPainter, spot: ThemeSpot, shift: QPointF) -> None:
         themed = spot.theme is not None
-        style = Qt.PenStyle.SolidLine if themed else Qt.PenStyle.DashLine
-        painter.setPen(QPen(look().colour("line" if themed else "control"), 1, style))
+        painter.setPen(QPen(look().colour("line"), 1))
         painter.setBrush(look().colour("surface" if themed else "bg"))
         painter.drawRoundedRect(spot.rect.translated(shift), look().px(8), look().px(8))
         self._stamp(painter, self.pictures.of(spot), spot.head.topLeft() + shift)
 
-    def _heaps(
-        self, painter: QPainter, heaps: list[HeapSpot], seen: QRectF, theme: Node | None
-    ) -> list[CardSpot]:
+    def _heaps(self, painter: QPainter, heaps: list[HeapSpot], seen: QRectF) -> list[CardSpot]:
         """Draws heaps with their cards; gives the cards that are on their way from elsewhere."""
         far, flying = self.pictures.far, []
         under = _second_edge()
@@ -246,7 +250,9 @@ class BoardScene(QGraphicsScene):
         spot = transform.map(at)
         ratio = self.pictures.ratio
         painter.resetTransform()
-        painter.drawPixmap(QPointF(round(spot.x() * ratio) / ratio, round(spot.y() * ratio) / ratio), picture)
+        # not round(): it takes a half to the even side, so that a scroll by one pixel could move a card by none or two
+        x, y = (math.floor(v * ratio + 0.5) / ratio for v in (spot.x(), spot.y()))
+        painter.drawPixmap(QPointF(x, y), picture)
         painter.setWorldTransform(transform)
 
     def fill(self, seen: QRectF, zoom: float, ratio: float, seconds: float) -> bool:

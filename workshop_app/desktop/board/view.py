@@ -156,7 +156,7 @@ class BoardView(BoardPane):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()
             if turned:
-                self.step_zoom(1 if turned > 0 else -1)
+                self.step_zoom(1 if turned > 0 else -1, event.position().toPoint())
             event.accept()
         else:
             super().wheelEvent(event)
@@ -180,9 +180,12 @@ class BoardView(BoardPane):
             return None
         self._over = self.mapToScene(here)
         node = self.node_at(here)
-        if node is None or (self.free and self.carry.what == node[1] and node[0] == "heap"):
+        if node is None:
             return ("board", 0)
         kind, number = node
+        own = self.board.cards[number].heap if kind == "card" else number if kind == "heap" else None
+        if self.free and own is not None and own == self.carry.what:
+            return ("board", 0)  # a pile moved by less than its own size
         if kind == "card":
             card = self.board.cards[number]
             return ("heap", card.heap) if card.heap is not None else ("loose", 0)
