@@ -84,7 +84,7 @@ def test_deal_watch_and_use_the_result(desk: SortDesk) -> None:
     """From the button on the board to heaps on the board, and one Ctrl+Z back."""
     page = opened(desk)
     assert page.face == BEFORE
-    assert "6 telefoner med 12 kort var" in page.start.means.text()
+    assert "6 telefoner, 12 kort var" in page.start.means.text()
     page.start.hand.setValue(8)
     assert "ungefär 4 telefoner" in page.start.means.text()
     desk.press(Key.Key_PageDown)

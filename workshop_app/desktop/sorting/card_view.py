@@ -1,7 +1,7 @@
 """The card that is being sorted, large, in a frame that never moves; what the room said about it stands below."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from workshop_app.desktop.style import look
@@ -9,7 +9,7 @@ from workshop_app.desktop.widgets import IconLabel, PlainLabel, ScrollColumn, Ve
 from workshop_app.i18n import Language
 from workshop_app.model.board import Card
 
-SHORT, LONGER = 70, 190  # signs up to which a card is set in the two larger sizes
+SIZES = ("display", "title", "live")  # the largest that fits the frame; what still does not fit is scrolled
 
 
 class CardView(QFrame):
@@ -37,14 +37,10 @@ class CardView(QFrame):
     def show_card(self, card: Card | None, said: str) -> None:
         """Shows a card and what the room said about it; a screen reader hears the words."""
         text = card.text if card is not None else ""
-        size = "display" if len(text) <= SHORT else "title" if len(text) <= LONGER else "live"
-        if self.words.property("textsize") != size:
-            self.words.setProperty("textsize", size)
-            self.words.style().unpolish(self.words)
-            self.words.style().polish(self.words)
         if text != self.words.text():
             self.words.setText(text)
             self.scroller.verticalScrollBar().setValue(0)
+        self._fit()
         self.number.setText(self.lang("Card {n}").format(n=card.number) if card is not None else "")
         self.said.setText(said)
         marks = card.me_too if card is not None else 0
@@ -56,6 +52,24 @@ class CardView(QFrame):
             self.setAccessibleName(name)
             if self.hasFocus():
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, name))
+
+    def _fit(self) -> None:
+        room, text = self.scroller.viewport().size(), self.words.text()
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        box = QRect(0, 0, room.width(), 1 << 20)
+        heights = (
+            QFontMetrics(look().font(s, people=True)).boundingRect(box, wrap, text).height() for s in SIZES
+        )
+        fitting = (size for size, high in zip(SIZES, heights, strict=True) if high <= room.height())
+        size = next(fitting, SIZES[-1])
+        if self.words.property("textsize") != size:
+            self.words.setProperty("textsize", size)
+            self.words.style().unpolish(self.words)
+            self.words.style().polish(self.words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def event(self, event: QEvent) -> bool:
         """Tab asks for the search, which stands next in the order anyway."""

@@ -198,6 +198,12 @@ class FastSortPage(Page):
         )
         self.steps.show_steps(done, len(self.turn.queue))
         self._offer(board, card)
+        self.question.setText(
+            lang("Which heap says the same need?")
+            if board.heaps
+            else lang("No heaps yet. Press G, and the card is the first in a heap.")
+        )
+        self.search.setVisible(bool(board.heaps or board.themes))
         self.sheet.setVisible(card is not None)
         self.empty.setVisible(card is None)
         self.empty.words.setText(self._empty_words(board))

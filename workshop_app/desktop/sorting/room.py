@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from workshop_app.actions import group, sort
 from workshop_app.desktop.board.embedder import Embedder
@@ -195,6 +195,10 @@ class RoomSortPage(Page):
         face = self.face
         here = self.bridge.get(queries.format_of).step(session.current_step).kind == KIND
         self.number.setText(lang("Step {n} of {m}").format(n=session.now_step.position, m=len(session.steps)))
+        for at, one in enumerate((self.start, self.running, self.result)):
+            # the page is only as high as what is seen
+            rule = QSizePolicy.Policy.Preferred if at == face else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(rule, rule)
         self.faces.setCurrentIndex(face)
         titles = (lang("Let the room sort"), lang("The room sorts"), lang("This is how the room has sorted"))
         self.title.setText(titles[face])

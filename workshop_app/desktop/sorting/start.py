@@ -115,9 +115,11 @@ class StartPanel(QWidget):
         if not self.phones:
             return lang("No phone has joined yet.")
         seen = min(self.phones * min(hand, self.cards) / self.cards, self.phones)
-        deal = lang("{phones} phones with {hand} cards each, {cards} cards in all.").format(
-            phones=self.phones, hand=min(hand, self.cards), cards=self.cards
+        phones = lang.plural("{n} phone", "{n} phones", self.phones)
+        each = lang("{hand} cards each, {cards} cards in all.").format(
+            hand=min(hand, self.cards), cards=self.cards
         )
+        deal = f"{phones}, {each}"
         if seen < 1:
             return f"{deal} {lang('Not every card is seen. Take more cards for each phone.')}"
         told = lang.plural(
