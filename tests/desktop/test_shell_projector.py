@@ -45,7 +45,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
 
 
 def test_every_scene_a_format_asks_for_is_there() -> None:
-    assert set(formats.PROJECTOR) == set(SCENES)
+    assert {*formats.PROJECTOR, SORTING} == set(SCENES)
     assert set(SCENE_NAMES) <= set(SCENES)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 COMFORTS = (
-    N_("Nothing is right or wrong"),
+    N_("There is no answer key"),
     N_("A lone card is fine"),
     N_("Don't know is an answer"),
 )
