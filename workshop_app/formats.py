@@ -145,10 +145,7 @@ class Format:
 
     def step(self, step_id: str) -> Step:
         """The step with this id; KeyError if the format has none such."""
-        found = next((s for s in self.steps if s.id == step_id), None)
-        if found is None:
-            raise KeyError(step_id)
-        return found
+        return {s.id: s for s in self.steps}[step_id]
 
     @property
     def first(self) -> Step:

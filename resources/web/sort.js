@@ -3,7 +3,7 @@
 (function () {
 "use strict";
 var body = document.body, home = body.dataset.home, NAME = home + "sorting", PAUSE = 300;
-var deal = null, queue = [], sending = false, timer = 0, waitFor = 1000, restUntil = 0, ends = null, skew = 0, told = "", keysOn = true, shown = null;
+var deal = null, queue = [], sending = false, timer = 0, waitFor = 1000, restUntil = 0, ends = null, skew = 0, told = "", lateWords = "", keysOn = true, shown = null;
 if (!home || !window.fetch || !window.URLSearchParams || !body.closest) { return; }
 
 // ---- small tools
@@ -227,10 +227,19 @@ function send(one) {
 }
 function refused(status) {
   // the room has gone on, or another page of this phone has: what the computer has is what holds
-  if (status === 403 && queue.length > 0) { told = word("late", { n: queue.length }); }
+  if (status === 403) { told = lateWords.replace("{n}", queue.length); }
   queue = [];
   keep("", queue);
-  go("");
+  if (deal) { go(""); } else { tell(); }
+}
+function tell() {
+  // what could not be received is said on whatever page has come instead
+  var node = find("notice"), line = document.createElement("p");
+  if (!told || !node) { return; }
+  line.className = "bar attn";
+  line.textContent = told;
+  node.appendChild(line);
+  told = "";
 }
 function received(news) {
   if (news) {
@@ -273,19 +282,14 @@ function tick() {
 }
 // ---- beginning, and whenever phone.js has put another page in
 function begin() {
-  var form = find("sort"), said = told;
+  var form = find("sort");
   deal = null;
-  told = "";
   delete body.dataset.up;
-  if (said && find("notice")) {
-    var line = document.createElement("p");
-    line.className = "bar attn";
-    line.textContent = said;
-    find("notice").appendChild(line);
-  }
+  tell();
   if (!form || !form.dataset.deal) { return; }
   deal = JSON.parse(form.dataset.deal);
   form.removeAttribute("data-deal");
+  lateWords = word("late");
   var before = deal.card;
   if (!deal.moving) { queue.forEach(again); deal.card = open(); }
   show(form.querySelector(".find"), true);

@@ -165,6 +165,10 @@ def test_closed_paused_muted_and_left_steps_take_nothing(
     assert put("anna", 1, 1, key="early").again  # what was received is told again, late as it is
     with pytest.raises(Refused):
         do(sort.stop)
+    do(actions.agenda.go_to, step="challenges")
+    with pytest.raises(Refused) as said:
+        start()
+    assert said.value.message == sort.NOT_HERE
 
 
 def test_the_clock_leaves_out_pauses_and_takes_more_time(file: SessionFile, do: Go, start: Go) -> None:

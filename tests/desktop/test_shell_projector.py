@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from tests.desktop import helpers
 from workshop_app import actions, formats
 from workshop_app.desktop.projector import SCENE_NAMES, Show
-from workshop_app.desktop.scenes import SCENES, Canvas
+from workshop_app.desktop.scenes import SCENES, SORTING, Canvas
 from workshop_app.desktop.scenes.canvas import SMALLEST
 from workshop_app.desktop.scenes.facts import first_sentence
 from workshop_app.store import queries

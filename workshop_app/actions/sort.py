@@ -43,6 +43,7 @@ NO_SUCH_HEAP = N_("That heap is not there. Choose another, or make a new one.")
 PASSED = N_("That card has been placed already. Look at the card that is shown now.")
 NOTHING_BACK = N_("There is nothing to take back. This is your first card.")
 NAME_LONG = N_("The name is {over} characters too long.")
+NOT_HERE = N_("The room sorts in the step where cards are grouped. Go to that step first.")
 ALREADY = N_("The room is sorting already. Stop that round first.")
 NOBODY = N_("No phone has joined yet. Let at least one phone in, or sort the cards yourself.")
 NO_CARDS = N_("There is no card to deal. Every card lies where somebody put it.")
@@ -60,6 +61,9 @@ class StaleTurn(ask.KeyReused):
 @action(N_("Let the room sort"))
 def start(tx: Transaction, *, hands: Mapping[str, Sequence[int]], hand: int, seconds: int) -> int:
     """Opens a round in the current step and deals: participant -> cards in their order. Returns the round's number."""
+    here = standing.of(tx)
+    if here.find(here.step).kind != "group":
+        raise Refused(NOT_HERE)
     if _unfinished(tx):
         raise Refused(ALREADY)
     if not hands:
@@ -69,7 +73,7 @@ def start(tx: Transaction, *, hands: Mapping[str, Sequence[int]], hand: int, sec
     number = tx.insert(
         "sorting",
         {
-            "step": agenda.current(tx)["id"],
+            "step": here.step,
             "state": "open",
             "hand": min(max(hand, 1), MOST_CARDS),
             "seconds": min(max(seconds, SHORTEST), LONGEST),

@@ -75,12 +75,13 @@ class Bridge(QObject):
         self._seen = file.data_version()
         self._frame = self._framed = file.frame()
         self._rest = 0.0
+        self.phones_wrote = 0.0  # when phones were last seen to have sent something, on the monotonic clock
         self._open = True
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._landed.connect(self._arrive)
         self._poll = QTimer(self)
-        self._poll.timeout.connect(self.look)
+        self._poll.timeout.connect(self._look_in_peace)
         self._poll.start(POLL_MS)
         self._second = QTimer(self)
         self._second.timeout.connect(self.clock)
@@ -146,13 +147,19 @@ class Bridge(QObject):
         if not self._open:
             return
         version, frame, now = self.file.data_version(), self.file.frame(), time.monotonic()
-        if version == self._seen or (frame == self._framed and now < self._rest):
+        if version == self._seen:
             return
+        if frame == self._framed:
+            self.phones_wrote = now
         self._seen, self._framed = version, frame
         self._kept.clear()
         self.changed.emit()
         # the more there is to draw, the less often: a tenth of the time at most goes to showing what phones send
         self._rest = time.monotonic() + (time.monotonic() - now) * REST
+
+    def _look_in_peace(self) -> None:
+        if self._open and (time.monotonic() > self._rest or self.file.frame() != self._framed):
+            self.look()
 
     # Changing -------------------------------------------------------------------
 

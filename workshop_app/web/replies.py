@@ -28,6 +28,7 @@ STATUS = {
     500: "broken",
     503: "not_stored",
 }
+_JSON = {"Content-Type": "application/json; charset=utf-8"}
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -44,12 +45,7 @@ def html(request: web.Request, template: str, context: dict[str, Any], status: i
 
 def told(what: Mapping[str, Any], status: int = 200) -> web.Response:
     """A small JSON answer."""
-    return web.Response(
-        body=_json(what).encode("utf-8", "replace"),
-        status=status,
-        content_type="application/json",
-        charset="utf-8",
-    )
+    return web.Response(body=_json(what).encode("utf-8", "replace"), status=status, headers=_JSON)
 
 
 def with_cookies(request: web.Request, answer: web.Response, phone: str, path: str) -> web.Response:
