@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from tests.desktop import helpers
 from workshop_app import actions, formats
 from workshop_app.desktop.projector import SCENE_NAMES, ProjectorWindow, Show
-from workshop_app.desktop.scenes import SCENES, Canvas
+from workshop_app.desktop.scenes import SCENES, SORTING, Canvas
 from workshop_app.desktop.scenes.canvas import SMALLEST
 from workshop_app.desktop.scenes.facts import first_sentence
 from workshop_app.store import queries
@@ -46,7 +46,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, float]]:
 
 
 def test_every_scene_a_format_asks_for_is_there() -> None:
-    assert set(formats.PROJECTOR) == set(SCENES)
+    assert {*formats.PROJECTOR, SORTING} == set(SCENES)
     assert set(SCENE_NAMES) <= set(SCENES)
 
 

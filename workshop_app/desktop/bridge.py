@@ -169,11 +169,16 @@ class Bridge(QObject):
         action: Action,
         then: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
+        *,
+        told: bool = True,
         **kwargs: Any,
     ) -> None:
-        """Performs an action on the writer's thread; `then(result)` or `failed(trouble)` comes back here, told as well."""
+        """Performs an action on the writer's thread; `then(result)` or `failed(trouble)` comes back here, refusals told as well.
+
+        `told` False where the page itself shows what was done and how to take it back.
+        """
         own = kwargs.get("by", LEADER) == LEADER
-        label = self.lang(action.label) if action.undoable and own else ""
+        label = self.lang(action.label) if told and action.undoable and own else ""
         self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label, failed)
 
     def undo(self) -> None:

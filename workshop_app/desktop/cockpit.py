@@ -12,7 +12,7 @@ from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
 from workshop_app.desktop.network_line import NetworkLine
-from workshop_app.desktop.pages import APART, ROOM_CHECK, SUMMARY, Page, make, typing_now
+from workshop_app.desktop.pages import APART, BESIDE, ROOM_CHECK, SUMMARY, Page, make, typing_now
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
 from workshop_app.desktop.room_panel import RoomPanel
@@ -78,7 +78,6 @@ class Cockpit(QWidget):
         self._projector()
 
     def _keys(self) -> None:
-        time_box = self.panel.time
         table = {
             "PgDown": self.next,
             "PgUp": self.show_.back_one,
@@ -92,9 +91,9 @@ class Cockpit(QWidget):
             "Ctrl+Y": self.bridge.redo,
             "Ctrl+Shift+Z": self.bridge.redo,
             "Esc": self.escape,
-            "T": time_box.toggle,
-            "+": lambda: time_box.add(2),
-            "-": lambda: time_box.add(-2),
+            "T": self.panel.toggle_clock,
+            "+": self.panel.more_time,
+            "-": self.panel.less_time,
             "F": self.show_.toggle_frozen,
             "B": self.show_.toggle_black,
             ".": self.show_.toggle_black,
@@ -102,12 +101,13 @@ class Cockpit(QWidget):
         self.shortcuts: dict[str, QShortcut] = {}
         for keys, handler in table.items():
             shortcut = QShortcut(QKeySequence(keys), self)
-            quiet = len(keys) == 1
-            shortcut.activated.connect(lambda handler=handler, quiet=quiet: self._press(handler, quiet))
+            shortcut.activated.connect(lambda keys=keys, handler=handler: self._press(keys, handler))
             self.shortcuts[keys] = shortcut
 
-    def _press(self, handler: Any, quiet: bool) -> None:
-        if self.isVisible() and not (quiet and typing_now()):
+    def _press(self, keys: str, handler: Any) -> None:
+        if not self.isVisible() or (len(keys) == 1 and typing_now()):
+            return
+        if self.page is None or not self.page.shell_key(keys):
             handler()
 
     def _asked(self, what: str) -> None:
@@ -124,13 +124,15 @@ class Cockpit(QWidget):
         """Puts a step's page on the stage ("" = the room's step, or a page apart). The room stays."""
         session = self.bridge.get(queries.session)
         self.viewed = "" if step == session.current_step else step
-        if self.viewed in APART:
+        if self.viewed in APART + BESIDE:
             page = self._page(self.viewed, "")
         else:
             at = self.viewed or session.current_step
             page = self._page(self.bridge.get(queries.format_of).step(at).kind, at)
         elsewhere = (
-            self._elsewhere(session.current_step) if self.viewed and self.viewed not in APART else None
+            self._elsewhere(session.current_step)
+            if self.viewed and self.viewed not in APART + BESIDE
+            else None
         )
         self.page = page
         self.stage.show_page(page, elsewhere)
@@ -155,7 +157,7 @@ class Cockpit(QWidget):
         if self.viewed == ROOM_CHECK:
             return lang("Check the room")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))
-        return f"{number} · {page.step.title.get(lang.code)}"
+        return f"{number} · {lang(page.name) if page.name else page.step.title.get(lang.code)}"
 
     def _elsewhere(self, room_step: str) -> ElsewhereLine:
         title = self.bridge.get(queries.format_of).step(room_step).title.get(self.bridge.lang.code)
@@ -215,7 +217,7 @@ class Cockpit(QWidget):
         self._clock()
 
     def _clock(self) -> None:
-        state = self.bridge.get(queries.session).now_step
+        state = self.bridge.get(queries.sorting_now) or self.bridge.get(queries.session).now_step
         still = state.started_at is None or state.paused_at is not None
         self.top.time.show_left(round(state.left(self.bridge.now()).total_seconds()), still)
 

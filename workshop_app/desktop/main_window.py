@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
 
     def _clock(self) -> None:
         if self.cockpit is not None:
-            self.cockpit.panel.time.toggle()
+            self.cockpit.panel.toggle_clock()
 
     def _projector_gone(self) -> None:
         if self.projector is not None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.fading import Fader
-from workshop_app.desktop.scenes import SCENES
+from workshop_app.desktop.scenes import SCENES, SORTING
 from workshop_app.desktop.scenes.canvas import WIDTH, Canvas
 from workshop_app.desktop.scenes.news import paint_news, read_news, title_of
 from workshop_app.i18n import N_
@@ -66,6 +66,9 @@ class Show(QObject):
 
     def scene(self) -> str:
         """The name of the scene shown."""
+        now = self.bridge.get(queries.sorting_now)
+        if now is not None and not self.scene_override and self.step() == now.step:
+            return SORTING
         return self.scene_override or self.bridge.get(queries.format_of).step(self.step()).projector
 
     def facts(self) -> tuple[str, Any]:

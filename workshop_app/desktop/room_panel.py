@@ -8,6 +8,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.phone_list import PhoneLines
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.seen import Seen
+from workshop_app.desktop.sorting.clock import RoundBox
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -46,16 +47,16 @@ class TimeBox(QWidget):
         self.timer = TimerView()
         self.bar = TimeBar()
         self.pause = KeyCap(lang("Pause"), "T", icon="pause")
-        self.more = KeyCap(lang("+2 min"), "+")
-        self.fewer = Button(lang("−2 min"))
-        self.more.setAccessibleName(lang("Two minutes more"))
-        self.fewer.setAccessibleName(lang("Two minutes fewer"))
+        self.longer = KeyCap(lang("+2 min"), "+")
+        self.shorter = Button(lang("−2 min"))
+        self.longer.setAccessibleName(lang("Two minutes more"))
+        self.shorter.setAccessibleName(lang("Two minutes fewer"))
         self.pause.clicked.connect(self.toggle)
-        self.more.clicked.connect(lambda: self.add(2))
-        self.fewer.clicked.connect(lambda: self.add(-2))
+        self.longer.clicked.connect(self.more)
+        self.shorter.clicked.connect(self.fewer)
         buttons = QWidget()
         flow = FlowLayout(buttons, look().px(8), look().px(8))
-        for button in (self.pause, self.more, self.fewer):
+        for button in (self.pause, self.longer, self.shorter):
             flow.addWidget(button)
         self.setLayout(column(row(self.words, None, self.total), self.timer, self.bar, 2, buttons, gap=8))
 
@@ -65,9 +66,13 @@ class TimeBox(QWidget):
         running = state.started_at is not None and state.paused_at is None
         self.bridge.do(actions.agenda.pause_clock if running else actions.agenda.resume_clock)
 
-    def add(self, minutes: int) -> None:
-        """Gives the room more or less time."""
-        self.bridge.do(actions.agenda.add_minutes, minutes=minutes)
+    def more(self) -> None:
+        """Two minutes more."""
+        self.bridge.do(actions.agenda.add_minutes, minutes=2)
+
+    def fewer(self) -> None:
+        """Two minutes fewer."""
+        self.bridge.do(actions.agenda.add_minutes, minutes=-2)
 
     def refresh(self) -> None:
         """Shows the time as it is this second."""
@@ -177,17 +182,40 @@ class RoomPanel(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setProperty("edge", "left")
+        self.bridge = bridge
         self.time, self.who, self.seen = TimeBox(bridge), WhoBox(bridge), Seen(bridge, show)
-        self.phones = PhoneLines(bridge)
+        self.phones, self.round = PhoneLines(bridge), RoundBox(bridge)
         self.sheet = ScrollColumn(gap=16, margins=(20, 16, 20, 16))
-        for part in (self.time, Rule(), self.who, self.phones, Rule(), self.seen):
+        self.usual = (self.time, Rule(), self.who)
+        for part in (*self.usual, self.round, self.phones, Rule(), self.seen):
             self.sheet.body.addWidget(part)
         self.sheet.body.addStretch(1)
         self.setLayout(column(self.sheet))
         self.setFixedWidth(look().px(WIDTH))
 
+    @property
+    def clock(self) -> TimeBox | RoundBox:
+        """The clock that is in force: that of the round while the room sorts."""
+        return self.round if self.bridge.get(queries.sorting_now) is not None else self.time
+
+    def toggle_clock(self) -> None:
+        """T: the clock in force stands, or goes on."""
+        self.clock.toggle()
+
+    def more_time(self) -> None:
+        """+: more time on the clock in force."""
+        self.clock.more()
+
+    def less_time(self) -> None:
+        """−: less time on the clock in force."""
+        self.clock.fewer()
+
     def refresh(self) -> None:
         """Reads again; the thumbnails only if what they show has changed."""
+        for part in self.usual:
+            part.setVisible(self.clock is self.time)
+        self.round.setVisible(self.clock is self.round)
+        self.round.refresh()
         self.time.refresh()
         self.who.refresh()
         self.phones.refresh()
@@ -195,7 +223,7 @@ class RoomPanel(QFrame):
 
     def tick(self) -> None:
         """The second has gone."""
-        self.time.refresh()
+        self.clock.refresh()
         self.phones.refresh()
         self.seen.refresh()
 

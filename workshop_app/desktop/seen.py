@@ -63,7 +63,8 @@ class PhoneThumb(QWidget):
     def refresh(self) -> None:
         """Draws again if the step has changed."""
         session = self.bridge.get(queries.session)
-        key = (session.current_step, session.now_step.state, session.question)
+        sorting = self.bridge.get(queries.sorting_now) is not None
+        key = (session.current_step, session.now_step.state, session.question, sorting)
         if key != self._key:
             self._key = key
             self.update()
@@ -73,7 +74,8 @@ class PhoneThumb(QWidget):
         step = self.bridge.get(queries.format_of).step(session.current_step)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_phone(painter, QRectF(self.rect()), step, session)
+        sorting = self.bridge.get(queries.sorting_now) is not None
+        paint_phone(painter, QRectF(self.rect()), step, session, sorting=sorting)
 
 
 class Seen(QWidget):

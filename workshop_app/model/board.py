@@ -34,6 +34,7 @@ class Card:
     reason: str = ""
     placed_by: str = ""  # "hand" | "suggestion" | "room" | ""
     placed_at: str = ""  # when it came to lie where it lies
+    agreed: tuple[int, int] = (0, 0)  # k of n phones put it with others of its heap, where it was asked for
     needs: tuple[int, ...] = ()
     receipt: str = ""
     participant: str = ""

@@ -155,6 +155,12 @@ class SessionFile:
         return steps[-1].label if steps else ""
 
     @property
+    def undo_step(self) -> int:
+        """The number of the step that Ctrl+Z would take back, 0 for none: tells whether a step is still the last."""
+        steps = self._writer.undo.done if self._writer else []
+        return steps[-1].id if steps else 0
+
+    @property
     def redo_label(self) -> str:
         """The msgid of what Ctrl+Y would do again, "" for nothing."""
         steps = self._writer.undo.undone if self._writer else []

@@ -15,6 +15,7 @@ from workshop_app.desktop.board.places import (
 from workshop_app.desktop.board.text import advance, elided
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import paint_pill, pixmap
+from workshop_app.model.sorting import verdict
 from workshop_app.theme import Hue
 
 
@@ -64,6 +65,16 @@ def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
     if card.placed_by == "suggestion":
         _icon(painter, "sparkles", "ink2", x - px(15), top + px(2), 12, sharp)
     row = top + small
+    if spot.told:
+        weak = verdict(*card.agreed) != "clear"
+        painter.setFont(look().font("tiny", 600 if weak else 400))
+        painter.setPen(look().colour("on_attn" if weak else "ink2"))
+        x = _right(painter, spot.told, right, row, small)
+        if weak:
+            _dashes(painter, x, right, row + small - px(1))
+        painter.setFont(look().font("tiny", 600))
+        painter.setPen(look().colour("ink2"))
+        row += small
     if card.me_too:
         x = _right(painter, str(card.me_too), right, row, small) - px(15)
         _icon(painter, "hand", "ink2", x, row + px(1), 14, sharp)
@@ -73,6 +84,14 @@ def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
         _icon(painter, "merge", "ink2", x, row + px(2), 12, sharp)
     painter.end()
     return picture
+
+
+def _dashes(painter: QPainter, left: float, right: float, y: float) -> None:
+    """A dashed amber line under figures that say: read it once more."""
+    pen = QPen(look().colour("attn_line"), look().px(2))
+    pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(left, y), QPointF(right, y))
 
 
 def _right(painter: QPainter, text: str, right: float, top: float, height: float) -> float:

@@ -69,7 +69,7 @@ class Pictures:
 def _signs(spot: Spot) -> tuple[Any, Any]:
     if isinstance(spot, CardSpot):
         card, rect = spot.card, spot.rect
-        marks = (card.me_too, card.placed_by == "suggestion", spot.joined)
+        marks = (card.me_too, card.placed_by == "suggestion", spot.joined, spot.told)
         return ("card", card.id), (card.text, marks, rect.width(), rect.height(), spot.most, spot.alone)
     size = (spot.head.width(), spot.head.height())
     if isinstance(spot, HeapSpot):

@@ -10,6 +10,7 @@ from workshop_app.desktop.board.text import advance, count_lines, wrap
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card, Heap, Theme
+from workshop_app.model.sorting import TOLD_FROM
 
 THEMES, HEAPS, CARDS = "themes", "heaps", "cards"
 LEVELS = (THEMES, HEAPS, CARDS)
@@ -20,19 +21,20 @@ Node = tuple[str, int]  # ("card" | "heap" | "theme" | "area", id)
 MARGIN, GAP, COLUMN = 12, 11, 254
 PAD, SHEET_GAP, SEAL, TAG = 8, 9, 26, 26
 PILE = 238  # a heap that lies free is as wide as this
-GUTTER = 34  # number and hands at the right of a row
+GUTTER, WITH_VOTES = 34, 44  # number and hands at the right of a row; "6 av 7" needs more
 
 
 class CardSpot:
     """One card's place. `alone` = a sheet of its own, not a row in a heap; its words are broken when they are drawn."""
 
-    __slots__ = ("alone", "card", "hue", "joined", "large", "most", "rect", "room", "y")
+    __slots__ = ("alone", "card", "hue", "joined", "large", "most", "rect", "room", "told", "y")
 
     def __init__(
         self, card: Card, rect: QRectF, hue: int, room: float, most: int, joined: tuple[int, ...], alone: bool
     ) -> None:
         self.card, self.rect, self.y, self.hue, self.room, self.most = card, rect, rect.y(), hue, room, most
         self.joined, self.alone, self.large = joined, alone, most == 0
+        self.told = ""  # "6 av 7" phones put it here
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -221,7 +223,8 @@ class _Placer:
         self.out = Placement(level, width)
         px, self.large = self.px, level == CARDS
         self.size, self.step, self.mark = size_of(self.large), px(line_height(self.large)), px(16)
-        self.beside, self.round, self.round_alone = px(9) + px(GUTTER) + px(8), px(7), px(12)
+        gutter = WITH_VOTES if any(c.agreed[1] >= TOLD_FROM for h in board.heaps for c in h.cards) else GUTTER
+        self.beside, self.round, self.round_alone = px(9) + px(gutter) + px(8), px(7), px(12)
         self.joined: dict[int, tuple[int, ...]] = {}
         for card in board.merged:
             if card.merged_into is not None:
@@ -373,9 +376,12 @@ class _Placer:
         most = 0 if self.large else 4 if alone else 2
         lines = count_lines(card.text, room, most, self.size, people=True)
         joined = self.joined.get(card.id, ())
-        marks = 1 + (card.me_too > 0) + (joined != ())
+        k, n = card.agreed
+        told = self.lang("{k} of {n}").format(k=k, n=n) if n >= TOLD_FROM else ""
+        marks = 1 + (told != "") + (card.me_too > 0) + (joined != ())
         height = max(lines * self.step, marks * self.mark) + (self.round_alone if alone else self.round)
         spot = CardSpot(card, QRectF(x, y, width, height), hue, room, most, joined, alone)
+        spot.told = told
         self.out.cards[card.id] = spot
         return spot
 

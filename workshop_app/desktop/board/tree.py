@@ -21,6 +21,7 @@ from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card, Heap, Theme
+from workshop_app.model.sorting import TOLD_FROM
 
 Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
@@ -87,6 +88,9 @@ def _card(card: Card, lang: Language, parent: Row, hue: int) -> None:
     if card.me_too:
         also = lang.plural("True here too: {n} person", "True here too: {n} people", card.me_too)
         name = f"{name}. {also}"
+    k, n = card.agreed
+    if n >= TOLD_FROM:
+        name = f"{name}. {lang('{k} of {n}').format(k=k, n=n)}"
     Row(("card", card.id), f"{card.number}  {' '.join(card.text.split())}", name, parent, hue)
 
 

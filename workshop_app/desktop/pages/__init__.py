@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SUMMARY, ROOM_CHECK = "summary", "room_check"
 APART = (SUMMARY, ROOM_CHECK)  # pages of no step, reachable any time
+FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
+BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
 # kind of step (or a page apart) -> where its page is
 PAGES = {
     "lobby": "workshop_app.desktop.pages.lobby:LobbyPage",
@@ -43,6 +45,8 @@ PAGES = {
     "close": "workshop_app.desktop.pages.close:ClosePage",
     SUMMARY: "workshop_app.desktop.pages.summary:SummaryPage",
     ROOM_CHECK: "workshop_app.desktop.pages.room_check:RoomCheckPage",
+    FAST_SORT: "workshop_app.desktop.sorting.fast:FastSortPage",
+    ROOM_SORT: "workshop_app.desktop.sorting.room:RoomSortPage",
 }
 
 
@@ -57,6 +61,7 @@ class Page(QWidget):
     header = "full"
     scrolls = True
     margins = (32, 0, 32, 24)
+    name = ""  # a msgid, for a page beside the steps: stands in the top bar
     alone = False  # its own main button stands without the way to the next step
 
     step_asked = Signal(str)  # another step is to be put on the stage
@@ -102,6 +107,10 @@ class Page(QWidget):
     def own_note(self) -> QWidget | None:
         """A page's own words beside its main button."""
         return None
+
+    def shell_key(self, keys: str) -> bool:
+        """Takes one of the shell's keys ("PgDown", "Esc", "Ctrl+Z") for the page itself; False leaves it to the shell."""
+        return False
 
     def on_key(self, keys: str, handler: "Callable[[], object]", *, typing: bool = False) -> QShortcut:
         """A key of this page. Unless `typing`, it rests while a field has the focus."""

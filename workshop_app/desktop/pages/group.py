@@ -25,6 +25,7 @@ from workshop_app.desktop.board.view import BoardView
 from workshop_app.desktop.board.why import WhySheet
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
+from workshop_app.desktop.sorting.ways import SortingWays
 from workshop_app.desktop.widgets import Button, EmptyState, HintLine, column
 from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS, Board
 from workshop_app.store import queries
@@ -82,7 +83,7 @@ class GroupPage(Page):
         self.more_button = Button(lang("More"), icon="ellipsis")
         tab_only(self.more_button)
         self.asking = False
-        self.hands = Hands(self)
+        self.hands, self.sorting = Hands(self), SortingWays(self)
         self.menus = BoardMenus(
             self.verbs,
             self,
@@ -110,12 +111,13 @@ class GroupPage(Page):
         return self._aside
 
     def actions_bar(self) -> list[QPushButton]:
-        """Another way to see, and to find."""
-        return [self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button]
+        """The ways to sort, another way to see, and to find."""
+        ways = (self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button)
+        return [*self.sorting.buttons, *ways]
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
-        board, settings = self.bridge.get(queries.board), self.session.settings
+        board, settings = self.sorting.agreed(), self.session.settings
         free = settings.get(LAYOUT) == PILES
         self.bars.tools.suggest.setVisible(settings.get(SUGGESTIONS) != OFF)
         if board != self.board or free != self.view.free:
@@ -131,6 +133,7 @@ class GroupPage(Page):
         if not board.cards:
             self.empty.words.setText(self._empty_words())
         self.bars.tools.levels.show_level(self.view.level)
+        self.sorting.refresh()
         self._faces()
 
     def _empty_words(self) -> str:

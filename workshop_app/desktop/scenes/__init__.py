@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from workshop_app.desktop.scenes import asking, groups, needs, welcome
+from workshop_app.desktop.scenes import asking, groups, needs, sorting, welcome
 from workshop_app.desktop.scenes.canvas import Canvas
 from workshop_app.desktop.scenes.facts import Facts
 
@@ -18,6 +18,7 @@ class Scene(NamedTuple):
     paint: Callable[[Canvas, Facts], None]
 
 
+SORTING = "sorting"  # shown in place of the step's own while the room sorts
 # formats.PROJECTOR -> its scene
 SCENES: dict[str, Scene] = {
     "join": Scene(welcome.read_join, welcome.paint_join),
@@ -27,6 +28,7 @@ SCENES: dict[str, Scene] = {
     "count": Scene(asking.read_count, asking.paint_count),
     "cards": Scene(asking.read_cards, asking.paint_cards),
     "board": Scene(groups.read_board, groups.paint_board),
+    SORTING: Scene(sorting.read_sorting, sorting.paint_sorting),
     "need": Scene(needs.read_need, needs.paint_need),
     "goals": Scene(needs.read_goals, needs.paint_goals),
     "spread": Scene(needs.read_spread, needs.paint_spread),

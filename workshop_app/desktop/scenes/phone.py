@@ -1,6 +1,6 @@
 """The phone page in outline for the cockpit: what the step asks, not what anybody writes."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from workshop_app import theme
@@ -12,8 +12,10 @@ from workshop_app.model.session import Session
 FIELDS_SHOWN = 3
 
 
-def paint_phone(painter: QPainter, box: QRectF, step: Step, session: Session) -> None:
-    """Draws a phone with the step's prompt and its fields, always light."""
+def paint_phone(
+    painter: QPainter, box: QRectF, step: Step, session: Session, *, sorting: bool = False
+) -> None:
+    """Draws a phone with the step's prompt and its fields, or with a card and heaps while the room sorts; always light."""
     tokens = theme.tokens(False)
     lang = language(session.language)
     unit = box.width() / 88
@@ -24,6 +26,9 @@ def paint_phone(painter: QPainter, box: QRectF, step: Step, session: Session) ->
     painter.setPen(QColor(tokens["ink"]))
     painter.setFont(make_font(round(7 * unit), 700))
     closed = session.now_step.state != "open"
+    if sorting and not closed:
+        _sorting(painter, inner, unit, tokens)
+        return
     words = (
         lang("Paused. Your text stays on the phone.") if closed else _prompt(step, session, lang("Thank you"))
     )
@@ -48,6 +53,29 @@ def paint_phone(painter: QPainter, box: QRectF, step: Step, session: Session) ->
         painter.setPen(QColor(tokens["on_primary"]))
         painter.setFont(make_font(round(6.5 * unit), 700))
         painter.drawText(send, int(Qt.AlignmentFlag.AlignCenter), lang("Send"))
+
+
+def _sorting(painter: QPainter, inner: QRectF, unit: float, tokens: dict[str, str]) -> None:
+    """A card above, heaps below, and the two ways out; no words, they are each phone's own."""
+    painter.setPen(QPen(QColor(tokens["line"]), unit))
+    painter.setBrush(QColor(tokens["surface"]))
+    card = QRectF(inner.left(), inner.top(), inner.width(), 30 * unit)
+    painter.drawRoundedRect(card, 2 * unit, 2 * unit)
+    painter.setPen(QPen(QColor(tokens["control"]), 1.5 * unit))
+    for place, share in enumerate((0.9, 0.75, 0.5)):
+        y = card.top() + (8 + 7 * place) * unit
+        painter.drawLine(
+            QPointF(card.left() + 5 * unit, y), QPointF(card.left() + card.width() * share - 5 * unit, y)
+        )
+    width = (inner.width() - 4 * unit) / 2
+    for place in range(6):
+        x = inner.left() + (place % 2) * (width + 4 * unit)
+        y = card.bottom() + (8 + (place // 2) * 21) * unit
+        pen = QPen(QColor(tokens["control"]), unit)
+        if place > 3:
+            pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(x, y, width, 17 * unit), 2 * unit, 2 * unit)
 
 
 def _prompt(step: Step, session: Session, otherwise: str) -> str:

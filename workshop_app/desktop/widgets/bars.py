@@ -42,14 +42,14 @@ class ButtonBar(QFrame):
         self.left, self.right = list(left), [w for w in right if w is not None]
         for widget in self.left:
             self.box.addWidget(widget)
-            widget.show()
         if fills is None:
             self.box.addStretch(1)
         else:
             self.box.addWidget(fills, 1)
-            fills.show()
         for widget in self.right:
             self.box.addWidget(widget)
+        # only when all have the bar as their parent: showing one may resize the bar, and that shows the others
+        for widget in (*self.left, *([fills] if fills is not None else []), *self.right):
             widget.show()
         for widget in (*self.left, *self.right):
             widget.installEventFilter(self)
@@ -78,7 +78,10 @@ class ButtonBar(QFrame):
         for button in buttons:
             button.give_way(0)
         others = [b for b in buttons if b is not main]
-        for widgets, level in ((notes, 0), (others, 1), (others, 2), ([main] if main else [], 1)):
+        # words go one by one, so that the first buttons keep theirs longest
+        steps: list[tuple[Sequence[QWidget], int]] = [(notes, 0), (others, 1)]
+        steps += [([button], 2) for button in reversed(others)]
+        for widgets, level in (*steps, ([main] if main else [], 1)):
             if self._wanted() <= self.width():
                 return
             for widget in widgets:

@@ -1,0 +1,1 @@
+"""Sorting cards: the leader alone and fast, or the whole room on its phones."""
