@@ -88,6 +88,7 @@ def test_unsent_cards_are_amber_in_the_panel_and_the_bar(bridge: Bridge, holder:
     assert lines.warning.isHidden() and bar.phones.words.text() == "4 telefoner"
     helpers.join(bridge.file, "Drift")
     helpers.join(bridge.file, "Drift")
+    bridge.look()
     bar.refresh_phones()
     assert bar.phones.words.text() == "4 av 5 telefoner"
     assert bar.phones.toolTip() == "5 är med. 4 telefoner har sidan öppen nu."
