@@ -10,6 +10,7 @@ from workshop_app.store.cards import (
     needs,
     paper_numbers,
     passages,
+    relatives,
     vectors,
 )
 from workshop_app.store.people import (
@@ -66,6 +67,7 @@ __all__ = [
     "rated_by",
     "ratings",
     "receipts",
+    "relatives",
     "room",
     "session",
     "summary",

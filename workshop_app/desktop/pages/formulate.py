@@ -11,8 +11,10 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.evidence import EvidencePanel
 from workshop_app.desktop.needs.ladder import Ladder, Rung
+from workshop_app.desktop.needs.measure import MeasureRung
 from workshop_app.desktop.needs.need_list import NeedList, live, used_cards, usual_line
 from workshop_app.desktop.needs.sentence import SentenceView
+from workshop_app.desktop.needs.wordings import WordingsWindow, lineage
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.widgets import (
     Button,
@@ -66,6 +68,7 @@ class FormulatePage(Page):
         self.number = PlainLabel(size="small", weight="semibold", tone="ink2")
         self.pill = Pill()
         self.left = PlainLabel(size="small", tone="ink2")
+        self.kin = PlainLabel(size="small", tone="ink2", wrap=True)
         self.sentence = SentenceView()
         name = lang("Short name")
         hint = lang("Give the need a short name")
@@ -82,7 +85,9 @@ class FormulatePage(Page):
             )
             for name, words, hint, lines in RUNGS
         ]
-        self.ladder = Ladder(self.rungs)
+        self.measure = MeasureRung(lang)
+        self.ladder = Ladder([*self.rungs, self.measure])
+        self.measure.written.connect(self._write)
         for place, rung in enumerate(self.all_rungs):
             rung.written.connect(self._write)
             rung.typing.connect(self._look)
@@ -112,6 +117,7 @@ class FormulatePage(Page):
         )
         scroll = ScrollColumn(gap=10, margins=(32, 18, 32, 24))
         scroll.body.addLayout(row(self.number, self.pill, None, self.left))
+        scroll.body.addWidget(self.kin)
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(said)
         scroll.body.addWidget(self.ladder)
@@ -181,6 +187,10 @@ class FormulatePage(Page):
         self.pill.show_state(lang(rating.STATUS_LABELS[need.status]), STATUS_PILL.get(need.status, "plain"))
         for rung in self.all_rungs:
             rung.replace(need.fields[rung.name]) if other else rung.show_text(need.fields[rung.name])
+        self.measure.show_need(need, other=other)
+        kin = lineage(self.bridge.get(queries.relatives, need.id), lang)
+        self.kin.setText(kin)
+        self.kin.setVisible(bool(kin))
         self._look()
         count = len(self.bridge.get(queries.need_versions, need.id))
         self.versions.setText(lang("Versions {n}").format(n=count))
@@ -203,7 +213,7 @@ class FormulatePage(Page):
     def _typed(self) -> Need:
         """The need as it reads on the screen now."""
         assert self.need is not None
-        texts = {rung.name: rung.field.text().strip() for rung in self.all_rungs}
+        texts = {rung.name: rung.field.text().strip() for rung in self.all_rungs} | self.measure.texts()
         return replace(self.need, fields={**self.need.fields, **texts})
 
     def _say(self) -> None:
@@ -227,6 +237,8 @@ class FormulatePage(Page):
             rung.questions.show_findings(mine, [w for w in waived if w[1] == rung.name])
             rung.underline([f.match for f in mine])
             rung.support.setText(self._support(supporting(need.fields[rung.name], cards, code)))
+        measured = " ".join(self.measure.texts().values())
+        self.measure.support.setText(self._support(supporting(measured, cards, code)))
         self.panel.show_findings(self._findings, waived)
         left = route_rules.before_ready(need, code)
         words = lang.plural("One question left before ready", "{n} questions left before ready", left)
@@ -245,8 +257,8 @@ class FormulatePage(Page):
         if self.need is not None:
             self.bridge.do(action, need=self.need.id, **more)
 
-    def _write(self, name: str, text: str) -> None:
-        self._do(actions.need.set_fields, **{name: text})
+    def _write(self, name: str, text: str, edit: str = "") -> None:
+        self._do(actions.need.set_fields, joins=edit, **{name: text})
 
     def _waive(self, rule: str, field: str, reason: str) -> None:
         self._do(actions.need.waive, rule=rule, field=field, reason=reason)
@@ -258,6 +270,7 @@ class FormulatePage(Page):
         """Stores everything that is written and not stored."""
         for rung in self.all_rungs:
             rung.keep()
+        self.measure.keep()
         self.panel.keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -309,7 +322,7 @@ class FormulatePage(Page):
     def _versions(self) -> None:
         if self.need is not None:
             self.keep()
-            menus.open_over(menus.versions(self, self.bridge, self.need), self.versions)
+            WordingsWindow(self.bridge, self._typed(), self).open()
 
     def _more(self) -> None:
         if self.need is not None:
