@@ -186,7 +186,7 @@ def remove_need(tx: Transaction, *, need: int) -> None:
     need_row(tx, need)
     if any(tx.rows(table, need_id=need) for table in ("rating", "dot", "recognition", "goal_vote")):
         raise Refused(RATED)
-    for table in ("need_card", "need_stakeholder", "need_goal", "need_version", "waiver"):
+    for table in ("need_card", "need_stakeholder", "need_goal", "need_version", "need_draft", "waiver"):
         tx.delete(table, need_id=need)
     tx.delete("need", id=need)
 

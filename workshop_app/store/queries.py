@@ -13,6 +13,7 @@ from workshop_app.store.cards import (
     relatives,
     vectors,
 )
+from workshop_app.store.drafts import drafts
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -48,6 +49,7 @@ __all__ = [
     "contact_count",
     "crowd",
     "done",
+    "drafts",
     "flow",
     "format_of",
     "goal_votes",

@@ -10,6 +10,7 @@ from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.evidence import EvidencePanel
+from workshop_app.desktop.needs.from_tables import FromTables, waiting
 from workshop_app.desktop.needs.ladder import Ladder, Rung
 from workshop_app.desktop.needs.measure import MeasureRung
 from workshop_app.desktop.needs.need_list import NeedList, live, used_cards, usual_line
@@ -64,7 +65,10 @@ class FormulatePage(Page):
         self._findings: tuple[Finding, ...] = ()
         self.new = Button(lang("New need"), icon="plus", key="Ctrl+N")
         self.from_heap = Button(lang("New need from a heap"), icon="layers")
-        self.list = NeedList(bridge, self.from_heap, self.new)
+        self.from_tables = Button(lang("From the tables"), icon="users")
+        self.from_tables.setCheckable(True)
+        self.tables = FromTables(bridge)
+        self.list = NeedList(bridge, self.from_tables, self.from_heap, self.new)
         self.number = PlainLabel(size="small", weight="semibold", tone="ink2")
         self.pill = Pill()
         self.left = PlainLabel(size="small", tone="ink2")
@@ -125,7 +129,7 @@ class FormulatePage(Page):
         self.work = scroll
         words = lang("Choose a heap and write the first need.")
         self.empty = EmptyState(words, "layers")
-        middle = column(self.empty, self.work, gap=0)
+        middle = column(self.empty, self.work, self.tables, gap=0)
         box = row(self.list, gap=0)
         box.addLayout(middle, 1)
         self.setLayout(box)
@@ -134,6 +138,8 @@ class FormulatePage(Page):
         self.list.chosen.connect(self._choose)
         self.new.clicked.connect(self._new)
         self.from_heap.clicked.connect(self._heaps)
+        self.from_tables.toggled.connect(self._tables)
+        self.tables.taken.connect(self._made)
         self.ready.clicked.connect(self._ready)
         self.split.clicked.connect(self._split)
         self.versions.clicked.connect(self._versions)
@@ -164,14 +170,27 @@ class FormulatePage(Page):
         if self._wanted is not None and any(n.id == self._wanted for n in needs):
             wanted, self._wanted = self._wanted, None
             self.list.pick(wanted)
-        self.empty.setVisible(not needs)
-        self.work.setVisible(bool(needs))
+        drafts = self.bridge.get(queries.drafts)
+        self.from_tables.setText(
+            lang.plural("From the tables, {n} waiting", "From the tables, {n} waiting", waiting(drafts))
+        )
+        others = self.from_tables.isChecked()
+        self.tables.setVisible(others)
+        self.empty.setVisible(not needs and not others)
+        self.work.setVisible(bool(needs) and not others)
         for button in (self.split, self.versions, self.show_room, self.more, self.ready):
             button.setEnabled(bool(needs))
         self._show(next((n for n in needs if n.id == self.list.current), None))
+        self.tables.show_drafts(drafts, self.need)
+
+    def _tables(self, _on: bool) -> None:
+        self.keep()
+        self.refresh()
 
     def _choose(self, need: int) -> None:
         self.keep()
+        if self.need is not None and need != self.need.id:
+            self.from_tables.setChecked(False)
         found = next((n for n in live(self.bridge.get(queries.needs)) if n.id == need), None)
         self._show(found)
         self.bridge.focus_on(need=need)
@@ -279,6 +298,7 @@ class FormulatePage(Page):
 
     def _made(self, need: int) -> None:
         self._wanted = need
+        self.from_tables.setChecked(False)
         self.stale = True
         self.refresh()
         self.title.field.setFocus()
