@@ -26,6 +26,7 @@ __all__ = [
     "embed",
     "engine_name",
     "group",
+    "matches",
     "model_id",
     "parking",
     "two_levels",
@@ -114,6 +115,13 @@ def why(texts: Sequence[str], vectors: Vectors | None, a: int, b: int) -> tuple[
     from workshop_app.clustering import levels
 
     return levels.why(texts, vectors, a, b)
+
+
+def matches(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Which of `right` come near to which of `left`: (row, row), at most two for each left, to suggest and never to do."""
+    from workshop_app.clustering import nearest
+
+    return nearest.matches(left, right)
 
 
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:

@@ -15,6 +15,7 @@ from workshop_app.desktop.widgets import (
     Button,
     EmptyState,
     Heading,
+    IconLabel,
     Pill,
     PlainLabel,
     ScrollColumn,
@@ -68,7 +69,10 @@ class DraftCard(QFrame):
                 label = PlainLabel(lang(actions.need.LABELS[name]), size="small", tone="ink2")
                 box.addLayout(column(label, VerbatimLabel(draft.fields[name], size="base"), gap=0))
         for one in questions(draft.fields, language, lang.code):
-            box.addWidget(PlainLabel(one.question, size="small", tone="ink2", wrap=True))
+            line = row(gap=8)
+            line.addWidget(IconLabel("circle-help", "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(PlainLabel(one.question, size="small", tone="ink2", wrap=True), 1)
+            box.addLayout(line)
         self.take = Button(lang("Take over as a need"), role="tint", icon="check")
         name = lang("Take over the draft from {table}, receipt {code}")
         self.take.setAccessibleName(name.format(table=table, code=draft.receipt))
@@ -158,9 +162,9 @@ class FromTables(QWidget):
         show = lang.plural("Show the {n} card in the heap", "Show the {n} cards in the heap", count)
         button = Button(lang("Hide the cards") if opened else show, role="quiet", icon="layers")
         button.clicked.connect(lambda: self._fold(heap.id))
-        name = f"{board.tag(heap)}  {heap.title or (heap.cards[0].text[:60] if heap.cards else '')}"
+        name = f"{board.tag(heap)}  {heap.title or (heap.cards[0].text if heap.cards else '')}"
         line = row(gap=10)
-        line.addWidget(SectionLabel(name), 1)
+        line.addWidget(PlainLabel(name, size="small", weight="semibold", tone="ink2", wrap=True), 1)
         line.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(line)
         for card in heap.cards if opened else ():

@@ -179,7 +179,7 @@ class FormulatePage(Page):
         self.empty.setVisible(not needs and not others)
         self.work.setVisible(bool(needs) and not others)
         for button in (self.split, self.versions, self.show_room, self.more, self.ready):
-            button.setEnabled(bool(needs))
+            button.setEnabled(bool(needs) and not others)
         self._show(next((n for n in needs if n.id == self.list.current), None))
         self.tables.show_drafts(drafts, self.need)
 
