@@ -18,7 +18,7 @@ RELATION_WORDS = {
     "operates": N_("operates it"),
     "pays": N_("pays"),
     "supplies": N_("supplies"),
-    "other": N_("otherwise concerned"),
+    "other": N_("in another way"),
 }
 CONSULTED_WORDS = {"yes": N_("asked"), "no": N_("not asked"), "planned": N_("will be asked")}
 
