@@ -396,6 +396,21 @@ function restore() {
     if (known[f.name] && !f.value) { f.value = known[f.name]; var more = f.closest("details"); if (more) { more.open = true; } }
   });
 }
+function sentence() {
+  // as the file says it when it has been received: spaces and stops at the ends go, and words said twice
+  var to = document.querySelector("form[data-parts]"), twice = {
+    sv: { "function": /^(?:behöver\s+)?(?:kunna\s+|att\s+kunna\s+|att\s+)/i, effect: /^så\s+att\s+/i },
+    en: { "function": /^(?:needs?\s+)?(?:to\s+be\s+able\s+to|be\s+able\s+to|to)\s+/i, effect: /^so\s+that\s+/i }
+  };
+  if (!to) { return; }
+  all("#sentence [data-part]").forEach(function (span) {
+    var part = span.dataset.part, field = to.querySelector("[name=" + part + "]"), again = (twice[find("sentence").lang] || twice.sv)[part];
+    var words = field.value.replace(/\s+/g, " ").replace(/^[ .,;…]+|[ .,;…]+$/g, "");
+    if (again) { words = words.replace(again, ""); }
+    if (part === "who") { words = words.charAt(0).toUpperCase() + words.slice(1); }
+    span.textContent = words || "…";
+  });
+}
 function other() {
   var field = find("role_other-field"), radio = document.querySelector("input[name=role][value=other]");
   if (field && radio) { show(field, radio.checked || !!find("role_other").value); }
@@ -404,6 +419,7 @@ function ready() {
   restore();
   all("textarea[data-limit]").forEach(count);
   other();
+  sentence();
   drawQueue();
   tick();
 }
@@ -411,6 +427,7 @@ document.addEventListener("submit", onSubmit);
 document.addEventListener("turn", function (event) { go(event.detail); });
 document.addEventListener("input", function (event) {
   if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
+  if (event.target.closest && event.target.closest("form[data-parts]")) { sentence(); }
   if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); report(); }
 });
 document.addEventListener("change", function (event) {

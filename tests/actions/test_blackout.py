@@ -74,6 +74,21 @@ def test_the_words_are_nowhere_and_the_trace_is(file: SessionFile, do: Go, card:
     assert not check.findings(file.path)
 
 
+def test_a_draft_from_a_table_loses_the_words_too(file: SessionFile, do: Go, card: Any) -> None:
+    do(agenda.go_to, step="formulate")
+    words = {"who": f"{WHO} och {WHO}", "function": "gå", "situation": "i hallen", "effect": "ingen faller"}
+    fields = words | {"table": f"Hos {WHO}"}
+    given = {"step": "formulate", "key": "bordet", "participant": None, "fields": fields, "language": "sv"}
+    sent = do(ask.receive, by="phone", **given)
+    black(do, file, card.card)
+    assert WHO not in shown(file)
+    (draft,) = queries.drafts(file)
+    assert draft.fields["who"] == f"{SIGN} och {SIGN}" and draft.table == f"Hos {SIGN}"
+    again = do(ask.receive, by="phone", **given)
+    assert again.again and again.code == sent.code
+    assert check.findings(file.path) == []
+
+
 def test_undo_brings_everything_back(file: SessionFile, do: Go, card: Any) -> None:
     before = (queries.board(file), queries.needs(file))
     black(do, file, card.card)

@@ -205,7 +205,7 @@ def test_a_need_from_its_heap(file: SessionFile, do: Go, cards: list[int]) -> No
     (one,) = queries.needs(file)
     assert [e.card for e in one.evidence] == [1, 3] and one.number == 1 and one.heap == heap
     with pytest.raises(Refused):
-        do(need.set_fields, need=made, title="x" * 81)
+        do(need.set_fields, need=made, title="x" * (need.MOST + 1))
     with pytest.raises(Refused):
         do(need.set_fields, need=made, market_status="kanske")
     with pytest.raises(KeyError):
@@ -230,6 +230,40 @@ def test_words_changed_after_ready_make_a_new_version(file: SessionFile, do: Go,
     do(need.set_fields, need=made, effect="de kan leka på golvet utan att bli blöta")
     assert (queries.needs(file)[0].version, queries.needs(file)[0].status) == (2, "draft")
     assert any(v.fields["effect"] == WORDS["effect"] for v in queries.need_versions(file, made))
+
+
+def test_words_beyond_the_limit_are_kept_and_to_be_shortened_before_ready(
+    file: SessionFile, do: Go, cards: list[int]
+) -> None:
+    made = ready(do)
+    do(need.set_fields, need=made, title="x" * 81)
+    (one,) = queries.needs(file)
+    assert one.title == "x" * 81 and one.status == "draft"
+    with pytest.raises(Refused) as said:
+        do(need.set_status, need=made, status="ready")
+    assert said.value.message == need.SHORTEN and said.value.values["over"] == 1
+
+
+def test_a_need_is_closed_only_after_its_decision(file: SessionFile, do: Go, cards: list[int]) -> None:
+    made = ready(do)
+    with pytest.raises(Refused) as said:
+        do(need.set_status, need=made, status="closed")
+    assert said.value.message == need.NOT_DECIDED
+
+
+def test_what_is_split_and_joined_is_seen_from_both_sides(
+    file: SessionFile, do: Go, cards: list[int]
+) -> None:
+    first = ready(do)
+    second = do(need.split_need, need=first, title="Torra skor")
+    third = do(need.new_need, title="Torra vantar")
+    do(need.merge_needs, into=second, needs=[third])
+    assert [(r.kind, r.id) for r in queries.relatives(file, first)] == [("split_into", second)]
+    assert [(r.kind, r.id) for r in queries.relatives(file, second)] == [
+        ("split_from", first),
+        ("merged_from", third),
+    ]
+    assert queries.relatives(file, second)[1].fields["title"] == "Torra vantar"
 
 
 def test_not_ready_until_the_questions_are_answered_or_kept(

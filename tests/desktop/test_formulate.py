@@ -9,13 +9,14 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from tests.desktop import helpers
 from tests.desktop.need_desk import Key, Mod, NeedDesk, no_server
 from workshop_app import actions
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.kept import Kept
+from workshop_app.desktop.needs.wordings import WordingsWindow
 from workshop_app.desktop.style import look
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -221,10 +222,98 @@ def test_an_earlier_wording_can_be_taken_back(desk: NeedDesk) -> None:
     before = desk.need(4).fields["effect"]
     write(desk, "effect", "något annat än förut händer där")
     desk.key(Key.Key_Tab)
-    menu = menus.versions(desk.page, desk.bridge, desk.page.need)
-    menu.actions()[0].trigger()
-    desk.settle()
+    desk.press(desk.page.versions)
+    (window,) = desk.page.window().findChildren(WordingsWindow)
+    old, new = (window.body.itemAt(1).itemAt(side).widget() for side in (0, 1))
+    assert window.body.count() == 2 and (old.text(), new.text()) == (
+        before,
+        "något annat än förut händer där",
+    )
+    assert window.old.currentText().endswith("Klart, ledaren")
+    desk.press(window.take)
     assert desk.need(4).fields["effect"] == before
+
+
+def test_typing_on_and_on_is_stored_meanwhile_and_is_one_undo(desk: NeedDesk) -> None:
+    desk.pick(4)
+    before = desk.need(4).fields["effect"]
+    field = rung(desk, "effect").field
+    desk.type(field, "barnen får")
+    rung(
+        desk, "effect"
+    ).kept._timer.timeout.emit()  # a second and a half after the first letter, without a rest
+    desk.settle()
+    assert desk.need(4).fields["effect"] == "barnen får"
+    desk.keys(field, " lugn och ro")
+    desk.page.list.view.setFocus()
+    desk.settle()
+    assert desk.need(4).fields["effect"] == "barnen får lugn och ro"
+    desk.key(Key.Key_Z, Mod.ControlModifier)
+    assert desk.need(4).fields["effect"] == before
+
+
+def test_a_space_at_the_end_survives_that_the_text_is_stored(desk: NeedDesk) -> None:
+    desk.pick(4)
+    field = rung(desk, "who").field
+    desk.type(field, "Nyinflyttade ")
+    rung(desk, "who").kept._timer.timeout.emit()
+    desk.settle()
+    assert field.text() == "Nyinflyttade " and field.textCursor().position() == len("Nyinflyttade ")
+
+
+def test_what_is_half_given_is_kept_when_the_page_goes(desk: NeedDesk) -> None:
+    desk.pick(4)
+    write(desk, "function", "få plats i en ny robot nära hemmet")
+    desk.key(Key.Key_Tab)
+    (line,) = [x for x in rung(desk, "function").questions.lines if x.finding.rule == "N01"]
+    desk.press(line.keep)
+    desk.keys(line.reason, "Så heter lokalen")
+    desk.type(desk.page.panel.concerned.new, "föräldraråd")
+    desk.type(desk.page.title.field, "Ett namn som är mycket längre än vad som får plats " * 3)
+    desk.pick(5)
+    one = desk.need(4)
+    assert [w.reason for w in one.waivers] == ["Så heter lokalen"]
+    assert one.stakeholders[-1].group == "föräldraråd" and len(one.title) > 100
+    assert one.status == "draft"
+
+
+def test_measure_goals_dates_and_relation_are_written_on_the_page(desk: NeedDesk) -> None:
+    goal, *_ = actions.do(desk.file, actions.goals.add_goals, titles=["Trygg skolgång"], source="Skolplanen")
+    desk.settle()
+    desk.pick(4)
+    page, panel = desk.page, desk.page.panel
+    for kept, words in zip(page.measure.kept, ("väntetid", "40", "15", "minuter"), strict=True):
+        desk.type(kept.field, words)
+    desk.type(panel.by, "2027-01-01")
+    desk.type(panel.market_day, "2026-11-01")
+    desk.key(Key.Key_Tab)
+    panel.goals.ticks[goal].setFocus()
+    desk.key(Key.Key_Space)
+    one = desk.need(4)
+    assert [one.fields[n] for n in ("measure", "today", "target", "unit")] == [
+        "väntetid",
+        "40",
+        "15",
+        "minuter",
+    ]
+    assert (one.fields["needed_by"], one.fields["market_checked_on"]) == ("2027-01-01", "2026-11-01")
+    assert goal in one.goals and page.measure.filled
+
+
+def test_status_and_lineage_are_reached_from_the_page(desk: NeedDesk) -> None:
+    desk.pick(4)
+    status = next(
+        m
+        for m in menus.more(desk.page, desk.bridge, desk.page.need).findChildren(QMenu)
+        if m.title() == "Ändra status"
+    )
+    next(a for a in status.actions() if a.text() == "Utkast").trigger()
+    desk.settle()
+    assert desk.need(4).status == "draft"
+    desk.press(desk.page.split)
+    assert desk.page.kin.text() == "Delat från behov 4"
+    desk.pick(4)
+    assert desk.page.kin.text() == "Behov 9 har delats av från det här"
 
 
 def test_the_heaps_that_no_need_has_grown_from_are_offered(desk: NeedDesk) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.desktop import helpers
 from tests.desktop.need_desk import Button, Key, Mod, NeedDesk, no_server
+from workshop_app import actions
 from workshop_app.desktop.widgets import IconButton
 from workshop_app.store import queries
 
@@ -149,3 +150,58 @@ def test_the_headings_show_the_whole_of_a_long_goal(desk: NeedDesk) -> None:
     for section in range(table.goals.columnCount()):
         assert header.height() >= header.sectionSizeFromContents(section).height() - 1
         assert table.columnWidth(section) >= 132
+
+
+def test_a_file_is_looked_through_before_its_goals_are_added(bare: NeedDesk, tmp_path: Path) -> None:
+    path = tmp_path / "Plan för boende.csv"
+    path.write_text(
+        "Nr;Mål\n1;Fler bostäder\n2;Innehåll\n3;Trygga äldre\n4;Fler bostäder\n", encoding="utf-8"
+    )
+    side = bare.page.side
+    side.open_file(path)
+    helpers.wait_for(side.titles.text)
+    assert side.titles.text() == "Fler bostäder\nInnehåll\nTrygga äldre"
+    assert side.source.text() == "Plan för boende" and side.form.isVisible()
+    assert side.told.text().startswith("3 mål läggs till.") and "1 rad stod två gånger" in side.told.text()
+    bare.page.keep()
+    bare.settle()
+    assert queries.goals(bare.file) == (), "nothing is added unseen"
+    bare.type(side.titles, "Fler bostäder")
+    bare.key(Key.Key_Return, Mod.ControlModifier)
+    assert [(g.source, g.title) for g in queries.goals(bare.file)] == [("Plan för boende", "Fler bostäder")]
+    side.open_file(path)
+    helpers.wait_for(side.titles.text)
+    assert side.told.text().startswith("2 mål läggs till. 1 finns redan")
+
+
+def test_a_file_that_is_no_list_says_why(bare: NeedDesk, tmp_path: Path) -> None:
+    said: list[str] = []
+    bare.bridge.said.connect(lambda _kind, words: said.append(words))
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    bare.page.side.open_file(path)
+    helpers.wait_for(lambda: said)
+    assert said[-1].startswith("Det går inte att läsa mål ur plan.pdf")
+
+
+def test_suggestions_are_asked_about_and_never_stored(
+    bare: NeedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKSHOP_NO_MODEL", "1")
+    titles = ["Bo kvar trots nedsatt rörlighet", "Kommunen är klimatneutral", "Förskoleplats i tid"]
+    actions.do(bare.file, actions.goals.add_goals, titles=titles, source="Plan")
+    bare.settle()
+    page = bare.page
+    assert not page.next.isEnabled()
+    bare.press(page.suggest)
+    helpers.wait_for(page.next.isEnabled)
+    assert not any(n.goals for n in bare.needs)
+    page.table.setFocus()
+    bare.key(Key.Key_N)
+    at = page.table.currentIndex()
+    assert page.table.goals.asked(at) and "föreslaget" in spoken(bare, at.row(), at.column())
+    bare.key(Key.Key_Space)
+    need = bare.needs[at.row()]
+    assert need.goals == (queries.goals(bare.file)[at.column()].id,)
+    assert "föreslaget" not in spoken(bare, at.row(), at.column())
+    assert sum(len(n.goals) for n in bare.needs) == 1

@@ -50,8 +50,11 @@ def all_actions() -> dict[str, Action]:
     return dict(_registry)
 
 
-def perform(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: Any) -> Future:
-    """Queues an action on a file; the future gives its result after the commit, or raises Trouble. `by`: who does it."""
+def perform(
+    file: SessionFile, verb: Action, /, *, by: str = LEADER, joins: str = "", **kwargs: Any
+) -> Future:
+    """Queues an action on a file; the future gives its result after the commit, or raises Trouble. `by`: who does it,
+    `joins`: the edit that it is part of, so that one Ctrl+Z takes all of it back."""
 
     def work(tx: Transaction) -> Any:
         result = verb.function(tx, **kwargs)
@@ -64,7 +67,7 @@ def perform(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: A
         post(file, verb, future, settle, **kwargs)
         return future
     label = verb.label if by == LEADER and verb.undoable else None
-    return file.submit(work, who=by, undo_label=label, alone=True)
+    return file.submit(work, who=by, undo_label=label, alone=True, joins=joins)
 
 
 def post(file: SessionFile, verb: Action, future: Any, deliver: Deliver, /, **kwargs: Any) -> None:

@@ -109,7 +109,7 @@ def receive(
 ) -> Receipt:
     """One answer from a phone: stored once for its key, with what follows from it (a card, votes, marks).
 
-    With `replaces`, the receipt of an own card, the new card takes its place; the old one is kept as withdrawn.
+    With `replaces`, the receipt of an own card or draft, the new one takes its place; the old is kept as withdrawn.
     Raises StepClosed, KeyReused, Withdrawn or FieldTrouble. A phone that never joined counts too (participant None).
     """
     now = standing.of(tx)
@@ -135,7 +135,8 @@ def receive(
     if not any(v not in ("", []) for v in sorted_.stored.values()) and not sorted_.items:
         raise Refused(NOTHING)
     who = standing.known(tx, participant)
-    old = own.card(tx, participant, replaces) if replaces else None
+    mine = own.draft if one.kind == "formulate" else own.card
+    old = mine(tx, participant, replaces) if replaces else None
     receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
     if old is not None:
         own.put_aside(tx, old, receipt.answer)

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
 from workshop_app.model.blackout import REASONS, SIGN
+from workshop_app.model.draft import NEED_FIELDS
 from workshop_app.model.need import FIELDS
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -47,19 +49,10 @@ def black_out(
         raise Refused(NOTHING_CHOSEN)
     if not words.replace(SIGN[0], "").strip():
         raise Refused(ALREADY)
-    tx.insert(
-        "blackout",
-        {
-            "answer_id": answer,
-            "field": field,
-            "start": start,
-            "signs": len(words),
-            "reason": reason,
-            "words": words,
-            "at": tx.now,
-        },
-    )
+    _mark(tx, answer, field, start, words, reason)
     _put(tx, row, fields, field, text[:start] + SIGN + text[end:])
+    if len(words.strip()) >= _SHORTEST:
+        _in_drafts(tx, words.strip(), reason)
     copies = _copies(tx, words.strip()) if len(words.strip()) >= _SHORTEST else 0
     card = tx.row("card", answer, "answer_id")
     tx.note(
@@ -81,6 +74,28 @@ def as_received(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any] |
     return row | whole | ({"text": fields["text"]} if row["text"] else {})
 
 
+def _mark(tx: Transaction, answer: int, field: str, start: int, words: str, reason: str) -> None:
+    row = {"answer_id": answer, "field": field, "start": start, "signs": len(words)}
+    tx.insert("blackout", row | {"reason": reason, "words": words, "at": tx.now})
+
+
+def _in_drafts(tx: Transaction, words: str, reason: str) -> None:
+    """The words where a table's scribe has written them: marked there too, since a draft is as it was received."""
+    whole = _whole(words)
+    for step in (s.id for s in standing.of(tx).format.steps if s.kind == "formulate"):
+        for row in tx.rows("answer", step=step):
+            fields = json.loads(row["fields"])
+            for field in ("table", *NEED_FIELDS):
+                while found := whole.search(str(fields.get(field, ""))):
+                    _mark(tx, row["id"], field, found.start(), found[0], reason)
+                    text = fields[field]
+                    _put(tx, row, fields, field, text[: found.start()] + SIGN + text[found.end() :])
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+
+
 def _put(tx: Transaction, row: Mapping[str, Any], fields: dict[str, Any], field: str, text: str) -> None:
     fields[field] = text
     changes = {"fields": json.dumps(fields, ensure_ascii=False, sort_keys=True)}
@@ -98,7 +113,7 @@ def _copies(tx: Transaction, words: str) -> int:
     Returns how many heaps, themes and needs had them.
     """
     had = 0
-    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    whole = _whole(words)
 
     def covered(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
         return {n: whole.sub(SIGN, row[n]) for n in names if whole.search(str(row.get(n, "")))}

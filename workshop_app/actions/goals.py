@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
+from workshop_app import clustering
 from workshop_app.actions.action import action
 from workshop_app.actions.need import need_row
 from workshop_app.i18n import N_
+from workshop_app.model.goals import same
+from workshop_app.model.need import Need
+from workshop_app.model.session import Goal
+from workshop_app.model.statement import statement
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -14,14 +19,23 @@ VOTED = N_("Needs or people point at this goal, so it stays. Take the links away
 @action(N_("Add goals"))
 def add_goals(tx: Transaction, *, titles: Sequence[str], source: str = "") -> list[int]:
     """Adds goals of one source (an agenda, a plan); one that is already there is not added twice. Returns all ids."""
+    known = {(row["source"], same(row["title"])): row["id"] for row in tx.rows("goal")}
     out = []
     for title in (t.strip() for t in titles):
         if title:
-            known = tx.rows("goal", source=source.strip(), title=title)
-            out.append(
-                known[0]["id"] if known else tx.insert("goal", {"source": source.strip(), "title": title})
-            )
+            key = (source.strip(), same(title))
+            if key not in known:
+                known[key] = tx.insert("goal", {"source": source.strip(), "title": title})
+            out.append(known[key])
     return out
+
+
+def suggested(needs: Sequence[Need], goals: Sequence[Goal], language: str) -> frozenset[tuple[int, int]]:
+    """Which needs may serve which goals, as (need, goal), by the likeness of their words: to ask about, never to store."""
+    worded = [n for n in needs if n.title or n.fields["function"]]
+    said = [f"{n.title}. {statement(n.fields, language)}" for n in worded]
+    pairs = clustering.matches(said, [g.title for g in goals])
+    return frozenset((worded[need].id, goals[goal].id) for need, goal in pairs)
 
 
 @action(N_("Remove the goal"))

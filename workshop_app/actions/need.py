@@ -14,6 +14,10 @@ from workshop_app.store.writer import Transaction
 
 NO_NEED = N_("That need is no longer there.")
 TOO_LONG = N_("{label} is {over} characters too long. {limit} characters fit; nothing was changed.")
+SHORTEN = N_(
+    "“{label}” is {over} characters too long. What you wrote is kept; shorten it to {limit} characters."
+)
+MOST = 4000  # characters of one text while it is a draft: words in the middle of being written are kept, not judged
 NO_CARD = N_("There is no card {number}.")
 UNKNOWN_VALUE = N_("“{value}” is not one of the answers for this. Choose one of: {known}.")
 NO_WAIVER_REASON = N_("Write why the rule is set aside. The reason is printed in the appendix.")
@@ -24,6 +28,9 @@ RATED = N_("People have answered about this need, so it stays. Park it instead."
 INTO_ITSELF = N_("A need cannot be joined with itself.")
 NOT_RECOGNISED = N_(
     "A need is anchored when someone who works in it or lives with it recognises it, and no more say no than yes."
+)
+NOT_DECIDED = N_(
+    "A need is closed when its route has been decided. Decide the route first, in the step for routes."
 )
 EMPTY_PART = N_("“{label}” is empty. Write it, or leave the need as a draft.")
 NO_TITLE = N_("Give the need a short name first.")
@@ -51,18 +58,20 @@ def new_need(
 
 @action(N_("Write the need"))
 def set_fields(tx: Transaction, *, need: int, **changes: str) -> None:
-    """Changes some of the need's texts. A new version is kept when its words change after it was ready."""
+    """Changes some of the need's texts. A new version is kept when its words change after it was ready. Words beyond the
+    limit of a text are kept too, so that nothing is lost by leaving; `require_ready` asks to have them shortened."""
     row = need_row(tx, need)
     unknown = set(changes) - set(FIELDS)
     if unknown:
         raise KeyError(sorted(unknown)[0])
     if changes.get("market_status"):
         _one_of(changes["market_status"], MARKET_STATUSES)
-    fitted = {k: _fit(k, v) for k, v in changes.items()}
+    fitted = {k: _fit(k, v, MOST) for k, v in changes.items()}
     fitted = {k: v for k, v in fitted.items() if v != row[k]}
     if not fitted:
         return
-    if row["status"] in ("ready", "anchored", "decided") and set(fitted) & set(_SENTENCE):
+    unfit = any(len(words) > FIELDS[name] for name, words in fitted.items())
+    if row["status"] in ("ready", "anchored", "decided") and (unfit or set(fitted) & set(_SENTENCE)):
         _version(tx, need)
         tx.update("need", need, {**fitted, "version": row["version"] + 1, "status": "draft"})
     else:
@@ -127,10 +136,12 @@ def set_status(tx: Transaction, *, need: int, status: str) -> None:
     order = list(rating.STATUSES)
     if order.index(status) >= order.index("ready") and row["route"] != "parked":
         require_ready(tx, row)
-    if status == "anchored":
-        _require_recognised(tx, need)
     if status == row["status"]:
         return
+    if status == "anchored":
+        _require_recognised(tx, need)
+    if status == "closed" and row["status"] != "decided":
+        raise Refused(NOT_DECIDED)
     _version(tx, need)
     tx.update("need", need, {"status": status})
 
@@ -175,7 +186,7 @@ def remove_need(tx: Transaction, *, need: int) -> None:
     need_row(tx, need)
     if any(tx.rows(table, need_id=need) for table in ("rating", "dot", "recognition", "goal_vote")):
         raise Refused(RATED)
-    for table in ("need_card", "need_stakeholder", "need_goal", "need_version", "waiver"):
+    for table in ("need_card", "need_stakeholder", "need_goal", "need_version", "need_draft", "waiver"):
         tx.delete(table, need_id=need)
     tx.delete("need", id=need)
 
@@ -195,6 +206,9 @@ def require_ready(tx: Transaction, row: dict[str, Any]) -> None:
     """Refused when rules of error kind are neither met nor waived."""
     if not row["title"]:
         raise Refused(NO_TITLE)
+    for name, limit in FIELDS.items():
+        if len(row[name]) > limit:
+            raise Refused(SHORTEN, label=Word(LABELS[name]), over=len(row[name]) - limit, limit=limit)
     for part in route_rules.empty_parts(row):
         raise Refused(EMPTY_PART, label=Word(LABELS[part]))
     language = (tx.row("session", 1) or {"language": "sv"})["language"]
@@ -258,11 +272,10 @@ def _version(tx: Transaction, need: int) -> None:
     )
 
 
-def _fit(name: str, text: str) -> str:
-    words = text.strip()
-    if len(words) > FIELDS[name]:
-        over = len(words) - FIELDS[name]
-        raise Refused(TOO_LONG, label=Word(LABELS[name]), over=over, limit=FIELDS[name])
+def _fit(name: str, text: str, most: int = 0) -> str:
+    words, limit = text.strip(), most or FIELDS[name]
+    if len(words) > limit:
+        raise Refused(TOO_LONG, label=Word(LABELS[name]), over=len(words) - limit, limit=limit)
     return words
 
 

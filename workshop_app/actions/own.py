@@ -32,6 +32,14 @@ def card(tx: Transaction, participant: str | None, receipt: str) -> dict[str, An
     return row
 
 
+def draft(tx: Transaction, participant: str | None, receipt: str) -> dict[str, Any]:
+    """A participant's own draft of a need by its receipt, as a row to put aside; Refused when it is another's or gone."""
+    answer = _answer(tx, participant, receipt)
+    if tx.row("withdrawal", answer["id"], "answer_id"):
+        raise Refused(GONE)
+    return {"answer_id": answer["id"], "state": ""}
+
+
 def withdrawn(tx: Transaction, participant: str | None, receipt: str) -> int | None:
     """The answer of an own card that has been taken back already, else None."""
     answer = _answer(tx, participant, receipt)

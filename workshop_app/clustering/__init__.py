@@ -29,6 +29,7 @@ __all__ = [
     "embed",
     "engine_name",
     "group",
+    "matches",
     "model_id",
     "parking",
     "reasons",
@@ -123,6 +124,13 @@ def reasons(texts: Sequence[str], vectors: Vectors | None = None) -> Reasons:
     from workshop_app.clustering import facts
 
     return facts.reasons(texts, vectors)
+
+
+def matches(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+    """Which of `right` come near to which of `left`: (row, row), at most two for each left, to suggest and never to do."""
+    from workshop_app.clustering import nearest
+
+    return nearest.matches(left, right)
 
 
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:

@@ -17,6 +17,11 @@ class Coverage:
     serving: Mapping[int, int]
 
 
+def same(title: str) -> str:
+    """A goal's words as they are compared: two that differ only in spaces and capitals are one goal."""
+    return " ".join(title.split()).casefold()
+
+
 def coverage(needs: Sequence[Need], goals: Sequence[Goal]) -> Coverage:
     """A need of which is said aloud that it serves none of the goals counts as matched."""
     serving = Counter(goal for need in needs for goal in need.goals)

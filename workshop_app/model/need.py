@@ -130,6 +130,17 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Relative:
+    """A need that another was split from ("split_from"), that was split from it ("split_into") or joined into it
+    ("merged_from")."""
+
+    kind: str
+    id: int
+    number: int
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class NeedVersion:
     """How a need read at one time."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card
+from workshop_app.model.draft import Draft
 from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
@@ -12,7 +13,7 @@ from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Sess
 # How something came in, in the order it is told.
 SOURCES = ("phone", "paper", "voice", "hands", "import")
 # What can come in: cards, votes of each kind, and whatever else was answered.
-KINDS = ("card", "understood", "rating", "dot", "recognition", "goal_vote", "me_too", "other")
+KINDS = ("card", "understood", "rating", "dot", "recognition", "goal_vote", "me_too", "draft", "other")
 PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
@@ -101,6 +102,7 @@ class Summary:
     file_name: str
     came_in: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of KINDS -> source -> how many
     understood_by_source: Mapping[str, int] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()  # what the tables wrote, in order, also what was replaced
 
     @property
     def cards(self) -> tuple[Card, ...]:

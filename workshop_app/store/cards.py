@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from workshop_app.model.blackout import Blackout, Passage
 from workshop_app.model.board import Board, Card, Heap, Theme
-from workshop_app.model.need import FIELDS, Evidence, Need, NeedVersion, Recognition, Stakeholder, Waiver
+from workshop_app.model.need import (
+    FIELDS,
+    Evidence,
+    Need,
+    NeedVersion,
+    Recognition,
+    Relative,
+    Stakeholder,
+    Waiver,
+)
 from workshop_app.model.session import SHOW_ROLE_FROM, Goal
 from workshop_app.store.people import participants, time_of
 from workshop_app.store.session_file import SessionFile
@@ -262,6 +271,17 @@ def need_versions(file: SessionFile, need: int) -> tuple[NeedVersion, ...]:
         NeedVersion(r["version"], time_of(r["at"]), r["who_role"], r["status"], json.loads(r["fields"]))
         for r in rows
     )
+
+
+def relatives(file: SessionFile, need: int) -> tuple[Relative, ...]:
+    """The needs that a need comes from or that have come of it, by number; those that are joined still have their words."""
+    rows = file.select(
+        "SELECT need.*, CASE WHEN merged_into = ?1 THEN 'merged_from' WHEN split_from = ?1 THEN 'split_into'"
+        " ELSE 'split_from' END AS kind FROM need WHERE merged_into = ?1 OR split_from = ?1"
+        " OR id = (SELECT split_from FROM need WHERE id = ?1) ORDER BY number",
+        need,
+    )
+    return tuple(Relative(r["kind"], r["id"], r["number"], {k: r[k] for k in FIELDS}) for r in rows)
 
 
 def goals(file: SessionFile) -> tuple[Goal, ...]:

@@ -10,8 +10,10 @@ from workshop_app.store.cards import (
     needs,
     paper_numbers,
     passages,
+    relatives,
     vectors,
 )
+from workshop_app.store.drafts import drafts
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -49,6 +51,7 @@ __all__ = [
     "contact_count",
     "crowd",
     "done",
+    "drafts",
     "flow",
     "format_of",
     "goal_votes",
@@ -69,6 +72,7 @@ __all__ = [
     "rated_by",
     "ratings",
     "receipts",
+    "relatives",
     "room",
     "session",
     "sorting",

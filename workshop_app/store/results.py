@@ -9,7 +9,7 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, NeedRating, Summary
-from workshop_app.store import cards, people
+from workshop_app.store import cards, drafts, people
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -150,6 +150,9 @@ def came_in(file: SessionFile) -> Mapping[str, Mapping[str, int]]:
         sql = f"SELECT source, {many} AS n FROM {table} JOIN answer ON answer.id = answer_id GROUP BY source"
         out[table].update({row["source"]: row["n"] for row in file.select(sql)})
     counted = {row["answer_id"] for row in file.select(_COUNTED)}
+    for draft in drafts.drafts(file):
+        out["draft"][draft.source] += 1
+        counted.add(draft.answer)
     for one in people.answers(file):
         told = one.counts.get("understood", {})
         out["understood"][one.source] += sum(told.values()) + ("understood" in one.fields)
@@ -192,6 +195,7 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         file_name=file.path.name,
         came_in=came_in(file),
         understood_by_source=people.understood_by_source(file),
+        drafts=drafts.drafts(file),
     )
 
 

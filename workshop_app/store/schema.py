@@ -27,6 +27,7 @@ UNDOABLE = (
     "need_stakeholder",
     "need_goal",
     "need_version",
+    "need_draft",
     "waiver",
     "goal",
     "mute",
@@ -294,6 +295,13 @@ CREATE TABLE need_version (
     who_role TEXT NOT NULL,
     fields TEXT NOT NULL,
     at TEXT NOT NULL
+) STRICT;
+-- Which needs a draft from a table went into; field '' = the whole of it, else the part that was taken.
+CREATE TABLE need_draft (
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    field TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (need_id, answer_id, field)
 ) STRICT;
 CREATE TABLE waiver (
     need_id INTEGER NOT NULL REFERENCES need (id),

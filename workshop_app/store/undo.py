@@ -17,10 +17,11 @@ CREATE TEMP TABLE undo_now (step INTEGER);
 
 @dataclass(frozen=True)
 class UndoStep:
-    """One step that Ctrl+Z takes back: its name as a msgid with values."""
+    """One step that Ctrl+Z takes back: its name as a msgid with values. The next with the same `joins` becomes part of it."""
 
     id: int
     label: str
+    joins: str = ""
 
 
 class UndoLog:
@@ -77,6 +78,17 @@ class UndoLog:
             self._conn.execute("SELECT 1 FROM undo_line WHERE step = ? LIMIT 1", (step,)).fetchone()
             is not None
         )
+
+    def remember(self, step: UndoStep) -> None:
+        """A step that is committed: the newest to take back, or more of the same as the newest."""
+        if not self.changed(step.id):
+            return
+        last = self.done[-1] if self.done else None
+        if step.joins and last is not None and last.joins == step.joins and not self.undone:
+            self._conn.execute("UPDATE undo_line SET step = ? WHERE step = ?", (last.id, step.id))
+            return
+        self.forget_undone()
+        self.done.append(step)
 
     def play(self, step: int) -> int:
         """Runs a step backwards while noting the way forward again; returns the number of that new step."""

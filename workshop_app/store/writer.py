@@ -172,8 +172,10 @@ class Writer:
         who: str,
         undo_label: str | None = None,
         alone: bool = False,
+        joins: str = "",
     ) -> Future:
-        """Queues one job. With `undo_label` its changes become one undo step and it has a transaction of its own."""
+        """Queues one job. With `undo_label` its changes become one undo step and it has a transaction of its own;
+        jobs in a row with the same `joins`, as while somebody is typing, become one step together."""
         future: Future = Future()
 
         def run() -> Any:
@@ -190,7 +192,8 @@ class Writer:
 
         def desk() -> Any:
             step, result = run()
-            return _Done(result, lambda: self._remember(step, undo_label or ""))
+            made = UndoStep(step, undo_label or "", joins)
+            return _Done(result, lambda: self.undo.remember(made))
 
         job = desk if undo_label is not None else run
         self._jobs.put((job, alone or undo_label is not None, future, settle))
@@ -237,11 +240,6 @@ class Writer:
         self._thread.join()
 
     # In the thread ----------------------------------------------------------
-
-    def _remember(self, step: int, label: str) -> None:
-        if self.undo.changed(step):
-            self.undo.forget_undone()
-            self.undo.done.append(UndoStep(step, label))
 
     def _run(self) -> None:
         try:

@@ -8,16 +8,16 @@ from workshop_app.formats import Step
 from workshop_app.model import statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
-from workshop_app.web import forms, live, own, screens
-from workshop_app.web.frame import Frame
+from workshop_app.web import forms, live, own, screens, scribe
 from workshop_app.web.hints import Hint
 from workshop_app.web.screens import Place
+from workshop_app.web.scribe import ScribePages
 from workshop_app.web.values import Asker, Page, Typed
 
 CARDS_A_PAGE = 40
 
 
-class Pages(Frame):
+class Pages(ScribePages):
     """Builds the pages of one session for the phones."""
 
     def current(self, who: Asker, typed: Typed | None = None) -> Page:
@@ -35,6 +35,8 @@ class Pages(Frame):
             return self._calm(who, "paused")
         if (sorts := self.sorter.page(who)) is not None:
             return Page(sorts.template, self._step(who, step, typed or Typed()) | sorts.context)
+        if scribe.writes(step):
+            return self.scribe(who, step, typed or Typed())
         if step.phone != "form" or not step.fields:
             return self._calm(who, step.phone)
         return self.form(who, step, typed)
@@ -42,6 +44,8 @@ class Pages(Frame):
     def form(self, who: Asker, step: Step, typed: Typed | None = None, place: Place | None = None) -> Page:
         """The form of a step, with what was typed when it is shown again."""
         typed = typed or Typed()
+        if scribe.writes(step):
+            return self.scribe(who, step, typed)
         if screens.has(step):
             return self._need(who, step, typed, place)
         if any(f.per == "card" for f in step.fields):
@@ -245,7 +249,8 @@ class Pages(Frame):
             page = self.current(replace(who, query={}))
             page.context["message"] = typed.message
             return page
-        if session.current_step != step.id or session.now_step.state != "open" or step.phone != "form":
+        closed = step.phone != "form" and not scribe.writes(step)
+        if session.current_step != step.id or session.now_step.state != "open" or closed:
             return self.kept(who, step, typed)
         place = screens.place_of(step, typed.given) if screens.has(step) else None
         page = self.form(who, step, typed, place)
@@ -288,6 +293,8 @@ class Pages(Frame):
         """Asks before an own card is taken back, or shows the form that puts another in its place."""
         typed, format_, session = typed or Typed(), self.reader.format(), self.reader.session()
         step = format_.step(session.current_step)
+        if scribe.writes(step) and way == "correct" and typed.given:
+            return self.again(who, step, typed)
         card = own.card_of(self.reader.receipts(who.participant), format_, receipt)
         corrects = way == "correct" and live.state_of(session, format_)["cards"]
         if typed.given.get("text") and not corrects:

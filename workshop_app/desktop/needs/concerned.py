@@ -1,5 +1,7 @@
 """Whom a need concerns, and whether anybody has asked them."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from workshop_app import actions
@@ -7,8 +9,17 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, IconButton, PlainLabel, choice, column, empty_layout, row
 from workshop_app.i18n import N_
-from workshop_app.model.need import CONSULTED, Need, Stakeholder
+from workshop_app.model.need import CONSULTED, RELATIONS, Need, Stakeholder
 
+RELATION_WORDS = {
+    "user": N_("uses it"),
+    "staff": N_("works there"),
+    "decides": N_("decides"),
+    "operates": N_("operates it"),
+    "pays": N_("pays"),
+    "supplies": N_("supplies"),
+    "other": N_("in another way"),
+}
 CONSULTED_WORDS = {"yes": N_("asked"), "no": N_("not asked"), "planned": N_("will be asked")}
 
 
@@ -44,16 +55,22 @@ class Concerned(QWidget):
         empty_layout(self.lines)
         for place, one in enumerate(need.stakeholders):
             name = PlainLabel(one.group, size="small", wrap=True)
+            kin = choice([(r, lang(RELATION_WORDS[r])) for r in RELATIONS], one.relation)
+            kin.setAccessibleName(lang("{group}: how it is concerned").format(group=one.group))
             box = choice([(c, lang(CONSULTED_WORDS[c])) for c in CONSULTED], one.consulted)
             box.setAccessibleName(lang("{group}: asked or not").format(group=one.group))
-            box.activated.connect(lambda _i, place=place, box=box: self._asked(place, box))
+            kin.activated.connect(lambda _i, place=place, box=kin: self._change(place, relation=box))
+            box.activated.connect(lambda _i, place=place, box=box: self._change(place, consulted=box))
             away = IconButton("x", lang("Take {group} off the list").format(group=one.group))
             away.clicked.connect(lambda _=False, place=place: self._remove(place))
             line = row(gap=6)
             line.addWidget(name, 1)
-            line.addWidget(box)
             line.addWidget(away)
             self.lines.addLayout(line)
+            both = row(gap=6)
+            both.addWidget(kin, 3)
+            both.addWidget(box, 2)
+            self.lines.addLayout(both)
         if not need.stakeholders:
             words = lang("Nobody noted yet. Who is affected, decides, operates or pays?")
             self.lines.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
@@ -64,10 +81,14 @@ class Concerned(QWidget):
             self.new.clear()
             self._store((*self.need.stakeholders, Stakeholder(words)))
 
-    def _asked(self, place: int, box: QComboBox) -> None:
+    def keep(self) -> None:
+        """Adds a group that is written and not added, before the page goes."""
+        self._add()
+
+    def _change(self, place: int, **box: QComboBox) -> None:
         if self.need is not None:
             groups = list(self.need.stakeholders)
-            groups[place] = Stakeholder(groups[place].group, groups[place].relation, box.currentData())
+            groups[place] = replace(groups[place], **{name: b.currentData() for name, b in box.items()})
             self._store(tuple(groups))
 
     def _remove(self, place: int) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidg
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.concerned import Concerned
+from workshop_app.desktop.needs.goal_ticks import GoalTicks
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.needs.ladder import Questions
 from workshop_app.desktop.needs.route_hint import every_route
@@ -103,27 +104,30 @@ class EvidencePanel(QFrame):
         self.unheard.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.note = TextArea(1, FIELDS["evidence_note"])
         self.concerned = Concerned(bridge)
-        self.owner, self.date = QLineEdit(), QLineEdit()
+        self.goals = GoalTicks(bridge)
+        self.owner, self.date, self.by = QLineEdit(), QLineEdit(), QLineEdit()
         routes = [("innovation_procurement", ""), *every_route()]
         names = [(f"{r} {k}", rating.route_label(r, k, lang.code)) for r, k in routes]
         self.route = choice([(" ", lang("No route yet")), *names])
         self.route_why = PlainLabel(size="small", tone="ink2", wrap=True)
         self.market = choice([(m, lang(rating.MARKET_LABELS[m])) for m in MARKET_STATUSES])
         self.market_note = TextArea(1, FIELDS["market_note"])
-        self.market_source = QLineEdit()
+        self.market_source, self.market_day = QLineEdit(), QLineEdit()
         self.market_questions = Questions(lang, narrow=True)
         fields: dict[str, QLineEdit | TextArea] = {
             "evidence_note": self.note,
             "owner": self.owner,
             "review_date": self.date,
+            "needed_by": self.by,
             "market_note": self.market_note,
             "market_source": self.market_source,
+            "market_checked_on": self.market_day,
         }
         self.kept = [Kept(name, field) for name, field in fields.items()]
         for one in self.kept:
             if isinstance(one.field, QLineEdit):
                 one.field.setMaxLength(FIELDS[one.name])
-            one.written.connect(lambda name, text: self._write(**{name: text}))
+            one.written.connect(lambda name, text, edit: self._write(joins=edit, **{name: text}))
         self.add.toggled.connect(self._pick)
         self.search.textChanged.connect(lambda _text: self._offer())
         self.route.activated.connect(lambda _i: self._route())
@@ -139,9 +143,12 @@ class EvidencePanel(QFrame):
         scroll.body.addWidget(self.head)
         scroll.body.addWidget(self.picking)
         scroll.body.addLayout(self.cards)
-        owner_and_date = row(gap=10)
-        owner_and_date.addWidget(Field(lang("Owner, role"), self.owner), 3)
-        owner_and_date.addWidget(Field(lang("Next date"), self.date), 2)
+        dates = row(gap=10)
+        dates.addWidget(Field(lang("Next date"), self.date), 1)
+        dates.addWidget(Field(lang("Needed by"), self.by), 1)
+        source = row(gap=10)
+        source.addWidget(Field(lang("Source"), self.market_source), 3)
+        source.addWidget(Field(lang("Checked on"), self.market_day), 2)
         more = (
             self.questions,
             self.unheard,
@@ -151,15 +158,17 @@ class EvidencePanel(QFrame):
             Rule(),
             SectionLabel(lang("Whom it concerns")),
             self.concerned,
+            self.goals,
             Rule(),
             Field(lang("Route"), self.route),
             self.route_why,
-            owner_and_date,
+            Field(lang("Owner, role"), self.owner),
+            dates,
             Rule(),
             Field(lang("Solutions on the market?"), self.market),
             self.market_questions,
             Field(lang("What is there, and what is missing"), self.market_note),
-            Field(lang("Source"), self.market_source),
+            source,
         )
         for item in more:
             scroll.body.addLayout(item) if isinstance(item, QHBoxLayout) else scroll.body.addWidget(item)
@@ -186,6 +195,7 @@ class EvidencePanel(QFrame):
         self.route_why.setVisible(hint is not None)
         self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
         self.concerned.show_need(need)
+        self.goals.show_need(need)
         missing = ", ".join(room.missing)
         words = self.bridge.lang("{groups} have not been heard. Who asks them?")
         self.unheard.say(words.format(groups=missing[:1].upper() + missing[1:]) if missing else "")
@@ -218,10 +228,13 @@ class EvidencePanel(QFrame):
         """Stores what is being written, before another need is shown."""
         for one in self.kept:
             one.keep()
+        self.concerned.keep()
+        for questions in (self.questions, self.market_questions):
+            questions.keep()
 
-    def _write(self, **changes: Any) -> None:
+    def _write(self, joins: str = "", **changes: Any) -> None:
         if self.need is not None:
-            self.bridge.do(actions.need.set_fields, need=self.need.id, **changes)
+            self.bridge.do(actions.need.set_fields, need=self.need.id, joins=joins, **changes)
 
     def _waive(self, rule: str, field: str, reason: str) -> None:
         if self.need is not None:

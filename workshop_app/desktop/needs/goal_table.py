@@ -14,7 +14,7 @@ from workshop_app.model.need import Need
 from workshop_app.model.session import Goal
 
 COLUMN, SIDE = 132, 250
-VOTES = Qt.ItemDataRole.UserRole
+VOTES, ASKED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class GoalModel(QAbstractTableModel):
@@ -28,6 +28,20 @@ class GoalModel(QAbstractTableModel):
         self.needs: tuple[Need, ...] = ()
         self.goals: tuple[Goal, ...] = ()
         self.votes: dict[tuple[int, int], int] = {}
+        self.suggested: frozenset[tuple[int, int]] = frozenset()
+
+    def suggest(self, pairs: frozenset[tuple[int, int]]) -> None:
+        """Marks cells (need, goal) as worth asking about; nothing is linked by it."""
+        self.suggested = pairs
+        if self.needs:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.needs) - 1, len(self.goals)))
+
+    def asked(self, index: Index) -> bool:
+        """Whether a cell is suggested and not answered yet."""
+        if index.column() == len(self.goals) or self.linked(index):
+            return False
+        need = self.needs[index.row()]
+        return not need.no_goal and (need.id, self.goals[index.column()].id) in self.suggested
 
     def show(
         self, needs: tuple[Need, ...], goals: tuple[Goal, ...], votes: dict[tuple[int, int], int]
@@ -70,6 +84,8 @@ class GoalModel(QAbstractTableModel):
             return Qt.CheckState.Checked if self.linked(index) else Qt.CheckState.Unchecked
         if role == VOTES:
             return self.count(index)
+        if role == ASKED:
+            return self.asked(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._said(index)
         return None
@@ -81,7 +97,8 @@ class GoalModel(QAbstractTableModel):
             on = lang("yes") if self.linked(index) else lang("no")
         need, goal = self.headerData(index.row(), Qt.Orientation.Vertical), self.headerData(index.column())
         phones = lang.plural("{n} phone says so", "{n} phones say so", count) if count else ""
-        return ", ".join(t for t in (need, goal, on, phones) if t)
+        asked = lang("suggested") if self.asked(index) else ""
+        return ", ".join(t for t in (need, goal, on, asked, phones) if t)
 
     def headerData(
         self,
@@ -119,11 +136,18 @@ class GoalDelegate(QStyledItemDelegate):
             painter.fillRect(box, look().colour("surface2"))
         side = look().px(22)
         mark = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
-        painter.setPen(QPen(look().colour("primary" if on else "control"), look().px(2) if on else 1))
+        asked = index.data(ASKED)
+        pen = QPen(look().colour("primary" if on or asked else "control"), look().px(2) if on or asked else 1)
+        if asked:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
         painter.setBrush(look().colour("primary" if on else "surface"))
         painter.drawEllipse(mark)
         if on:
             paint_icon(painter, "check", "on_primary", mark.adjusted(4, 4, -4, -4))
+        if asked:
+            painter.setFont(look().font("small", 700))
+            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, "?")
         if votes:
             painter.setFont(look().font("tiny", 600))
             painter.setPen(look().colour("ink2"))
@@ -219,6 +243,18 @@ class GoalTable(QTableView):
         self.setAccessibleName(lang("Needs and goals"))
         ground = f"background: {look().hex('surface')}; border: none;"
         self.setStyleSheet(f"QHeaderView, QTableCornerButton::section {{ {ground} }}")
+
+    def next_asked(self) -> bool:
+        """Goes to the next cell that is suggested and not answered; False when there is none."""
+        model, at = self.goals, self.currentIndex()
+        cells = [model.index(r, c) for r in range(model.rowCount()) for c in range(model.columnCount() - 1)]
+        open_ = [cell for cell in cells if model.asked(cell)]
+        if not open_:
+            return False
+        place = (at.row(), at.column()) if at.isValid() else (-1, -1)
+        self.setCurrentIndex(next((c for c in open_ if (c.row(), c.column()) > place), open_[0]))
+        self.setFocus()
+        return True
 
     def fit(self) -> None:
         """Gives columns and rows the room that their words need."""

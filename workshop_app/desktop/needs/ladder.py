@@ -79,6 +79,16 @@ class QuestionLine(QFrame):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def store(self) -> None:
+        """Keeps the question with what has been written as its reason, before the page goes."""
+        if self.writing and self.reason.text().strip():
+            self._press()
+
+    def write(self, reason: str) -> None:
+        """Goes on with a reason that somebody had begun to write."""
+        self.reason.show()
+        self.reason.setText(reason)
+
     @property
     def writing(self) -> bool:
         """Whether somebody is giving a reason here."""
@@ -116,16 +126,24 @@ class Questions(QWidget):
         if state == self._shown or (same and any(line.writing for line in self.lines)):
             return
         self._shown = state
+        begun = {(x.finding.rule, x.finding.field): x.reason.text() for x in self.lines if x.writing}
         empty_layout(self.box)
         self.lines = []
         for finding in findings:
             line = QuestionLine(self.lang, finding, narrow=self.narrow)
             line.kept.connect(self.kept)
+            if (finding.rule, finding.field) in begun:
+                line.write(begun[finding.rule, finding.field])
             self.lines.append(line)
             self.box.addWidget(line)
         for rule, field, reason in waived:
             self.box.addWidget(self._waived(rule, field, reason))
         self.setVisible(bool(findings or waived))
+
+    def keep(self) -> None:
+        """Stores reasons that are written and not stored."""
+        for line in self.lines:
+            line.store()
 
     def _waived(self, rule: str, field: str, reason: str) -> QWidget:
         said = self.lang("Kept, because: {reason}").format(reason=reason)
@@ -153,10 +171,27 @@ class TitleArea(TextArea):
         return QSize(look().px(200), round(line * lines) + look().px(6))
 
 
-class Rung(QWidget):
+class OnThread(QWidget):
+    """A widget that the thread passes through; `changed` when its words do."""
+
+    changed = Signal()
+
+    def knot(self) -> QPointF:
+        """Where the thread meets it, in its own coordinates."""
+        raise NotImplementedError
+
+    @property
+    def filled(self) -> bool:
+        """Whether it has words."""
+        raise NotImplementedError
+
+
+class Rung(OnThread):
     """One part of the need: its name, the field, which cards speak of it, and what it raises."""
 
-    written = Signal(str, str)  # field name and its text, when it is to be kept
+    written = Signal(
+        str, str, str
+    )  # field name, its text and the edit that it is part of, when it is to be kept
     typing = Signal()  # typing has rested for a while
 
     def __init__(
@@ -188,6 +223,7 @@ class Rung(QWidget):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.typing)
         self.field.textChanged.connect(self._settle.start)
+        self.field.textChanged.connect(self.changed)
         self.label = PlainLabel(words, size="small", weight="semibold", wrap=True)
         self.label.setBuddy(self.field)
         if look_of == "title":
@@ -245,6 +281,7 @@ class Rung(QWidget):
         """Has what is written stored now."""
         self._settle.stop()
         self.kept.keep()
+        self.questions.keep()
 
     def underline(self, words: Sequence[str]) -> None:
         """Marks the words that a question is about."""
@@ -273,12 +310,12 @@ class Rung(QWidget):
 class Ladder(QWidget):
     """The rungs on the thread: a filled knot where there are words, a hollow one where there are none."""
 
-    def __init__(self, rungs: Sequence[Rung], parent: QWidget | None = None) -> None:
+    def __init__(self, rungs: Sequence[OnThread], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rungs = list(rungs)
-        self.setLayout(column(*self.rungs, gap=10))
+        self.setLayout(column(*rungs, gap=10))
         for rung in self.rungs:
-            rung.field.textChanged.connect(self.update)
+            rung.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

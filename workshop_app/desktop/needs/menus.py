@@ -1,4 +1,4 @@
-"""The menus of the page where a need is written: which heap it grows from, how it read before, what else can be done."""
+"""The menus of the page where a need is written: which heap it grows from, and what else can be done."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,10 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.needs.need_list import live
 from workshop_app.model import rating
 from workshop_app.model.need import FIELDS, Need
 from workshop_app.store import queries
-
-TAKEN_BACK = ("wish", "who", "function", "situation", "effect", "requirement", "requirement_check")
 
 
 def menu_on(parent: QWidget) -> QMenu:
@@ -54,23 +51,8 @@ def heaps(parent: QWidget, bridge: Bridge, grow: Callable[[int, str], object]) -
     return menu
 
 
-def versions(parent: QWidget, bridge: Bridge, need: Need) -> QMenu:
-    """The earlier wordings; one of them can be taken back as the text of today."""
-    lang, menu = bridge.lang, menu_on(parent)
-    for one in reversed(bridge.get(queries.need_versions, need.id)):
-        status = lang(rating.STATUS_LABELS[one.status])
-        words = f"{time_words(one.at)}  {status}: {one.fields['function'] or one.fields['title']}"
-        texts = {name: one.fields[name] for name in TAKEN_BACK}
-        say(
-            menu,
-            words[:90],
-            lambda texts=texts: bridge.do(actions.need.set_fields, need=need.id, **texts),  # type: ignore[misc]
-        )
-    return menu
-
-
 def more(parent: QWidget, bridge: Bridge, need: Need) -> QMenu:
-    """Joining, taking the wish from a card, removing."""
+    """Joining, taking the wish from a card, another status, removing."""
     lang, menu = bridge.lang, menu_on(parent)
     join = menu.addMenu(lang("Join with another need"))
     for other in live(bridge.get(queries.needs)):
@@ -91,6 +73,17 @@ def more(parent: QWidget, bridge: Bridge, need: Need) -> QMenu:
                 actions.need.set_fields, need=need.id, wish=text
             ),
         )
+    status = menu.addMenu(lang("Change the status"))
+    for key, words in rating.STATUS_LABELS.items():
+        if key != need.status:
+            say(status, lang(words), lambda key=key: _set_status(bridge, need, key))  # type: ignore[misc]
     menu.addSeparator()
     say(menu, lang("Remove the need"), lambda: bridge.do(actions.need.remove_need, need=need.id))
     return menu
+
+
+def _set_status(bridge: Bridge, need: Need, status: str) -> None:
+    if status == "decided":
+        bridge.do(actions.route.decide, need=need.id)
+    else:
+        bridge.do(actions.need.set_status, need=need.id, status=status)

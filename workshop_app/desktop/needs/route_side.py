@@ -1,5 +1,7 @@
 """The right panel of the page where a route is chosen: is it recognised, what is suggested, market, those concerned."""
 
+from typing import Any
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLineEdit
 
@@ -81,7 +83,9 @@ class RouteSide(QFrame):
         """Stores what is being written."""
         for one in self.kept:
             one.keep()
+        self.concerned.keep()
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str, edit: str = "") -> None:
         if self.need is not None:
-            self.bridge.do(actions.need.set_fields, need=self.need.id, **{name: text})  # type: ignore[arg-type]
+            changes: dict[str, Any] = {name: text}
+            self.bridge.do(actions.need.set_fields, need=self.need.id, joins=edit, **changes)

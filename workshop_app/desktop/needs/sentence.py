@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workshop_app.desktop.style import look
 
-BOLD = ("who", "function")
+BOLD = ("who", "function", "changed")
 
 
 class SentenceView(QWidget):

@@ -10,9 +10,12 @@ from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.evidence import EvidencePanel
+from workshop_app.desktop.needs.from_tables import FromTables, waiting
 from workshop_app.desktop.needs.ladder import Ladder, Rung
+from workshop_app.desktop.needs.measure import MeasureRung
 from workshop_app.desktop.needs.need_list import NeedList, live, used_cards, usual_line
 from workshop_app.desktop.needs.sentence import SentenceView
+from workshop_app.desktop.needs.wordings import WordingsWindow, lineage
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.widgets import (
     Button,
@@ -62,10 +65,14 @@ class FormulatePage(Page):
         self._findings: tuple[Finding, ...] = ()
         self.new = Button(lang("New need"), icon="plus", key="Ctrl+N")
         self.from_heap = Button(lang("New need from a heap"), icon="layers")
-        self.list = NeedList(bridge, self.from_heap, self.new)
+        self.from_tables = Button(lang("From the tables"), icon="users")
+        self.from_tables.setCheckable(True)
+        self.tables = FromTables(bridge)
+        self.list = NeedList(bridge, self.from_tables, self.from_heap, self.new)
         self.number = PlainLabel(size="small", weight="semibold", tone="ink2")
         self.pill = Pill()
         self.left = PlainLabel(size="small", tone="ink2")
+        self.kin = PlainLabel(size="small", tone="ink2", wrap=True)
         self.sentence = SentenceView()
         name = lang("Short name")
         hint = lang("Give the need a short name")
@@ -82,7 +89,9 @@ class FormulatePage(Page):
             )
             for name, words, hint, lines in RUNGS
         ]
-        self.ladder = Ladder(self.rungs)
+        self.measure = MeasureRung(lang)
+        self.ladder = Ladder([*self.rungs, self.measure])
+        self.measure.written.connect(self._write)
         for place, rung in enumerate(self.all_rungs):
             rung.written.connect(self._write)
             rung.typing.connect(self._look)
@@ -112,6 +121,7 @@ class FormulatePage(Page):
         )
         scroll = ScrollColumn(gap=10, margins=(32, 18, 32, 24))
         scroll.body.addLayout(row(self.number, self.pill, None, self.left))
+        scroll.body.addWidget(self.kin)
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(said)
         scroll.body.addWidget(self.ladder)
@@ -119,7 +129,7 @@ class FormulatePage(Page):
         self.work = scroll
         words = lang("Choose a heap and write the first need.")
         self.empty = EmptyState(words, "layers")
-        middle = column(self.empty, self.work, gap=0)
+        middle = column(self.empty, self.work, self.tables, gap=0)
         box = row(self.list, gap=0)
         box.addLayout(middle, 1)
         self.setLayout(box)
@@ -128,6 +138,8 @@ class FormulatePage(Page):
         self.list.chosen.connect(self._choose)
         self.new.clicked.connect(self._new)
         self.from_heap.clicked.connect(self._heaps)
+        self.from_tables.toggled.connect(self._tables)
+        self.tables.taken.connect(self._made)
         self.ready.clicked.connect(self._ready)
         self.split.clicked.connect(self._split)
         self.versions.clicked.connect(self._versions)
@@ -158,14 +170,27 @@ class FormulatePage(Page):
         if self._wanted is not None and any(n.id == self._wanted for n in needs):
             wanted, self._wanted = self._wanted, None
             self.list.pick(wanted)
-        self.empty.setVisible(not needs)
-        self.work.setVisible(bool(needs))
+        drafts = self.bridge.get(queries.drafts)
+        self.from_tables.setText(
+            lang.plural("From the tables, {n} waiting", "From the tables, {n} waiting", waiting(drafts))
+        )
+        others = self.from_tables.isChecked()
+        self.tables.setVisible(others)
+        self.empty.setVisible(not needs and not others)
+        self.work.setVisible(bool(needs) and not others)
         for button in (self.split, self.versions, self.show_room, self.more, self.ready):
-            button.setEnabled(bool(needs))
+            button.setEnabled(bool(needs) and not others)
         self._show(next((n for n in needs if n.id == self.list.current), None))
+        self.tables.show_drafts(drafts, self.need)
+
+    def _tables(self, _on: bool) -> None:
+        self.keep()
+        self.refresh()
 
     def _choose(self, need: int) -> None:
         self.keep()
+        if self.need is not None and need != self.need.id:
+            self.from_tables.setChecked(False)
         found = next((n for n in live(self.bridge.get(queries.needs)) if n.id == need), None)
         self._show(found)
         self.bridge.focus_on(need=need)
@@ -181,6 +206,10 @@ class FormulatePage(Page):
         self.pill.show_state(lang(rating.STATUS_LABELS[need.status]), STATUS_PILL.get(need.status, "plain"))
         for rung in self.all_rungs:
             rung.replace(need.fields[rung.name]) if other else rung.show_text(need.fields[rung.name])
+        self.measure.show_need(need, other=other)
+        kin = lineage(self.bridge.get(queries.relatives, need.id), lang)
+        self.kin.setText(kin)
+        self.kin.setVisible(bool(kin))
         self._look()
         count = len(self.bridge.get(queries.need_versions, need.id))
         self.versions.setText(lang("Versions {n}").format(n=count))
@@ -203,7 +232,7 @@ class FormulatePage(Page):
     def _typed(self) -> Need:
         """The need as it reads on the screen now."""
         assert self.need is not None
-        texts = {rung.name: rung.field.text().strip() for rung in self.all_rungs}
+        texts = {rung.name: rung.field.text().strip() for rung in self.all_rungs} | self.measure.texts()
         return replace(self.need, fields={**self.need.fields, **texts})
 
     def _say(self) -> None:
@@ -227,6 +256,8 @@ class FormulatePage(Page):
             rung.questions.show_findings(mine, [w for w in waived if w[1] == rung.name])
             rung.underline([f.match for f in mine])
             rung.support.setText(self._support(supporting(need.fields[rung.name], cards, code)))
+        measured = " ".join(self.measure.texts().values())
+        self.measure.support.setText(self._support(supporting(measured, cards, code)))
         self.panel.show_findings(self._findings, waived)
         left = route_rules.before_ready(need, code)
         words = lang.plural("One question left before ready", "{n} questions left before ready", left)
@@ -245,8 +276,8 @@ class FormulatePage(Page):
         if self.need is not None:
             self.bridge.do(action, need=self.need.id, **more)
 
-    def _write(self, name: str, text: str) -> None:
-        self._do(actions.need.set_fields, **{name: text})
+    def _write(self, name: str, text: str, edit: str = "") -> None:
+        self._do(actions.need.set_fields, joins=edit, **{name: text})
 
     def _waive(self, rule: str, field: str, reason: str) -> None:
         self._do(actions.need.waive, rule=rule, field=field, reason=reason)
@@ -258,6 +289,7 @@ class FormulatePage(Page):
         """Stores everything that is written and not stored."""
         for rung in self.all_rungs:
             rung.keep()
+        self.measure.keep()
         self.panel.keep()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -266,6 +298,7 @@ class FormulatePage(Page):
 
     def _made(self, need: int) -> None:
         self._wanted = need
+        self.from_tables.setChecked(False)
         self.stale = True
         self.refresh()
         self.title.field.setFocus()
@@ -309,7 +342,7 @@ class FormulatePage(Page):
     def _versions(self) -> None:
         if self.need is not None:
             self.keep()
-            menus.open_over(menus.versions(self, self.bridge, self.need), self.versions)
+            WordingsWindow(self.bridge, self._typed(), self).open()
 
     def _more(self) -> None:
         if self.need is not None:

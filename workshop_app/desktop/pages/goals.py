@@ -32,6 +32,12 @@ class GoalsPage(Page):
             wrap=True,
         )
         self.add = Button(lang("Add goals"), icon="plus")
+        self.suggest = Button(lang("Suggest links"), icon="sparkles")
+        self.suggest.clicked.connect(self._suggest)
+        self.next = Button(lang("Next suggestion"), icon="arrow-right", key="N")
+        self.next.clicked.connect(self._next)
+        self.next.setEnabled(False)
+        self.on_key("N", self._next)
         self.side = GoalSide(bridge)
         self.first = Button(lang("Add goals"), role="plain", icon="plus", size="large")
         self.empty = EmptyState(
@@ -52,15 +58,17 @@ class GoalsPage(Page):
         return self.side
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.add]
+        return [self.add, self.suggest, self.next]
 
     def keep(self) -> None:
         """Goals that are written and not added yet are added, before the whole desk goes."""
-        self.side.store()
+        self.side.keep()
 
     def refresh(self) -> None:
         needs, goals = live(self.bridge.get(queries.needs)), self.bridge.get(queries.goals)
         self.table.goals.show(needs, goals, dict(self.bridge.get(queries.goal_votes)))
+        self.suggest.setEnabled(bool(needs) and len(goals) > 1)
+        self._count()
         self.table.fit()
         shown = bool(needs and goals)
         self.table.setVisible(shown)
@@ -73,6 +81,41 @@ class GoalsPage(Page):
     def _open(self) -> None:
         self.side.open.setChecked(True)
         self.side.source.setFocus()
+
+    def _suggest(self) -> None:
+        """Compares words in the background; people confirm each by marking it."""
+        needs, goals = live(self.bridge.get(queries.needs)), self.bridge.get(queries.goals)
+        language = self.session.language
+        self.suggest.setEnabled(False)
+        self.bridge.in_background(
+            lambda: actions.goals.suggested(needs, goals, language), self._suggested, self._none
+        )
+
+    def _none(self, _trouble: BaseException) -> None:
+        self.suggest.setEnabled(True)
+
+    def _suggested(self, pairs: frozenset[tuple[int, int]]) -> None:
+        self.suggest.setEnabled(True)
+        self.table.goals.suggest(pairs)
+        count, lang = self._count(), self.bridge.lang
+        words = lang("Nothing in the words points at a link that is not there already.")
+        if count:
+            words = lang.plural(
+                "{n} suggestion, marked with a question mark. Nothing is linked until you press it.",
+                "{n} suggestions, marked with question marks. Nothing is linked until you press them.",
+                count,
+            )
+        self.bridge.said.emit("quiet", words)
+
+    def _count(self) -> int:
+        model = self.table.goals
+        cells = (model.index(r, c) for r in range(model.rowCount()) for c in range(model.columnCount() - 1))
+        count = sum(model.asked(cell) for cell in cells)
+        self.next.setEnabled(bool(count))
+        return count
+
+    def _next(self) -> None:
+        self.table.next_asked()
 
     def _mark(self, need: int, goal: int, on: bool) -> None:
         if not goal:

@@ -1,5 +1,7 @@
 """Where each need goes and who owns it: five routes with what they ask for, a reason, an owner, a date, a decision."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QWidget
@@ -45,6 +47,7 @@ ASKED_HERE = (
     "needed_by",
     "market_status",
 )
+
 DATE_HINT = N_("For example 2026-09-01, or 1 Sept")
 
 
@@ -244,9 +247,10 @@ class RoutePage(Page):
         self.keep()
         super().hideEvent(event)
 
-    def _write(self, name: str, text: str) -> None:
+    def _write(self, name: str, text: str, edit: str = "") -> None:
         if self.need is not None:
-            self.bridge.do(actions.need.set_fields, need=self.need.id, **{name: text})  # type: ignore[arg-type]
+            changes: dict[str, Any] = {name: text}
+            self.bridge.do(actions.need.set_fields, need=self.need.id, joins=edit, **changes)
 
     def _route(self, route: str, kind: str) -> None:
         if self.need is not None:

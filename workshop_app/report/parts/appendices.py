@@ -22,7 +22,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
-from workshop_app.report.parts import room, sources
+from workshop_app.report.parts import drafts, room, sources
 
 
 def questions(view: View) -> Section:
@@ -152,6 +152,8 @@ def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     step = next((s for s in form.steps if s.id == step_id), None) if form else None
     if step is not None and step.kind in ("lobby", "route"):
         return []  # who was here, and the comments, which stand under their needs
+    if step is not None and step.kind == "formulate":
+        return drafts.blocks(view)
     title = step.title.get(lang.code) if step else step_id
     points: list[Text] = []
     for answer in own:

@@ -28,6 +28,7 @@ def table(view: View) -> list[Block]:
         "recognition": lang("Answers to whether the need is recognised"),
         "goal_vote": lang("Goals that were ticked"),
         "me_too": lang("Marks “true here too”"),
+        "draft": lang("Drafts of needs from the tables"),
         "other": lang("Other answers, such as joining"),
     }
     rows = []
