@@ -96,7 +96,7 @@ def clean(text: str) -> str:
 @action(N_("Join the workshop"), undoable=False)
 def join(tx: Transaction, *, participant: str, fields: Fields, language: str, key: str) -> Receipt:
     """A phone takes a role; joining again changes it. Name and contact are kept apart, with no link back."""
-    lobby = next(s for s in _format(tx).steps if s.kind == "lobby")
+    lobby = _format(tx).lobby
     before = _before(tx, key)
     sorted_ = _sort(lobby.fields, fields)
     role = sorted_.stored.get("role", "")

@@ -122,7 +122,7 @@ class Pages:
             "rules": [r.get(who.lang.code) for r in format_.three_rules],
             "fields": [self._show(f, who, session, typed) for f in shown if not f.apart],
             "apart": [self._show(f, who, session, typed) for f in shown if f.apart],
-            "action": self._action(who, next(s.id for s in format_.steps if s.kind == "lobby")),
+            "action": self._action(who, format_.lobby.id),
             "message": typed.message,
         }
         return Page("join.html", context)
