@@ -1,6 +1,19 @@
 """The verbs: the only way anything in a session file changes."""
 
-from workshop_app.actions import agenda, ask, goals, group, need, own, rate, route, session, suggest, transfer
+from workshop_app.actions import (
+    agenda,
+    ask,
+    goals,
+    group,
+    need,
+    outcome,
+    own,
+    rate,
+    route,
+    session,
+    suggest,
+    transfer,
+)
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
 
 __all__ = [
@@ -14,6 +27,7 @@ __all__ = [
     "goals",
     "group",
     "need",
+    "outcome",
     "own",
     "perform",
     "rate",

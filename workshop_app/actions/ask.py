@@ -40,6 +40,7 @@ DONT_KNOW = "dk"
 
 # C0 controls except newline and tab cannot be printed or put in XML: they are dropped at the door (docs/file-format.md).
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ITEM = (re.compile(r"\d{1,9}"), re.compile(r"[a-z0-9][a-z0-9_]{0,60}"))  # a row's id, or an item of a list
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -83,7 +84,7 @@ class _Sorted:
 
     stored: dict[str, Any] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
-    items: list[tuple[Field, int, str]] = field(default_factory=list)
+    items: list[tuple[Field, str, str]] = field(default_factory=list)
     troubles: dict[str, Refused] = field(default_factory=dict)
 
 
@@ -165,6 +166,8 @@ def receive(
     who = participant if known else None
     old = own.card(tx, participant, replaces) if replaces else None
     receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
+    if state["round"] > 1:
+        tx.update("answer", receipt.answer, {"round": state["round"]})
     if old is not None:
         own.put_aside(tx, old, receipt.answer)
     _marks(tx, receipt.answer, participant, sorted_.items, int(state["round"]))
@@ -297,10 +300,11 @@ def _underlying(
 
 
 def _marks(
-    tx: Transaction, answer: int, participant: str | None, items: list[tuple[Field, int, str]], round_: int
+    tx: Transaction, answer: int, participant: str | None, given: list[tuple[Field, str, str]], round_: int
 ) -> None:
     """Turns the values given for each card or need into rows: what later views count."""
     base = {"answer_id": answer, "participant": participant}
+    items = [(field_, int(item), value) for field_, item, value in given if field_.per in ("card", "need")]
     comments = {item: value for field_, item, value in items if field_.name == "comment"}
     for field_, item, value in items:
         if field_.per == "card" and tx.row("card", item):
@@ -325,11 +329,15 @@ def _marks(
 def _sort(fields: Sequence[Field], given: Fields) -> _Sorted:
     out = _Sorted()
     by_name = {f.name: f for f in fields}
-    per_item: dict[tuple[str, int], str] = {}
+    per_item: dict[tuple[str, str], str] = {}
     for name, raw in given.items():
         base, _, item = name.partition("@")
         field_ = by_name.get(base)
-        if field_ is None or bool(field_.per) != bool(item) or (item and not item.isdecimal()):
+        if (
+            field_ is None
+            or bool(field_.per) != bool(item)
+            or (item and not _ITEM[field_.per == "item"].fullmatch(item))
+        ):
             continue
         values = [raw] if isinstance(raw, str) else list(raw)
         value, trouble = _value(field_, [clean(v) for v in values])
@@ -338,7 +346,7 @@ def _sort(fields: Sequence[Field], given: Fields) -> _Sorted:
         elif item:
             if value not in ("", []):
                 words = " ".join(value) if isinstance(value, list) else value
-                per_item[(base, int(item))] = words
+                per_item[(base, item)] = words
                 out.stored[name] = value
         elif field_.apart:
             out.apart[base] = value if isinstance(value, str) else " ".join(value)

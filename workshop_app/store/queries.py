@@ -31,6 +31,7 @@ from workshop_app.store.people import (
     understood,
 )
 from workshop_app.store.results import PLACES, balance, place_of, rated_by, ratings, summary
+from workshop_app.store.steps import items, outcomes, step_results
 
 __all__ = [
     "PLACES",
@@ -45,11 +46,13 @@ __all__ = [
     "format_of",
     "goal_votes",
     "goals",
+    "items",
     "journal",
     "listed_names",
     "me_too_of",
     "need_versions",
     "needs",
+    "outcomes",
     "participant",
     "participants",
     "phones",
@@ -60,6 +63,7 @@ __all__ = [
     "receipts",
     "room",
     "session",
+    "step_results",
     "summary",
     "time_of",
     "unclear",

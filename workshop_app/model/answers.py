@@ -1,0 +1,94 @@
+"""What came in at a step of several questions or of scales, and what the room kept of it. Never with a name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workshop_app.model.rating import SHOW_FROM, Spread
+
+Place = tuple[str, str]  # (field, item); item is "" where a field is asked once
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """One thing that a step asks about, in the session's language: a factor, an idea, a published question."""
+
+    value: str  # what stands after "@" in a form name
+    label: str
+    hint: str = ""
+    low: str = ""
+    middle: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One written answer to one question; `role` is as given, show it only through Room.role_shown."""
+
+    answer: int
+    receipt: str
+    field: str
+    item: str
+    words: str
+    role: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How many chose what; empty while fewer than SHOW_FROM have answered, who are counted in `waiting`."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
+
+    @property
+    def answers(self) -> int:
+        """How many have answered."""
+        return self.waiting or sum(self.counts.values())
+
+
+def choices(counts: Mapping[str, int], people: int) -> Choices:
+    """The counts, hidden while fewer than SHOW_FROM people have answered."""
+    return Choices(counts) if people >= SHOW_FROM else Choices(waiting=people)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A row that the leader kept as what the room came to, with the step's own fields; `answer` is where it came from."""
+
+    id: int
+    step: str
+    position: int
+    fields: Mapping[str, str]
+    answer: int | None = None
+
+
+@dataclass(frozen=True)
+class StepResults:
+    """Everything a step came to. A participant's last answer of a round counts, all of them where `many`.
+
+    `first` holds the scales of round 1 where the room has rated again, else nothing.
+    """
+
+    step: str
+    people: int
+    said: tuple[Said, ...] = ()
+    spreads: Mapping[Place, Spread] = field(default_factory=dict)
+    first: Mapping[Place, Spread] = field(default_factory=dict)
+    choices: Mapping[Place, Choices] = field(default_factory=dict)
+    dots: Mapping[str, int] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    outcomes: tuple[Outcome, ...] = ()
+
+    def widest(self, field_: str) -> tuple[str, ...]:
+        """Items of a scale, widest spread first (quartile range, then range), those without a median left out."""
+        found = [(item, s) for (name, item), s in self.spreads.items() if name == field_ and s.votes]
+
+        def width(pair: tuple[str, Spread]) -> tuple[float, int]:
+            spread = pair[1]
+            return -((spread.upper or 0) - (spread.lower or 0)), -(max(spread.votes) - min(spread.votes))
+
+        return tuple(item for item, _ in sorted(found, key=width))
+
+    def words(self, field_: str, item: str = "") -> tuple[Said, ...]:
+        """What was written to one question, oldest first."""
+        return tuple(s for s in self.said if s.field == field_ and s.item == item)
