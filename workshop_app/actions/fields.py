@@ -16,6 +16,7 @@ CHOOSE = N_("Choose one here first.")
 TOO_LONG = N_("This is {over} characters too long. Shorten it, or send the rest as another card.")
 NOT_OFFERED = N_("Choose one of the answers in the list.")
 TOO_MANY_DOTS = N_("You have {limit} dots. Take back {over}.")
+TOO_MANY = N_("Choose at most {limit}.")
 NOT_NUMBER = N_("Write a whole number from 0 to {limit}.")
 LOOK = N_("Something is missing in the form. Look at the marked places; what you wrote is still there.")
 DONT_KNOW = "dk"
@@ -52,7 +53,10 @@ def clean(text: str) -> str:
 
 
 def sort(fields: Sequence[Field], given: Fields) -> Sorted:
-    """The given values, each checked by its field; unknown names are left out."""
+    """The given values, each checked by its field; unknown names are left out.
+
+    What brings only marks on items, a screen or a list of its own, is not asked for the other required fields.
+    """
     out = Sorted()
     by_name = {f.name: f for f in fields}
     per_item: dict[tuple[str, str], str] = {}
@@ -74,7 +78,8 @@ def sort(fields: Sequence[Field], given: Fields) -> Sorted:
             out.apart[base] = value if isinstance(value, str) else " ".join(value)
         else:
             out.stored[base] = value
-    for field_ in fields:
+    marks_only = bool(per_item) and not any(f.name in given for f in fields if not f.per)
+    for field_ in () if marks_only else fields:
         if field_.required and not field_.per and field_.name not in out.troubles:
             given_value = out.stored.get(field_.name) or out.apart.get(field_.name)
             if not given_value:
@@ -110,6 +115,8 @@ def _value(field_: Field, values: list[str]) -> tuple[Any, Refused | None]:
         picked = [v for v in values if v]
         wrong = not field_.source and any(v not in offered for v in picked)
         numbers = field_.source == "goals" and not all(v.isdecimal() for v in picked)
+        if field_.limit and len(picked) > field_.limit:
+            return picked, Refused(TOO_MANY, limit=field_.limit)
         return (picked, Refused(NOT_OFFERED) if wrong or numbers else None)
     if not first:
         return "", None

@@ -169,6 +169,7 @@ class Answer:
     question_version: int = 1
     withdrawn: bool = False  # taken back by who sent it
     replaced_by: str = ""  # receipt of what was sent in its place
+    round: int = 1
 
 
 @dataclass(frozen=True)

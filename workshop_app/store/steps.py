@@ -16,11 +16,11 @@ DONT_KNOW = "dk"
 GROUP = "level_of_work"  # a field of the join form that groups answers before the role does
 
 
-def items(file: SessionFile, step_id: str) -> tuple[ItemShown, ...]:
-    """What the step asks about, in order: a list of the format, or the answers of another step."""
+def items(file: SessionFile, step_id: str, code: str = "") -> tuple[ItemShown, ...]:
+    """What the step asks about, in order: a list of the format in a language, or the answers of another step."""
     format_ = people.format_of(file)
     step = format_.step(step_id)
-    code = people.session(file).language
+    code = code or people.session(file).language
     if step.items in format_.lists:
         return tuple(
             ItemShown(
@@ -103,13 +103,22 @@ def _who(answer: Mapping[str, Any]) -> str:
 
 
 def _latest(step: Step, answers: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
-    """(who, values) that count: each answer where a phone may send several, else the last value of each name."""
-    if step.many:
-        return [(_who(a), a["values"]) for a in answers]
+    """(who, values) that count: the last value of each name; all of what a phone may send several times.
+
+    Of dots only the last lot counts, so that nobody can give more than a whole one.
+    """
+    out: list[tuple[str, Mapping[str, Any]]] = []
     merged: dict[str, dict[str, Any]] = {}
+    dots = next((f"{f.name}@" for f in step.fields if f.type == "dots"), "@@")
     for answer in answers:
-        merged.setdefault(_who(answer), {}).update(answer["values"])
-    return list(merged.items())
+        values, mine = answer["values"], merged.setdefault(_who(answer), {})
+        if step.many and (once := {k: v for k, v in values.items() if "@" not in k}):
+            out.append((_who(answer), once))
+        if any(name.startswith(dots) for name in values):
+            for name in [n for n in mine if n.startswith(dots)]:
+                del mine[name]
+        mine.update({k: v for k, v in values.items() if "@" in k or not step.many})
+    return out + list(merged.items())
 
 
 def _counted(
