@@ -1,8 +1,10 @@
 """What came in at a step of several questions or of scales, and what the room kept of it. Never with a name."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from workshop_app.formats import Step
 from workshop_app.model.rating import SHOW_FROM, Spread
 
 Place = tuple[str, str]  # (field, item); item is "" where a field is asked once
@@ -92,3 +94,37 @@ class StepResults:
     def words(self, field_: str, item: str = "") -> tuple[Said, ...]:
         """What was written to one question, oldest first."""
         return tuple(s for s in self.said if s.field == field_ and s.item == item)
+
+
+def links(step: Step, values: Iterable[Mapping[str, object]]) -> Counter[tuple[str, str]]:
+    """How many said that two things hang together, each pair once whichever way round it was said.
+
+    Read from a step that asks which item (one) and what it is linked to (several); empty for every other step.
+    """
+    of = next((f.name for f in step.fields if f.type == "one" and f.source == "items"), "")
+    to = next((f.name for f in step.fields if f.type == "many" and f.source == "items"), "")
+    out: Counter[tuple[str, str]] = Counter()
+    for given in values if of and to else ():
+        one, several = str(given.get(of, "")), given.get(to) or ()
+        others = several.split() if isinstance(several, str) else [str(v) for v in several]  # type: ignore[attr-defined]
+        for other in others:
+            if one and other != one:
+                out[min(one, other), max(one, other)] += 1
+    return out
+
+
+def weights(step: Step, found: StepResults, items: Iterable[str]) -> list[tuple[str, float, float]]:
+    """(item, share of 0 to 1, median) where a step asks of each item one scale and one choice, both open.
+
+    The share is of those who chose anything but the last choice: how many say that something can be done.
+    """
+    scale = next((f for f in step.fields if f.type == "s5" and f.per == "item"), None)
+    choice = next((f for f in step.fields if f.type == "one" and f.per == "item" and f.choices), None)
+    out: list[tuple[str, float, float]] = []
+    for item in items if scale and choice else ():
+        assert scale is not None and choice is not None
+        spread, chosen = found.spreads.get((scale.name, item)), found.choices.get((choice.name, item))
+        if spread is not None and spread.median is not None and spread.votes and chosen and chosen.counts:
+            rest = chosen.counts.get(choice.choices[-1].value, 0)
+            out.append((item, 1 - rest / sum(chosen.counts.values()), spread.median))
+    return out

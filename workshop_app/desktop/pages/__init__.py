@@ -41,6 +41,9 @@ PAGES = {
     "rate": "workshop_app.desktop.pages.rate:RatePage",
     "route": "workshop_app.desktop.pages.route:RoutePage",
     "close": "workshop_app.desktop.pages.close:ClosePage",
+    "questions": "workshop_app.desktop.pages.questions:QuestionsPage",
+    "meeting": "workshop_app.desktop.pages.questions:QuestionsPage",
+    "survey": "workshop_app.desktop.pages.survey:SurveyPage",
     SUMMARY: "workshop_app.desktop.pages.summary:SummaryPage",
     ROOM_CHECK: "workshop_app.desktop.pages.room_check:RoomCheckPage",
 }

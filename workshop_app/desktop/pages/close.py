@@ -3,6 +3,9 @@
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from workshop_app import actions
+from workshop_app.desktop.asked.answers import SaidList
+from workshop_app.desktop.asked.kept import KeptRows
+from workshop_app.desktop.asked.words import label
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.style import look
@@ -20,8 +23,10 @@ from workshop_app.desktop.widgets import (
     line_edit,
     row,
 )
+from workshop_app.model.answers import Said
 from workshop_app.store import queries
 
+TAKEAWAY = "takeaway"
 KEEPING = ("owner", "kept_where", "next_date")
 
 
@@ -54,8 +59,13 @@ class ClosePage(Page):
         self.hint = HintLine("flag", "attn")
         self.takeaways = Counter(size="display")
         self.follow = Counter(size="display")
+        self.heading, self.rule = PlainLabel(lang("What people take with them"), weight="semibold"), Rule()
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
+        self.more = QVBoxLayout()
+        self.kept: KeptRows | None = None
+        self.texts: dict[str, SaidList] = {}
+        self.built = False
         self._shown: object = None
         self.setLayout(
             column(
@@ -68,10 +78,11 @@ class ClosePage(Page):
                     gap=12,
                 ),
                 16,
+                self.more,
                 row(self.takeaways, self.follow, None, gap=48),
                 12,
-                PlainLabel(lang("What people take with them"), weight="semibold"),
-                Rule(),
+                self.heading,
+                self.rule,
                 self.list,
                 None,
                 gap=6,
@@ -81,7 +92,40 @@ class ClosePage(Page):
     def actions_bar(self) -> list[QPushButton]:
         return []
 
+    def keep(self) -> None:
+        if self.kept is not None:
+            self.kept.keep_all()
+
+    def _build(self) -> None:
+        """What this format keeps at its close, and its other questions; made when the step is known."""
+        if self.built:
+            return
+        self.built, step = True, self.step
+        if step.keeps:
+            self.kept = KeptRows(self.bridge, step)
+            self.more.addWidget(self.kept)
+        for field in step.fields:
+            if field.type in ("text", "area") and not field.per and field.name != TAKEAWAY:
+                self.texts[field.name] = SaidList(self.bridge, self._take if step.keeps else None)
+                self.more.addWidget(PlainLabel(label(field, self.bridge.lang.code), weight="semibold"))
+                self.more.addWidget(self.texts[field.name])
+        for part in (self.heading, self.rule, self.takeaways):
+            part.setVisible(step.field(TAKEAWAY) is not None)
+        self.follow.setVisible(step.field("follow_up") is not None)
+
+    def _take(self, said: Said) -> None:
+        answers = self.bridge.get(queries.answers, self.step.id)
+        values = next((a.fields for a in answers if a.id == said.answer), {said.field: said.words})
+        if self.kept is not None:
+            self.kept.take(said, values)
+
     def refresh(self) -> None:
+        self._build()
+        found, room = self.bridge.get(queries.step_results, self.step.id), self.bridge.get(queries.room)
+        for name, list_ in self.texts.items():
+            list_.show_said(found.words(name), room, {o.answer or 0 for o in found.outcomes})
+        if self.kept is not None:
+            self.kept.refresh()
         lang, settings = self.bridge.lang, self.session.settings
         for name, field in self.fields.items():
             if not field.hasFocus():
@@ -106,11 +150,11 @@ class ClosePage(Page):
             self._shown = told
             empty_layout(self.list)
             for text in reversed(told):
-                label = VerbatimLabel(text)
-                label.setContentsMargins(0, 8, 0, 8)
-                self.list.addWidget(label)
+                said = VerbatimLabel(text)
+                said.setContentsMargins(0, 8, 0, 8)
+                self.list.addWidget(said)
                 self.list.addWidget(Rule())
-            if not told:
+            if not told and self.step.field(TAKEAWAY) is not None:
                 self.list.addWidget(
                     EmptyState(lang("Nothing has come yet. What people send is shown here."), "inbox")
                 )
