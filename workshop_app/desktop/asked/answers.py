@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.style import look
@@ -115,7 +115,7 @@ class ChoiceBars(QWidget):
         name, bar, number = PlainLabel(words, wrap=True), ShareBar(), PlainLabel(weight="semibold")
         name.setFixedWidth(look().px(220))
         number.setFixedWidth(look().px(40))
-        bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar.setFixedHeight(look().px(22))
         self.box.addLayout(row(name, bar, number, gap=12))
         return name, bar, number
 

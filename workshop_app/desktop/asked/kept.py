@@ -23,6 +23,7 @@ from workshop_app.desktop.widgets import (
     column,
     line_edit,
     row,
+    tip,
 )
 from workshop_app.formats import Field as StepField
 from workshop_app.formats import Step
@@ -30,6 +31,7 @@ from workshop_app.model.answers import Outcome, Said
 from workshop_app.store import queries
 
 ASIDE = 380
+LONGEST = 36  # letters of what is ticked
 
 
 class Several(Button):
@@ -57,8 +59,12 @@ class Several(Button):
             tick.setChecked(name in chosen)
 
     def _say(self) -> None:
-        count = len(self.value().split())
-        self.setText(f"{self.nothing} ({count})" if count else self.nothing)
+        chosen = ", ".join(t.text().replace("&&", "&") for t in self.ticks.values() if t.isChecked())
+        self.setText(chosen if len(chosen) <= LONGEST else chosen[: LONGEST - 1] + "…")
+        if not chosen:
+            self.setText(self.nothing)
+        self.setAccessibleDescription(chosen)
+        tip(self, chosen)
 
 
 class KeptRow(Panel):
@@ -122,6 +128,7 @@ class KeptRow(Panel):
             field.set_text(value)
         elif isinstance(field, QLineEdit):
             field.setText(value)
+            field.setCursorPosition(0)
 
     def show_outcome(self, outcome: Outcome, place: int, count: int) -> None:
         """Shows a row as stored; a field that is being written in is left alone."""

@@ -10,7 +10,7 @@ from workshop_app.desktop.asked.answers import ChoiceBars, SaidList, waiting
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.strips import StripPlot, figure
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import Pill, PlainLabel, Rule, column, row
+from workshop_app.desktop.widgets import Button, Pill, PlainLabel, Rule, column, row
 from workshop_app.formats import Step
 from workshop_app.model.answers import StepResults
 from workshop_app.model.rating import Spread
@@ -84,7 +84,7 @@ class ItemRow(QWidget):
         self.fields = [f for f in step.fields if f.per in ("item", "need") and f.type != "dots"]
         self.scales: dict[str, ScaleRow] = {}
         self.choices: dict[str, ChoiceBars] = {}
-        self.texts: dict[str, tuple[PlainLabel, SaidList]] = {}
+        self.texts: dict[str, tuple[Button, SaidList]] = {}
         self.dots = PlainLabel(size="small", weight="semibold")
         box = QVBoxLayout()
         box.setContentsMargins(0, look().px(10), 0, look().px(12))
@@ -103,12 +103,13 @@ class ItemRow(QWidget):
                 self.choices[field.name] = ChoiceBars(bridge.lang)
                 box.addWidget(self.choices[field.name])
             elif field.type in ("text", "area"):
-                head = PlainLabel(
-                    words.label(field, code), size="small", weight="semibold", tone="ink2", wrap=True
-                )
-                self.texts[field.name] = (head, SaidList(bridge))
-                box.addWidget(head)
-                box.addWidget(self.texts[field.name][1])
+                opener, said = Button(words.label(field, code), role="quiet", icon="quote"), SaidList(bridge)
+                opener.setCheckable(True)
+                opener.toggled.connect(lambda on, said=said: said.setVisible(on))
+                self.texts[field.name] = (opener, said)
+                box.addLayout(row(opener, None))
+                box.addWidget(said)
+                said.setVisible(False)
         box.addWidget(self.dots)
         box.addWidget(Rule())
         self.setLayout(box)
@@ -126,6 +127,8 @@ class ItemRow(QWidget):
         for name, (head, list_) in self.texts.items():
             said = found.words(name, self.item)
             list_.show_said(said, room)
+            field = self.step.field(name)
+            head.setText(f"{words.label(field, self.bridge.lang.code)} ({len(said)})" if field else "")
             head.setVisible(bool(said))
         count = found.dots.get(self.item, 0)
         self.dots.setText(self.bridge.lang.plural("{n} dot", "{n} dots", count))

@@ -58,9 +58,14 @@ class QuestionsPage(Page):
             self.kept = KeptRows(self.bridge, step)
             self.links_head, self.links = SectionLabel(lang("What hangs together")), LinksPicture(lang)
             self.links_list = PlainLabel(size="small", tone="ink2", wrap=True)
-            self.side = KeptAside(self.kept, self.links_head, self.links, self.links_list)
+            self.side = KeptAside(self.kept)
         self.box.addSpacing(8)
         self.box.addWidget(self.people)
+        if self.kept is not None:
+            beside = row(gap=24)
+            beside.addWidget(self.links)
+            beside.addWidget(self.links_list, 1)
+            self.box.addLayout(column(self.links_head, beside, gap=6, margins=(0, 12, 0, 0)))
         self.empty = EmptyState(lang("Nothing has come yet. What people send is shown here."), "inbox")
         self.box.addWidget(self.empty)
         for field in step.fields:
@@ -70,7 +75,10 @@ class QuestionsPage(Page):
                     Heading(words.label(field, lang.code), size="lead"),
                     PlainLabel(size="small", tone="ink2"),
                 )
-                self.box.addLayout(row(head, self.counts[field.name], gap=12, margins=(0, 16, 0, 0)))
+                line = row(gap=12, margins=(0, 16, 0, 0))
+                line.addWidget(head, 1)
+                line.addWidget(self.counts[field.name])
+                self.box.addLayout(line)
                 self.box.addWidget(self.parts[field.name])
         self.dots_head = Heading(size="lead")
         self.dots = QVBoxLayout()

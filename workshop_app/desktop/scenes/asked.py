@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 
 from workshop_app.desktop.asked import words
 from workshop_app.desktop.asked.spreads import by_group, order
@@ -142,8 +143,22 @@ def _paint_kept(c: Canvas, f: Facts, kept: Kept) -> None:
         box = QRectF(MARGIN, y + 8, wide, room - (68 if rest else 12))
         c.text(f"{number}  {first}", box, 52, 600, middle=True)
         if rest:
-            c.text(rest, QRectF(MARGIN, y + room - 62, wide, 56), 44, tone="ink2")
+            _one_line(c, rest, y + room - 20, wide, 44, 400, "ink2")
         y += room
+
+
+def _one_line(
+    c: Canvas, text: str, baseline: float, width: float, size: float, weight: int, tone: str = "ink"
+) -> None:
+    metrics = QFontMetricsF(c.font(size, weight))
+    c.line(
+        metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),
+        MARGIN,
+        baseline,
+        size,
+        weight,
+        tone=tone,
+    )
 
 
 def _paint_items(c: Canvas, f: Facts, shown: Items) -> None:
@@ -157,12 +172,10 @@ def _paint_items(c: Canvas, f: Facts, shown: Items) -> None:
     for place, (label, spread, groups) in enumerate(rows):
         y = top + place * height
         c.rule(y)
-        half = height / 2 if groups else height
-        c.text(label, QRectF(MARGIN, y + 2, left - MARGIN - 60, half), 46, 600, middle=True)
+        wide, middle = left - MARGIN - 60, y + height / 2 + 16
+        _one_line(c, label, middle - (28 if groups else 0), wide, 46, 600)
         if groups:
-            c.text(
-                groups, QRectF(MARGIN, y + half, left - MARGIN - 60, half - 2), 44, tone="ink2", middle=True
-            )
+            _one_line(c, groups, middle + 28, wide, 44, 400, "ink2")
         needs.paint_strip(c, spread, left, right, y + height / 2)
     foot = top + height * len(rows) + 52
     for value in range(1, 6):
