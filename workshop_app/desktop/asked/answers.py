@@ -105,8 +105,8 @@ class ChoiceBars(QWidget):
             if value not in self.bars:
                 self.bars[value] = self._bar(words)
             name, bar, number = self.bars[value]
-            count, most = counts.get(value, 0), max(counts.values(), default=1)
-            bar.show_share(count / most, f"{words}: {count}")
+            count = counts.get(value, 0)
+            bar.show_share(count / max(sum(counts.values()), 1), f"{words}: {count}")
             number.setText(str(count))
             for part in (name, bar, number):
                 part.setVisible(bool(counts))

@@ -104,9 +104,11 @@ class SurveyPage(Page):
             gone = self.rows.pop(item)
             gone.hide()
             gone.deleteLater()
+        numbers = {value: n for n, value in enumerate(items, 1)}
         for place, item in enumerate(order(step, found, list(items))):
             if item not in self.rows:
-                self.rows[item] = ItemRow(self.bridge, step, item, items[item])
+                label = f"{numbers[item]}  {items[item]}"
+                self.rows[item] = ItemRow(self.bridge, step, item, label)
             if self.list.indexOf(self.rows[item]) != place:
                 self.list.insertWidget(place, self.rows[item])
             self.rows[item].show_results(found)
@@ -115,7 +117,6 @@ class SurveyPage(Page):
             said = found.words(name)
             head.setVisible(bool(said))
             list_.show_said(said, room)
-        numbers = {value: n for n, value in enumerate(items, 1)}
         points = [(numbers[i], items[i], share, median) for i, share, median in weights(step, found, items)]
         self.plot.show_points(points)
         self.plot.setVisible(bool(points))

@@ -136,14 +136,13 @@ def _paint_kept(c: Canvas, f: Facts, kept: Kept) -> None:
             y += room
         return
     rows = kept.rows[:ROWS]
-    room = (c.bottom - y) / len(rows)
+    room = min((c.bottom - y) / len(rows), 190)
     for number, pairs in enumerate(rows, 1):
         c.rule(y)
         first, rest = pairs[0][1] if pairs else "", "  ·  ".join(text for _label, text in pairs[1:])
-        box = QRectF(MARGIN, y + 8, wide, room - (68 if rest else 12))
-        c.text(f"{number}  {first}", box, 52, 600, middle=True)
+        _one_line(c, f"{number}  {first}", y + room / 2 + (-8 if rest else 18), wide, 52, 600)
         if rest:
-            _one_line(c, rest, y + room - 20, wide, 44, 400, "ink2")
+            _one_line(c, rest, y + room / 2 + 48, wide, 44, 400, "ink2")
         y += room
 
 
