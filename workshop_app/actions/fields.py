@@ -58,6 +58,7 @@ def sort(fields: Sequence[Field], given: Fields) -> Sorted:
     What brings only marks on items, a screen or a list of its own, is not asked for the other required fields.
     """
     out = Sorted()
+    fields = [f for f in fields if f.shown_if != "leader"]
     by_name = {f.name: f for f in fields}
     per_item: dict[tuple[str, str], str] = {}
     for name, raw in given.items():

@@ -16,6 +16,7 @@ LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be type
 PER = ("", "card", "group", "need", "item")
 PHONE = ("form", "wait", "info")
 PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
+SHOWN_IF = ("", "solution_hint", "leader")
 AUDIENCES = ("own", "suppliers")
 LISTS = ("questions",)  # items that the session keeps itself: the published question list
 RESULTS = (
@@ -80,8 +81,8 @@ class Field:
 
     `limit`: signs in text and area, dots per person in dots, the highest number in int, 0 for none.
     `source`: the list that choices come from at run time (`choices` follow after them); on a text field they are
-    suggestions. `per`: asked once for each card, group, need, or item of the step's list. `shown_if`: "" or
-    "solution_hint".
+    suggestions. `per`: asked once for each card, group, need, or item of the step's list. `shown_if`: "",
+    "solution_hint", or "leader" for what only the leader fills in, in what the step keeps.
     `apart`: kept away from the answers, such as a name (asked for, never needed).
     `short`, `low`, `middle`, `high`: a scale's name and its words for 1, 3 and 5.
     """

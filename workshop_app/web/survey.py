@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from workshop_app.formats import Step
+from workshop_app.formats import Field, Step
 from workshop_app.model.answers import ItemShown
 from workshop_app.web import forms
 from workshop_app.web.frame import Asker, Frame, Page, Typed
@@ -28,7 +28,7 @@ def ordered(items: Sequence[ItemShown], step: Step, participant: str) -> list[It
 
 def places(step: Step, items: Sequence[ItemShown]) -> list[str]:
     """Every screen of the step in order, by what stands after "@"."""
-    last = [LAST] if any(f.type == "dots" or not f.per for f in step.fields) else []
+    last = [LAST] if any(_on_last(f) for f in step.fields) else []
     return [i.value for i in items if _on_screen(step)] + last
 
 
@@ -45,7 +45,7 @@ def first_open(step: Step, places_: Sequence[str], names: Collection[str]) -> st
     bases = {name.partition("@")[0] for name in names}
     for place in places_:
         if place == LAST:
-            done = any(f.name in bases for f in step.fields if f.type == "dots" or not f.per)
+            done = any(f.name in bases for f in step.fields if _on_last(f))
         else:
             done = any(f.form_name(place) in names for f in _on_screen(step))
         if not done:
@@ -53,7 +53,11 @@ def first_open(step: Step, places_: Sequence[str], names: Collection[str]) -> st
     return ""
 
 
-def _on_screen(step: Step) -> list[Any]:
+def _on_last(field: Field) -> bool:
+    return field.type == "dots" or (not field.per and not field.shown_if)
+
+
+def _on_screen(step: Step) -> list[Field]:
     return [f for f in step.fields if f.per == "item" and f.type != "dots"]
 
 
@@ -127,7 +131,7 @@ class SurveyPages(Frame):
             "back": places(step, items)[-2] if len(places(step, items)) > 1 else "",
         }
 
-    def _about(self, field_: Any, who: Asker, item: ItemShown, typed: Typed) -> forms.Shown:
+    def _about(self, field_: Field, who: Asker, item: ItemShown, typed: Typed) -> forms.Shown:
         """One question about an item; where the item has its own words for 1, 3 and 5 they stand in full."""
         shown = self._show(field_, who, self.reader.session(), typed, item.value)
         if shown.kind == "scale" and item.low:

@@ -1,6 +1,6 @@
 """What the room came to: rows with the step's own fields, written and put in order by the leader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize
@@ -73,7 +73,7 @@ class KeptRow(Panel):
     def __init__(self, rows: "KeptRows", outcome: Outcome | None) -> None:
         super().__init__(pad=14, gap=10)
         self.rows, self.bridge, self.outcome = rows, rows.bridge, outcome
-        lang, step = self.bridge.lang, rows.step
+        lang = self.bridge.lang
         self.shown: Mapping[str, str] = {}
         self.inputs: dict[str, QWidget] = {}
         self.number = PlainLabel(size="small", weight="semibold", tone="ink2")
@@ -84,10 +84,9 @@ class KeptRow(Panel):
         self.down.clicked.connect(lambda: self._move(1))
         self.away.clicked.connect(self._drop)
         self.body.addLayout(row(self.number, None, self.up, self.down, self.away, gap=2))
-        for field in step.fields:
-            if not field.per and not field.apart and field.name not in rows.not_kept:
-                self.inputs[field.name] = self._input(field)
-                self.body.addWidget(Field(words.label(field, lang.code), self.inputs[field.name]))
+        for field in words.kept_fields(self.bridge, rows.step):
+            self.inputs[field.name] = self._input(field)
+            self.body.addWidget(Field(words.label(field, lang.code), self.inputs[field.name]))
         self.lacking = PlainLabel(size="small", weight="semibold", tone="on_attn", wrap=True)
         self.body.addWidget(self.lacking)
 
@@ -143,7 +142,7 @@ class KeptRow(Panel):
             if not field.hasFocus() or self.value(name) == self.shown.get(name, ""):
                 self.set_value(name, stored)
         self.shown = dict(outcome.fields)
-        empty = lacking(self.rows.step, outcome, lang.code)
+        empty = lacking(words.kept_fields(self.bridge, self.rows.step), outcome, lang.code)
         self.lacking.setText(lang("Still missing: {what}").format(what=", ".join(empty)) if empty else "")
         self.lacking.setVisible(bool(empty))
 
@@ -181,9 +180,9 @@ class KeptRow(Panel):
 class KeptRows(QWidget):
     """All kept rows of a step, with a place for one more as long as the step takes more."""
 
-    def __init__(self, bridge: Bridge, step: Step, not_kept: tuple[str, ...] = ()) -> None:
+    def __init__(self, bridge: Bridge, step: Step) -> None:
         super().__init__()
-        self.bridge, self.step, self.state_id, self.not_kept = bridge, step, step.id, not_kept
+        self.bridge, self.step, self.state_id = bridge, step, step.id
         lang = bridge.lang
         self.kept: dict[int, KeptRow] = {}
         self.draft: KeptRow | None = None
@@ -288,10 +287,6 @@ class KeptAside(QFrame):
         return QSize(look().px(ASIDE), super().sizeHint().height())
 
 
-def lacking(step: Step, outcome: Outcome, code: str) -> list[str]:
+def lacking(fields: Sequence[StepField], outcome: Outcome, code: str) -> list[str]:
     """The names of required fields that a kept row has nothing in."""
-    return [
-        words.label(f, code)
-        for f in step.fields
-        if f.required and not f.per and not f.apart and not outcome.fields.get(f.name, "").strip()
-    ]
+    return [words.label(f, code) for f in fields if f.required and not outcome.fields.get(f.name, "").strip()]

@@ -15,6 +15,16 @@ def label(field: Field, code: str) -> str:
     return field.short.get(code) or field.label.get(code)
 
 
+def kept_fields(bridge: "Bridge", step: Step) -> list[Field]:
+    """The fields that a kept row has: what is asked once, without the join form's own questions."""
+    join = {f.name for f in bridge.get(queries.format_of).join} if step.kind == "lobby" else set()
+    return [
+        f
+        for f in step.fields
+        if not f.per and not f.apart and f.shown_if in ("", "leader") and f.name not in join
+    ]
+
+
 def options(bridge: "Bridge", step: Step, field: Field) -> list[tuple[str, str]]:
     """What can be chosen in a field: (value, words)."""
     code, session = bridge.lang.code, bridge.get(queries.session)

@@ -69,7 +69,7 @@ class QuestionsPage(Page):
         self.empty = EmptyState(lang("Nothing has come yet. What people send is shown here."), "inbox")
         self.box.addWidget(self.empty)
         for field in step.fields:
-            if not field.per and not field.apart:
+            if not field.per and not field.apart and not field.shown_if:
                 self.parts[field.name] = self._part(field)
                 head, self.counts[field.name] = (
                     Heading(words.label(field, lang.code), size="lead"),

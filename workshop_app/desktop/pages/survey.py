@@ -80,7 +80,7 @@ class SurveyPage(Page):
             self.kept = KeptRows(self.bridge, step)
             self.side = KeptAside(self.kept)
         for field in step.fields:
-            if not field.per and field.type in ("text", "area"):
+            if not field.per and not field.shown_if and field.type in ("text", "area"):
                 head = Heading(words.label(field, self.bridge.lang.code), size="lead")
                 self.texts[field.name] = (head, SaidList(self.bridge))
                 self.box.addSpacing(12)

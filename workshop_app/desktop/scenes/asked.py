@@ -85,7 +85,7 @@ def _source(bridge: "Bridge", one: Step) -> Step | None:
 def _kept(bridge: "Bridge", one: Step) -> Kept:
     code = bridge.get(queries.session).language
     names = {f.name: dict(words.options(bridge, one, f)) for f in one.fields}
-    labels = {f.name: words.label(f, code) for f in one.fields if not f.per and not f.apart}
+    labels = {f.name: words.label(f, code) for f in words.kept_fields(bridge, one)}
     rows = []
     for outcome in bridge.get(queries.outcomes, one.id):
         pairs = []
