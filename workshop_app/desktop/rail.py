@@ -168,6 +168,7 @@ class Rail(QFrame):
             if (now := format_.step(state.id).part) != part:
                 part = now
                 self.parts.append(SectionLabel(self.bridge.lang("Part {n}").format(n=part)))
+                self.parts[-1].setContentsMargins(look().px(32), look().px(10), 0, look().px(4))
                 self.sheet.body.addWidget(self.parts[-1])
             item = RailStep(state.id, format_.step(state.id).title.get(code))
             item.first, item.last = place == 0, place == len(session.steps) - 1

@@ -35,7 +35,6 @@ class SaidRow(QWidget):
         self.kept = Pill(lang("Kept"), "done", "check")
         self.button = Button(lang("Keep"), role="quiet", icon="plus")
         self.button.setAccessibleName(lang("Keep: {words}").format(words=said.words[:80]))
-        self.button.setVisible(keep is not None)
         if keep is not None:
             self.button.clicked.connect(lambda: keep(self.said))
         line = row(gap=12)

@@ -188,12 +188,10 @@ class KeptRows(QWidget):
         self.draft: KeptRow | None = None
         self.count = PlainLabel(size="small", tone="ink2")
         title = lang("Agreed wording") if step.keeps == 1 else lang("What you keep")
-        self.empty = PlainLabel(
-            lang("Take over an answer with Keep, or write here what you agree on."),
-            size="small",
-            tone="ink2",
-            wrap=True,
-        )
+        how = lang("Take over an answer with Keep, or write here what you agree on.")
+        if step.kind in ("survey", "lobby"):
+            how = lang("Write here what you agree on.")
+        self.empty = PlainLabel(how, size="small", tone="ink2", wrap=True)
         self.box = QVBoxLayout()
         self.add = Button(lang("Write") if step.keeps == 1 else lang("New row"), icon="plus")
         self.add.clicked.connect(self.begin)

@@ -101,9 +101,11 @@ class LinksPicture(_Picture):
         """Things by value, and how many said each pair."""
         values = list(items)
         self.names = list(items.values())
-        self.links = {
-            (values.index(a), values.index(b)): n for (a, b), n in links.items() if a in items and b in items
-        }
+        self.links = {}
+        for pair, n in links.items():
+            if all(value in items for value in pair):
+                a, b = sorted(values.index(value) for value in pair)
+                self.links[a, b] = n
         said = [f"{self.names[a]} – {self.names[b]}: {n}" for (a, b), n in self.links.items()]
         self.setAccessibleName("; ".join(said))
         self.update()

@@ -27,7 +27,6 @@ class ScaleRow(QWidget):
         self.bridge, self.title = bridge, title
         self.name = PlainLabel(title, weight="semibold", wrap=True)
         self.ends = PlainLabel(f"1 = {low}\n5 = {high}" if low else "", size="small", tone="ink2", wrap=True)
-        self.ends.setVisible(bool(low))
         names = QWidget()
         names.setLayout(column(self.name, self.ends, None, gap=4))
         names.setFixedWidth(look().px(NAME_WIDTH))
@@ -45,6 +44,7 @@ class ScaleRow(QWidget):
         line.addLayout(middle, 1)
         line.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
+        self.ends.setVisible(bool(low))
 
     def show_spread(self, spread: Spread | None, before: Spread | None) -> None:
         """Shows the answers; `before` are those of the first round when there has been a second."""

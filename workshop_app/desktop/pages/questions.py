@@ -166,13 +166,10 @@ class QuestionsPage(Page):
         own = [o.fields for o in self.bridge.get(queries.outcomes, step.id) if o.answer is None]
         found, items = links(step, [*given, *own]), words.subjects(self.bridge, step)
         self.links.show_links(items, found)
-        numbers = {value: n for n, value in enumerate(items, 1)}
-        lines = [f"{numbers[v]}  {items[v]}" for v in items if any(v in pair for pair in found)]
-        pairs = [
-            f"{numbers[a]} – {numbers[b]}: {n}"
-            for (a, b), n in found.most_common()
-            if a in numbers and b in numbers
-        ]
+        linked = sorted(self.links.links.items(), key=lambda pair: -pair[1])
+        places = {place for pair, _n in linked for place in pair}
+        lines = [f"{n}  {name}" for n, name in enumerate(self.links.names, 1) if n - 1 in places]
+        pairs = [f"{a + 1} – {b + 1}: {n}" for (a, b), n in linked]
         self.links_list.setText("\n".join([*lines, "", *pairs]) if pairs else "")
         for part in (self.links_head, self.links, self.links_list):
             part.setVisible(bool(pairs))
