@@ -159,3 +159,27 @@ def test_suppliers_do_not_see_what_other_suppliers_wrote(start_room: Start) -> N
     room.go("questions")
     phone.send("questions", {"question": "Får vi räkna om priset?"})
     assert "räkna om priset" not in other.look().plain
+
+
+def test_what_is_asked_of_each_need_stands_on_one_screen(start_room: Start) -> None:
+    room = start_room(format_id="dialogue_meeting")
+    need = room.need("Torra golv", who="Barn", function="leka på torrt golv")
+    phone = joined(room)
+    room.go("needs")
+    page = phone.look()
+    assert f'name="clear@{need}"' in page.text and f'name="question@{need}"' in page.text
+    done = phone.send("needs", {"at": f"{need}:0", f"clear@{need}": "2", f"question@{need}": "Hur ofta?"})
+    assert done.status == 201 and "?need=" in done.text
+    assert [s.words for s in queries.step_results(room.file, "needs").said] == ["Hur ofta?"]
+
+
+def test_what_only_the_leader_fills_in_is_never_asked_of_phones(start_room: Start) -> None:
+    room = start_room(format_id="sprint")
+    phone = joined(room)
+    room.go("ideas")
+    phone.send("ideas", {"idea_name": "Rist", "before": "a", "during": "b", "after": "c"})
+    room.go("choose")
+    [item] = queries.items(room.file, "choose")
+    sent = phone.send("choose", {"at": item.value, f"meets@{item.value}": "4", "reason": "Fusk"})
+    assert sent.status == 201 and 'name="reason"' not in sent.text
+    assert "reason" not in room.stored("choose")[-1].fields

@@ -1,33 +1,27 @@
 """The close: what people take with them, and the three things that both source projects lacked."""
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
-from workshop_app import actions
 from workshop_app.desktop.asked.answers import SaidList
+from workshop_app.desktop.asked.keeping import KeepingPanel
 from workshop_app.desktop.asked.kept import KeptRows
 from workshop_app.desktop.asked.words import label
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
-from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Counter,
     EmptyState,
-    Field,
-    HintLine,
-    Panel,
     PlainLabel,
     Rule,
     VerbatimLabel,
     column,
     empty_layout,
-    line_edit,
     row,
 )
 from workshop_app.model.answers import Said
 from workshop_app.store import queries
 
 TAKEAWAY = "takeaway"
-KEEPING = ("owner", "kept_where", "next_date")
 
 
 class ClosePage(Page):
@@ -36,27 +30,8 @@ class ClosePage(Page):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         lang = bridge.lang
-        words = {
-            "owner": lang("Owner of the result, a role"),
-            "kept_where": lang("Where it is kept"),
-            "next_date": lang("Next date"),
-        }
-        hints = {
-            "owner": lang("Such as “head of property”"),
-            "kept_where": lang("The registry, a folder, a system"),
-            "next_date": lang("When it is taken up, and where"),
-        }
-        self.fields = {name: line_edit(limit=160, placeholder=hints[name]) for name in KEEPING}
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look().px(20))
-        for place, name in enumerate(KEEPING):
-            grid.addWidget(Field(words[name], self.fields[name]), 0, place)
-            grid.setColumnStretch(place, 1)
-            self.fields[name].editingFinished.connect(lambda name=name: self._keep(name))
-        holder = QWidget()
-        holder.setLayout(grid)
-        self.hint = HintLine("flag", "attn")
+        self.keeping = KeepingPanel(bridge)
+        self.fields, self.hint = self.keeping.fields, self.keeping.hint
         self.takeaways = Counter(size="display")
         self.follow = Counter(size="display")
         self.heading, self.rule = PlainLabel(lang("What people take with them"), weight="semibold"), Rule()
@@ -70,13 +45,7 @@ class ClosePage(Page):
         self.setLayout(
             column(
                 16,
-                Panel(
-                    PlainLabel(lang("Before you go home"), weight="semibold"),
-                    holder,
-                    self.hint,
-                    pad=20,
-                    gap=12,
-                ),
+                self.keeping,
                 16,
                 self.more,
                 row(self.takeaways, self.follow, None, gap=48),
@@ -126,20 +95,8 @@ class ClosePage(Page):
             list_.show_said(found.words(name), room, {o.answer or 0 for o in found.outcomes})
         if self.kept is not None:
             self.kept.refresh()
-        lang, settings = self.bridge.lang, self.session.settings
-        for name, field in self.fields.items():
-            if not field.hasFocus():
-                field.setText(settings.get(name, ""))
-        missing = [name for name in KEEPING if not settings.get(name)]
-        names = {"owner": lang("an owner"), "kept_where": lang("a place"), "next_date": lang("a next date")}
-        if missing:
-            wanted = ", ".join(names[m] for m in missing)
-            self.hint.say(
-                lang("The result still needs {wanted}.").format(wanted=wanted),
-                lang("What nobody owns is lost with the people who were here."),
-            )
-        else:
-            self.hint.say("")
+        lang = self.bridge.lang
+        self.keeping.refresh()
         answers = self.bridge.get(queries.answers, self.state.id)
         told = [str(a.fields.get("takeaway") or a.text) for a in answers]
         told = [t for t in told if t]
@@ -158,8 +115,3 @@ class ClosePage(Page):
                 self.list.addWidget(
                     EmptyState(lang("Nothing has come yet. What people send is shown here."), "inbox")
                 )
-
-    def _keep(self, name: str) -> None:
-        value = self.fields[name].text().strip()
-        if value != self.session.settings.get(name, ""):
-            self.bridge.do(actions.session.set_setting, key=name, value=value)
