@@ -116,7 +116,7 @@ class FormulatePage(Page):
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(said)
         scroll.body.addWidget(self.ladder)
-        self.keeping = KeepingPanel(bridge)
+        self.keeping = KeepingPanel(self.bridge)
         scroll.body.addWidget(self.keeping)
         scroll.body.addStretch(1)
         self.work = scroll
