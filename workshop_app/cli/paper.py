@@ -35,13 +35,21 @@ SECTIONS = {"summary": None, "need": ("needs",)}
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "cards", "poster"]),
-    help="All of it, one page per need, cards to cut out, or the poster with the code.",
+    type=click.Choice([*SECTIONS, "cards", "blank", "poster"]),
+    help="All of it, one page per need, cards to cut out, numbered cards to write on, or the poster with the code.",
+)
+@click.option(
+    "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."
+)
+@click.option(
+    "--sheets", default=5, type=click.IntRange(1, 100), help="With --what blank: sheets of eight cards."
 )
 @click.option(
     "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
 )
-def print_command(file: Path, target: Path, edition: str, what: str, url: str) -> None:
+def print_command(
+    file: Path, target: Path, edition: str, what: str, first: int, sheets: int, url: str
+) -> None:
     """Prints a session as PDF."""
     if target.suffix.lower() != ".pdf":
         raise Refused(NOT_PDF, name=target.name)
@@ -59,6 +67,10 @@ def print_command(file: Path, target: Path, edition: str, what: str, url: str) -
         from workshop_app.report import cards
 
         cards.build(printed, lang, target)
+    elif what == "blank":
+        from workshop_app.report import cards
+
+        cards.blank(printed, lang, target, first, sheets)
     else:
         from workshop_app.report import summary
 

@@ -1,7 +1,7 @@
 """Everything the summary prints, as one frozen value: it crosses threads, a connection never does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card
@@ -9,6 +9,10 @@ from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
 
+# How something came in, in the order it is told.
+SOURCES = ("phone", "paper", "voice", "hands", "import")
+# What can come in: cards, votes of each kind, and whatever else was answered.
+KINDS = ("card", "understood", "rating", "dot", "recognition", "goal_vote", "me_too", "other")
 PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
 
 
@@ -50,9 +54,21 @@ class Balance:
         }
 
 
+def source_words(counts: Mapping[str, int], lang: Language) -> list[str]:
+    """Counts by source in words, as in "from phones 49" and "from paper 5"; those that are none are left out."""
+    words = {
+        "phone": lang("from phones {n}"),
+        "paper": lang("from paper {n}"),
+        "voice": lang("noted by the leader {n}"),
+        "hands": lang("from raised hands {n}"),
+        "import": lang("read in from a file {n}"),
+    }
+    return [words[source].format(n=counts[source]) for source in SOURCES if counts.get(source)]
+
+
 @dataclass(frozen=True)
 class NeedRating:
-    """One need's votes: spread by criterion and round, and its dots."""
+    """One need's votes: spread by criterion and round, and its dots; `by_source` counts its voters."""
 
     need: int
     round: int
@@ -60,6 +76,8 @@ class NeedRating:
     first_round: Mapping[str, Spread]  # the same criteria in round 1 when there was a re-rating, else empty
     dots: int
     voters: int
+    by_source: Mapping[str, int] = field(default_factory=dict)
+    dots_by_source: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +99,8 @@ class Summary:
     understood: Mapping[str, int]  # yes / partly / no at the probe
     contacts: int
     file_name: str
+    came_in: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of KINDS -> source -> how many
+    understood_by_source: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -22,7 +22,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
-from workshop_app.report.parts import room
+from workshop_app.report.parts import room, sources
 
 
 def questions(view: View) -> Section:
@@ -81,6 +81,9 @@ def _entry(view: View, card: Card) -> CardEntry:
     own = [view.summary.room.role_shown(card.role)]
     if card.me_too:
         own.append(lang.plural("true here too for {n} other", "true here too for {n} others", card.me_too))
+    if card.paper:
+        own.append(lang("paper card {number}").format(number=card.paper))
+    own.append(sources.blacked_out(view, card))
     line = " · ".join(x for x in own if x)
     if line:
         notes.append(Run(line))
@@ -190,7 +193,10 @@ def method(view: View) -> Section:
     title = lang("Appendix 5, how to read this")
     points = (
         lang("A need comes first. How it is met is decided later."),
-        lang("A card is one thing somebody wrote. Its text is never changed; its number never moves."),
+        lang(
+            "A card is one thing somebody wrote. Its text is never changed; its number never moves. "
+            "Words that point out a person may be blacked out, and then the card says so."
+        ),
         lang("A heap is cards that say the same need. A theme is heaps that belong together."),
         lang(
             "A need says who needs to be able to do what, in which situation, and what happens then. "
@@ -246,9 +252,9 @@ def balance(view: View) -> Section:
         rows = [(Cell(say(named[key])), Cell(say(str(count)))) for key, _, count in places]
         rows.append((Cell(say(lang("Sum"), bold=True)), Cell(say(str(books.accounted), bold=True))))
         blocks.append(Table((lang("Place"), lang("Cards")), tuple(rows), (0.8, 0.2), frozenset((1,))))
-    sources = view.source_words()
-    if sources:
-        blocks.append(Para(say(sources)))
+    if words := view.source_words():
+        blocks.append(Para(say(words)))
+    blocks += sources.table(view)
     blocks += room.checked(view)
     return Section(
         "balance", lang("The balance"), tuple(blocks), lang("The balance"), view.summary.format_name

@@ -162,7 +162,7 @@ def _understood(view: View) -> list[Block]:
     words = lang("Understood by {share} %: yes {yes}, partly {partly}, no {no}.").format(
         share=round(100 * yes / total), yes=yes, partly=partly, no=no
     )
-    return [Para(say(words))]
+    return [Para(say(words + view.by_source(view.summary.understood_by_source)))]
 
 
 def _steps(view: View) -> list[Block]:
