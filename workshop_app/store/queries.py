@@ -34,7 +34,16 @@ from workshop_app.store.people import (
     understood,
     understood_by_source,
 )
-from workshop_app.store.results import PLACES, balance, came_in, place_of, rated_by, ratings, summary
+from workshop_app.store.results import (
+    PLACES,
+    balance,
+    came_in,
+    earlier,
+    place_of,
+    rated_by,
+    ratings,
+    summary,
+)
 from workshop_app.store.steps import items, outcomes, step_results
 
 __all__ = [
@@ -48,6 +57,7 @@ __all__ = [
     "contact_count",
     "crowd",
     "done",
+    "earlier",
     "flow",
     "format_of",
     "goal_votes",

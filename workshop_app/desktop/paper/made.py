@@ -89,7 +89,7 @@ def make(file: SessionFile, order: Order, known: str = "", progress: Progress | 
     key = _key(told, order)
     if key == known:
         return None
-    offered = content.offered(order.edition)
+    offered = content.offered(told)
     chosen = [name for name in offered if name == ALWAYS or name not in order.without]
     document = content.document(told, lang, chosen)
     printed = pdf.render(document, progress)

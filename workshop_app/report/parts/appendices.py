@@ -2,6 +2,7 @@
 
 from workshop_app import formats
 from workshop_app.i18n import Language
+from workshop_app.model.answers import Said
 from workshop_app.model.board import Card
 from workshop_app.model.session import Answer
 from workshop_app.report.charts import BalanceBar
@@ -23,6 +24,7 @@ from workshop_app.report.document import (
 )
 from workshop_app.report.edition import View
 from workshop_app.report.parts import room, sources
+from workshop_app.report.parts.told import told, written
 
 
 def questions(view: View) -> Section:
@@ -126,7 +128,7 @@ def waivers(view: View) -> Section:
 def answers(view: View) -> Section:
     """Appendix 4: what people answered in steps that make no cards, and their comments to the needs."""
     lang, summary = view.lang, view.summary
-    title = lang("Appendix 4, other answers")
+    title = lang("Appendix 4, other answers") if view.collects else lang("Appendix 2, all answers")
     blocks: list[Block] = [Heading(title, 1)]
     for step_id in dict.fromkeys(a.step for a in summary.answers):
         own = [a for a in summary.answers if a.step == step_id]
@@ -144,13 +146,16 @@ def answers(view: View) -> Section:
         blocks.append(Para(say(words)))
     if len(blocks) == 1:
         blocks.append(Para(say(lang("There are no other answers."))))
-    return Section("answers", title, tuple(blocks), lang("Appendix 4"), summary.format_name, fresh=False)
+    left = lang("Appendix 4") if view.collects else lang("Appendix 2")
+    return Section("answers", title, tuple(blocks), left, summary.format_name, fresh=False)
 
 
 def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     lang, form = view.lang, view.format
     step = next((s for s in form.steps if s.id == step_id), None) if form else None
-    if step is not None and step.kind in ("lobby", "route"):
+    if step is not None and step.kind in ("questions", "survey", "lobby"):
+        return _raw(view, step_id)
+    if step is not None and step.kind == "route":
         return []  # who was here, and the comments, which stand under their needs
     title = step.title.get(lang.code) if step else step_id
     points: list[Text] = []
@@ -167,6 +172,19 @@ def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     if prompt:
         head.append(Para(say(prompt), "ask"))
     return [*head, Listing(tuple(points))]
+
+
+def _raw(view: View, step_id: str) -> list[Block]:
+    """Every written answer of a step of questions or scales, with its receipt and the role where it may be shown."""
+    one = told(view, step_id)
+    if one is None:
+        return []
+
+    def tail(said: Said) -> str:
+        return ", ".join(x for x in (view.summary.room.role_shown(said.role), said.receipt) if x)
+
+    blocks = written(one, tail=tail)
+    return [Heading(one.title), *blocks] if blocks else []
 
 
 def _lines(step: formats.Step | None, answer: Answer, lang: Language) -> list[Run]:
