@@ -19,7 +19,9 @@ WORDS = (
 COMPANY = "Exempelbolaget Nordljus AB"
 
 
-def held(path: Path, format_id: str, people: int = 9, *, language: str = "sv", keep: bool = True) -> SessionFile:
+def held(
+    path: Path, format_id: str, people: int = 9, *, language: str = "sv", keep: bool = True
+) -> SessionFile:
     """A workshop that `people` have answered to the end; `keep` has the leader keep rows at each step that keeps any."""
     form = formats()[format_id]
     file = actions.session.create(
@@ -28,9 +30,21 @@ def held(path: Path, format_id: str, people: int = 9, *, language: str = "sv", k
     )  # fmt: skip
     keys = count(1)
     for n in range(1, people + 1):
-        given = {"role": form.roles[n % min(len(form.roles), 3)].label.get(language) if form.roles else "Deltagare"}
-        given |= {"organisation": COMPANY, "relation": "use"} | _fields(form.lobby, n, ())
-        actions.do(file, actions.ask.join, by="phone", participant=f"p{n}", fields=given, language=language, key=f"j{n}")  # fmt: skip
+        given = {
+            "role": form.roles[n % min(len(form.roles), 3)].label.get(language) if form.roles else "Deltagare"
+        }
+        joined = {f.name for f in form.join}
+        own = {k: v for k, v in _fields(form.lobby, n % 3, ()).items() if k not in joined}
+        given |= {"organisation": COMPANY, "relation": "use"} | own
+        actions.do(
+            file,
+            actions.ask.join,
+            by="phone",
+            participant=f"p{n}",
+            fields=given,
+            language=language,
+            key=f"j{n}",
+        )
     for step in form.steps[1:]:
         if step.kind == "formulate" or (step.kind == "survey" and any(f.per == "need" for f in step.fields)):
             _need(file)
@@ -38,7 +52,9 @@ def held(path: Path, format_id: str, people: int = 9, *, language: str = "sv", k
             continue
         _go(file, step.id)
         for n in range(1, people + 1):
-            if fields := _fields(step, n, [i.value for i in queries.items(file, step.id)], queries.needs(file)):
+            if fields := _fields(
+                step, n, [i.value for i in queries.items(file, step.id)], queries.needs(file)
+            ):
                 actions.do(
                     file, actions.ask.receive, by="phone", step=step.id, participant=f"p{n}", fields=fields,
                     language=language, key=f"a{next(keys)}",
@@ -57,7 +73,8 @@ def _go(file: SessionFile, step: str) -> None:
 
 def _keep(file: SessionFile, step: Step, n: int) -> None:
     items = [i.value for i in queries.items(file, step.id)]
-    fields = {f.name: str(_value(f, n, items)) for f in step.fields if not f.per}
+    joined = {f.name for f in formats()[queries.session(file).format_id].join}
+    fields = {f.name: str(_value(f, n, items)) for f in step.fields if not f.per and f.name not in joined}
     actions.do(file, actions.outcome.keep, by="leader", step=step.id, fields=fields)
 
 

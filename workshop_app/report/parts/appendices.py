@@ -128,7 +128,7 @@ def waivers(view: View) -> Section:
 def answers(view: View) -> Section:
     """Appendix 4: what people answered in steps that make no cards, and their comments to the needs."""
     lang, summary = view.lang, view.summary
-    title = lang("Appendix 4, other answers") if view.collects else lang("Appendix 2, all answers")
+    title = lang("Appendix 4, other answers")
     blocks: list[Block] = [Heading(title, 1)]
     for step_id in dict.fromkeys(a.step for a in summary.answers):
         own = [a for a in summary.answers if a.step == step_id]
@@ -146,8 +146,7 @@ def answers(view: View) -> Section:
         blocks.append(Para(say(words)))
     if len(blocks) == 1:
         blocks.append(Para(say(lang("There are no other answers."))))
-    left = lang("Appendix 4") if view.collects else lang("Appendix 2")
-    return Section("answers", title, tuple(blocks), left, summary.format_name, fresh=False)
+    return Section("answers", title, tuple(blocks), lang("Appendix 4"), summary.format_name, fresh=False)
 
 
 def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
@@ -209,13 +208,15 @@ def method(view: View) -> Section:
     """Appendix 5: the method in short, so that the summary can be read by somebody who was not there."""
     lang = view.lang
     title = lang("Appendix 5, how to read this")
-    points = (
-        lang("A need comes first. How it is met is decided later."),
+    first = lang("A need comes first. How it is met is decided later.")
+    about_cards = (
         lang(
             "A card is one thing somebody wrote. Its text is never changed; its number never moves. "
             "Words that point out a person may be blacked out, and then the card says so."
         ),
         lang("A heap is cards that say the same need. A theme is heaps that belong together."),
+    )
+    about_all = (
         lang(
             "A need says who needs to be able to do what, in which situation, and what happens then. "
             "The function requirement says how an outsider sees that it is met."
@@ -226,10 +227,11 @@ def method(view: View) -> Section:
             "conversation, not a ranking. Fewer than three answers are not shown."
         ),
         lang("The route is chosen by people. Innovation procurement is one of five possible routes."),
-        lang(
-            "What is parked, hidden or joined is still here. A hidden card keeps its number and its reason."
-        ),
     )
+    about_hidden = lang(
+        "What is parked, hidden or joined is still here. A hidden card keeps its number and its reason."
+    )
+    points = (first, *about_cards, *about_all, about_hidden) if view.collects else (first, *about_all)
     blocks: list[Block] = [Heading(title, 1), Listing(tuple(say(p) for p in points))]
     return Section("notes", title, tuple(blocks), lang("Appendix 5"), view.summary.format_name, fresh=False)
 
@@ -238,6 +240,8 @@ def balance(view: View) -> Section:
     """The last page: how many came in, where each of them is, and how they came."""
     lang, books = view.lang, view.summary.balance
     lost = books.received - books.accounted if not books.lost else len(books.lost)
+    if not view.collects:
+        return _no_cards(view)
     if books.balanced:
         title = lang("All accounted for")
         words = lang.plural(
@@ -277,6 +281,30 @@ def balance(view: View) -> Section:
     return Section(
         "balance", lang("The balance"), tuple(blocks), lang("The balance"), view.summary.format_name
     )
+
+
+def _no_cards(view: View) -> Section:
+    """The last page of a workshop that collects no cards: how many answered, and how it came in."""
+    lang, steps = view.lang, view.format.steps if view.format else ()
+    title, people = lang("How many answered"), lang("People who answered")
+    rows = []
+    for step in steps:
+        found = view.summary.steps.get(step.id)
+        if found is not None and found.people:
+            cells = (
+                step.title.get(lang.code),
+                str(found.people),
+                str(len({s.answer for s in found.said}) or "–"),
+            )
+            rows.append(tuple(Cell(say(words)) for words in cells))
+    head = (lang("Step"), people, lang("In words"))
+    blocks: list[Block] = [Heading(title, 1)]
+    if rows:
+        blocks.append(Table(head, tuple(rows), (0.6, 0.22, 0.18), frozenset((1, 2))))
+    else:
+        blocks.append(Para(say(lang("Nothing has come in yet.")), "lead"))
+    blocks += [*sources.table(view), *room.checked(view)]
+    return Section("balance", title, tuple(blocks), title, view.summary.format_name)
 
 
 def _place_names(lang: Language) -> dict[str, str]:

@@ -60,11 +60,16 @@ def ranked(one: Told) -> list[str]:
     """Items by the median of their weight, heaviest first; those with fewer than three answers left out."""
     found = {item: s for (name, item), s in one.results.spreads.items() if s.median is not None}
     places = list(one.items())
-    return sorted(found, key=lambda i: (-(found[i].median or 0), places.index(i) if i in places else 0))
+
+    def heaviest(item: str) -> tuple[float, float, int]:
+        spread, place = found[item], places.index(item) if item in places else 0
+        return -(spread.median or 0), -(spread.lower or 0) - (spread.upper or 0), place
+
+    return sorted(found, key=heaviest)
 
 
 def _weight(one: Told) -> str:
-    return next((f.name for f in one.step.fields if f.type == "s5"), "")
+    return next((f.name for f in one.fields if f.type == "s5"), "")
 
 
 def _bars(one: Told, order: list[str]) -> list[Block]:
@@ -100,7 +105,7 @@ def _bars(one: Told, order: list[str]) -> list[Block]:
 
 
 def _influence(one: Told) -> dict[str, dict[str, int]]:
-    field = next((f.name for f in one.step.fields if f.type == "one" and f.per), "")
+    field = next((f.name for f in one.fields if f.type == "one" and f.per), "")
     return {i: dict(c.counts) for (name, i), c in one.results.choices.items() if name == field and c.counts}
 
 
@@ -127,7 +132,7 @@ def _field(one: Told, numbers: dict[str, int]) -> list[Block]:
         f"{p.number}: {one.view.figure(p.worth)}, {one.view.figure(round(p.doable, 1))}" for p in points
     )
     legend = Listing(tuple((*say(f"{n}. ", bold=True), *say(names.get(i, i))) for i, n in numbers.items()))
-    field = next(f for f in one.step.fields if f.type == "one" and f.per)
+    field = next(f for f in one.fields if f.type == "one" and f.per)
     return [
         Columns((Figure(WorthDoable(tuple(points), words), alt),), (legend,), 0.58),
         choice_table(one, field, influence, names),
@@ -137,11 +142,7 @@ def _field(one: Told, numbers: dict[str, int]) -> list[Block]:
 def _upwards(one: Told) -> list[Block]:
     """What most said that we cannot influence: leadership gets it as a list."""
     lang, influence, names = one.view.lang, _influence(one), one.items()
-    up = [
-        i
-        for i in ranked(one)
-        if influence.get(i) and max(influence[i], key=lambda v: influence[i][v]) == "not"
-    ]
+    up = [i for i in ranked(one) if _most_say_not(influence.get(i, {}))]
     out: list[Block] = [Heading(lang("To leadership: what we cannot move ourselves"))]
     if not up:
         return [*out, Para(say(lang("Nothing that most say we cannot influence.")))]
@@ -158,6 +159,10 @@ def _upwards(one: Told) -> list[Block]:
         )
         points.append(say(words))
     return [*out, Listing(tuple(points))]
+
+
+def _most_say_not(counts: dict[str, int]) -> bool:
+    return counts.get("not", 0) > max((n for value, n in counts.items() if value != "not"), default=0)
 
 
 def _steps(view: View) -> list[Block]:

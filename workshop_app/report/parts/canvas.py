@@ -1,13 +1,13 @@
 """The needs canvas: the agreed wordings in their boxes on one page that lies down."""
 
 from workshop_app.model import statement
-from workshop_app.report.document import Block, Box, Heading, Section, Sheet, Text, say, verbatim
+from workshop_app.report.document import Box, Heading, Section, Sheet, Text, say, verbatim
 from workshop_app.report.edition import View
-from workshop_app.report.parts.told import Told, everything, told
+from workshop_app.report.parts.told import Told, told
 
 
 def sections(view: View, title: str) -> list[Section]:
-    """The canvas, and after it what was written but not agreed on, where this edition may tell it."""
+    """The canvas; what was written and not agreed on stands in the appendix."""
     own = (
         [one for s in view.format.steps if (one := told(view, s.id)) and s.keeps == 1] if view.format else []
     )
@@ -17,10 +17,7 @@ def sections(view: View, title: str) -> list[Section]:
     boxes = [tuple(_box(one) for one in row) for row in rows if row]
     sheet = Sheet((*boxes, (_need(view),)))
     name = view.summary.format_name
-    made = [Section("outcome", title, (Heading(title, 1), sheet), title, name, wide=True)]
-    if not view.open:
-        made += _written(view, own)
-    return made
+    return [Section("outcome", title, (Heading(title, 1), sheet), title, name, wide=True)]
 
 
 def _box(one: Told) -> Box:
@@ -28,10 +25,10 @@ def _box(one: Told) -> Box:
     lang, code = one.view.lang, one.view.lang.code
     kept = one.results.outcomes[0].fields if one.results.outcomes else {}
     texts: list[Text] = []
-    for field in one.step.fields:
+    for field in one.fields:
         if words := one.words(field, kept.get(field.name, "")):
             label = field.label.get(code)
-            head = say(f"{label} ", bold=True) if len(one.step.fields) > 1 else ()
+            head = say(f"{label} ", bold=True) if len(one.fields) > 1 else ()
             texts.append((*head, *verbatim(words)))
     if not texts:
         quiet = lang.plural(
@@ -57,14 +54,3 @@ def _need(view: View) -> Box:
         if fields[key]:
             texts.append((*say(f"{label}: ", bold=True), *verbatim(fields[key])))
     return Box(lang("The need"), tuple(texts), strong=True)
-
-
-def _written(view: View, own: list[Told]) -> list[Section]:
-    title = view.lang("What was written")
-    blocks: list[Block] = [Heading(title, 1)]
-    for one in own:
-        agreed = everything(one, without=())
-        blocks += agreed
-    if len(blocks) == 1:
-        return []
-    return [Section("outcome:written", title, tuple(blocks), title, view.summary.format_name, listed=False)]

@@ -142,7 +142,7 @@ def method(view: View) -> Section:
     lang, session = view.lang, view.summary.session
     blocks: list[Block] = [
         Heading(lang("How it went"), 1),
-        Para(say(lang("People wrote what is hard today, in their own words and without names."))),
+        Para(say(_how(view))),
         Heading(lang("The question and whether it was understood")),
         Para(verbatim(session.question) or say(lang("No question was written.")), "large"),
         *_understood(view),
@@ -163,6 +163,14 @@ def method(view: View) -> Section:
     blocks += [Heading(lang("The steps")), *_steps(view)]
     return Section(
         "method", lang("How it went"), tuple(blocks), lang("How it went"), view.summary.format_name
+    )
+
+
+def _how(view: View) -> str:
+    if view.collects:
+        return view.lang("People wrote what is hard today, in their own words and without names.")
+    return view.lang(
+        "People answered from their own role and without names, most of them on their own phones."
     )
 
 

@@ -34,7 +34,7 @@ def sections(view: View, title: str) -> list[Section]:
 
 def _factors(one: Told) -> list[Block]:
     lang = one.view.lang
-    field = next((f for f in one.step.fields if f.type == "s5"), None)
+    field = next((f for f in one.fields if f.type == "s5"), None)
     if field is None:
         return []
     intro = lang(
@@ -64,7 +64,7 @@ def _anchors(one: Told, item: str) -> list[Block]:
         return []
     ends = ((1, found.low), (3, found.middle), (5, found.high))
     words = " · ".join(f"{n} {text.get(code)}" for n, text in ends if text)
-    return [Para(say(words), "note")] if words else []
+    return [Para(say(words), "ask")] if words else []
 
 
 def _compared(one: Told) -> list[Block]:
@@ -73,7 +73,7 @@ def _compared(one: Told) -> list[Block]:
     if earlier is None and one.results.first:
         earlier = Earlier("", "", {one.step.id: one.results.first})
     before = earlier.spreads.get(one.step.id, {}) if earlier else {}
-    field = next((f for f in one.step.fields if f.type == "s5"), None)
+    field = next((f for f in one.fields if f.type == "s5"), None)
     if earlier is None or not before or field is None:
         return []
     rows = tuple(row for item, name in one.items().items() if (row := _row(one, field, item, name, before)))

@@ -30,7 +30,7 @@ def sections(view: View, title: str) -> list[Section]:
 def _kept(one: Told) -> list[Block]:
     """The rows, with a word where home or owner is missing; without rows, what was suggested."""
     lang, rows = one.view.lang, one.results.outcomes
-    fields = [f for f in one.step.fields if not f.per]
+    fields = [f for f in one.fields if not f.per]
     if not rows:
         quiet = Para(say(lang("Nothing has been agreed on. These were suggested.")), "note")
         return [quiet, *everything(one)] if one.results.said else [Para(say(lang("Nothing is kept yet.")))]

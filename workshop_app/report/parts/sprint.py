@@ -46,7 +46,7 @@ def _step(view: View, step: Step) -> list[Block]:
 
 def _map(one: Told) -> list[Block]:
     """The way in order, with the worst point marked where the leader has marked one."""
-    lang, fields = one.view.lang, [f for f in one.step.fields if not f.per]
+    lang, fields = one.view.lang, [f for f in one.fields if not f.per]
     worst = one.view.summary.session.settings.get(WORST_POINT, "")
     rows = []
     for n, row in enumerate(one.results.outcomes, 1):
@@ -74,7 +74,7 @@ def _ideas(one: Told, said: tuple[Said, ...]) -> list[Block]:
     for n, fields in enumerate(found.values(), 1):
         name = next((s.words for s in fields.values()), "")
         owner = _owned(one.view, next(iter(fields.values())).role)
-        rest = [f for f in one.step.fields if f.name in fields][1:]
+        rest = [f for f in one.fields if f.name in fields][1:]
         out.append(Heading(lang("Idea {n}: {name}").format(n=n, name=name), 3))
         if owner:
             out.append(Para(say(owner), "note"))

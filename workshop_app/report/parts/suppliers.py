@@ -51,7 +51,7 @@ def _who(view: View) -> list[Block]:
 def _by_need(one: Told) -> list[Block]:
     names, choices = one.items(), one.results.choices
     out: list[Block] = []
-    for field in one.step.fields:
+    for field in one.fields:
         if field.type != "one" or field.per != "need":
             continue
         found = {i: c for (name, i), c in choices.items() if name == field.name}

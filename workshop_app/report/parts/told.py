@@ -38,6 +38,13 @@ class Told:
         """The step's title."""
         return self.step.title.get(self.view.lang.code)
 
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The step's own fields, without those of the join form: a role and an organisation are not what was said."""
+        form = self.view.format
+        joined = {f.name for f in form.join} if form and self.step.kind == "lobby" else set()
+        return tuple(f for f in self.step.fields if f.name not in joined and not f.apart)
+
     def items(self) -> dict[str, str]:
         """What the step asks about, value -> label, in order."""
         code, form = self.view.lang.code, self.view.format
@@ -77,7 +84,8 @@ def everything(one: Told, without: Collection[str] = ()) -> list[Block]:
     """All that a step came to under its title; nothing where nothing came in. `without` names fields left out."""
     parts = (kept, scales, chosen, dotted, counted)
     blocks: list[Block] = [block for part in parts for block in part(one, without)]
-    blocks += written(one, without)
+    if not one.results.outcomes:  # what was agreed on stands for what was written, which is in the appendix
+        blocks += written(one, without)
     if not blocks:
         return []
     return [Heading(one.title), Para(say(one.step.prompt.get(one.view.lang.code)), "ask"), *blocks]
@@ -86,7 +94,7 @@ def everything(one: Told, without: Collection[str] = ()) -> list[Block]:
 def kept(one: Told, without: Collection[str] = ()) -> list[Block]:
     """What the room came to: one agreed wording field by field, or a table of rows."""
     rows = one.results.outcomes
-    fields = [f for f in one.step.fields if f.name not in without]
+    fields = [f for f in one.fields if f.name not in without]
     fields = [f for f in fields if any(o.fields.get(f.name) for o in rows)]
     if not rows or not fields:
         return []
@@ -117,7 +125,7 @@ def table_of(one: Told, fields: Iterable[Field], rows: Iterable[Outcome]) -> Tab
 def scales(one: Told, without: Collection[str] = ()) -> list[Block]:
     """Every scale with its distribution, by group where the groups are large enough; widest spread first."""
     out: list[Block] = []
-    for field in one.step.fields:
+    for field in one.fields:
         if field.type != "s5" or field.name in without:
             continue
         names, spreads = one.items(), one.results.spreads
@@ -180,7 +188,7 @@ def chosen(one: Told, without: Collection[str] = ()) -> list[Block]:
     """How many chose what: a line for a question asked once, a table for one asked of each thing."""
     out: list[Block] = []
     names = one.items()
-    for field in one.step.fields:
+    for field in one.fields:
         if field.type not in ("one", "many", "bool") or field.name in without:
             continue
         found = {i: c for (name, i), c in one.results.choices.items() if name == field.name}
@@ -215,7 +223,7 @@ def choice_table(
 
 def dotted(one: Told, without: Collection[str] = ()) -> list[Block]:
     """Dots on each thing, most first."""
-    field = next((f for f in one.step.fields if f.type == "dots"), None)
+    field = next((f for f in one.fields if f.type == "dots"), None)
     if field is None or field.name in without or not one.results.dots:
         return []
     lang, names = one.view.lang, one.items()
@@ -229,7 +237,7 @@ def dotted(one: Told, without: Collection[str] = ()) -> list[Block]:
 def counted(one: Told, without: Collection[str] = ()) -> list[Block]:
     """Whole numbers: how many answered, the median and from where to where; hidden under three."""
     out: list[Block] = []
-    for field in one.step.fields:
+    for field in one.fields:
         numbers = one.results.numbers.get(field.name, ())
         if field.type != "int" or field.name in without or not numbers:
             continue
@@ -255,9 +263,7 @@ def written(
     """Every written answer under its question, and under its thing where it was asked of each; `tail` follows it."""
     out: list[Block] = []
     names = one.items()
-    fields = [
-        f for f in one.step.fields if f.type in ("text", "area") and not f.apart and f.name not in without
-    ]
+    fields = [f for f in one.fields if f.type in ("text", "area") and f.name not in without]
     for field in fields:
         own = [s for s in one.results.said if s.field == field.name and (keep is None or keep(s))]
         if not own:
