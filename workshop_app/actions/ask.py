@@ -139,7 +139,8 @@ def receive(
     receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
     if old is not None:
         own.put_aside(tx, old, receipt.answer)
-    _marks(tx, receipt.answer, participant, sorted_.items, now.round)
+    if one.kind not in ("questions", "survey"):  # what a market says of a need is no vote on it
+        _marks(tx, receipt.answer, participant, sorted_.items, now.round)
     return receipt
 
 

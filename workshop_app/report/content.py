@@ -62,7 +62,9 @@ def _offered(view: View) -> tuple[str, ...]:
         "outcome": formats.has(view),
         "themes": view.collects,
         "needs": worded,
-        "priorities": form is None or bool(told.ratings) or "rate" in kinds,
+        "priorities": form is None
+        or "rate" in kinds
+        or any(r.spreads or r.dots for r in told.ratings.values()),
         "routes": form is None or "route" in kinds or any(n.fields["route"] for n in view.needs),
         "parked": view.collects,
         "goals": form is None or bool(told.goals) or "goals" in kinds,
