@@ -102,9 +102,9 @@ class Histograms:
 
 @dataclass(frozen=True)
 class RankedBars:
-    """Things in order, a bar to the median of each and the field where half of the votes lie; (number, name, spread)."""
+    """Things in order, a bar to the median of each and the field where half of the votes lie; (name, spread, figure)."""
 
-    rows: tuple[tuple[int, str, Spread], ...]
+    rows: tuple[tuple[str, Spread, str], ...]
 
 
 @dataclass(frozen=True)

@@ -63,26 +63,21 @@ def ranked_bars(chart: RankedBars, width: float = 480, colours: Colours | None =
         grid = {"strokeColor": colour(see["line"]), "strokeWidth": 0.6}
         out.add(Line(at(value), foot, at(value), out.height, **grid))
         out.add(label(str(value), at(value), 3, font=fonts.APP, size=8, fill=ink2, anchor="middle"))
-    for n, (number, name, spread) in enumerate(chart.rows):
+    for n, (name, spread, figure) in enumerate(chart.rows):
         middle = out.height - (n + 0.5) * pitch
-        words = fonts.wrap(f"{number}. {name}", fonts.APP, 9, left - 10, 1)[0]
+        words = fonts.wrap(name, fonts.APP, 9, left - 10, 1)[0]
         out.add(label(words, 0, middle - 3, font=fonts.APP, size=9, fill=ink))
         if spread.median is None:
             out.add(label("–", left + 4, middle - 3, font=fonts.APP, size=9, fill=ink2))
             continue
-        bar = {"fillColor": colour(see["primary"]), "strokeColor": None}
+        bar = {"fillColor": colour(see["primary"], 0.45), "strokeColor": None}
         out.add(Rect(left, middle - 5, max(at(spread.median) - left, 1.5), 10, **bar))
         low = spread.median if spread.lower is None else spread.lower
         high = spread.median if spread.upper is None else spread.upper
-        for stroke, thick in ((colour(see["surface"]), 4.0), (ink, 1.6)):
-            out.add(Line(at(low), middle, at(high), middle, strokeColor=stroke, strokeWidth=thick))
+        out.add(Line(at(low), middle, at(high), middle, strokeColor=ink, strokeWidth=1.2))
         for end in (at(low), at(high)):
             out.add(Line(end, middle - 4, end, middle + 4, strokeColor=ink, strokeWidth=1.2))
-        out.add(
-            label(
-                f"{spread.median:g}", width, middle - 3, font=fonts.APP_BOLD, size=9, fill=ink, anchor="end"
-            )
-        )
+        out.add(label(figure, width, middle - 3, font=fonts.APP_BOLD, size=9, fill=ink, anchor="end"))
     return out
 
 

@@ -19,7 +19,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
-from workshop_app.report.parts.told import Told, choice_table, everything, hidden, told
+from workshop_app.report.parts.told import Told, choice_table, everything, hidden, told, written
 
 _ABREAST = 14  # bars in one drawing
 _SCALE = {"ourselves": 5.0, "with_others": 3.0, "not": 1.0}
@@ -45,7 +45,7 @@ def sections(view: View, title: str) -> list[Section]:
     first = lang("First steps and who takes them")
     steps_blocks = [*_steps(view), *_links(view, numbers), *(_upwards(survey) if survey else ())]
     made.append(Section("outcome:steps", first, (Heading(first, 1), *steps_blocks), first, name))
-    said: list[Block] = []
+    said: list[Block] = written(survey) if survey else []
     for step in steps:
         one = told(view, step.id)
         if one is not None and step.kind == "questions":
@@ -80,9 +80,10 @@ def _bars(one: Told, order: list[str]) -> list[Block]:
     )
     out: list[Block] = [Para(say(intro), "lead")]
     for start in range(0, len(rows), _ABREAST):
-        part = tuple(rows[start : start + _ABREAST])
+        part = rows[start : start + _ABREAST]
+        bars = tuple((f"{n}. {name}", s, one.view.figure(s.median)) for n, name, s in part)
         alt = "; ".join(f"{n}. {name}: {one.view.figure(s.median)}" for n, name, s in part)
-        out.append(Figure(RankedBars(part), alt))
+        out.append(Figure(RankedBars(bars), alt))
     table = tuple(
         (
             Cell(say(name), number=str(n)),
@@ -98,9 +99,6 @@ def _bars(one: Told, order: list[str]) -> list[Block]:
     few = sum(1 for (name, item) in one.results.spreads if name == weight and item not in order)
     if few:
         out.append(Para(say(hidden(one.view, few)), "note"))
-    if one.results.said:
-        out.append(Heading(lang("Something else that slows us"), 3))
-        out.append(Listing(tuple(verbatim(s.words) for s in one.results.said)))
     return out
 
 

@@ -10,6 +10,8 @@ from workshop_app.report.document import Block, Cell, Heading, Listing, Para, Se
 from workshop_app.report.edition import View
 from workshop_app.report.parts.told import Told, distribution, everything, hidden, told
 
+_TALKED_OF = 2  # factors, the widest, that the room talks about
+
 
 def sections(view: View, title: str) -> list[Section]:
     """Factors, comparison and the rest; no sum of it all, for the differences are what is worth knowing."""
@@ -19,7 +21,6 @@ def sections(view: View, title: str) -> list[Section]:
     blocks: list[Block] = [Heading(title, 1)]
     for one in surveys:
         blocks += _factors(one)
-        blocks += _compared(one)
     if len(blocks) == 1:
         blocks.append(Para(say(view.lang("Nothing has come in yet.")), "lead"))
     actions = view.lang("Actions and what was said")
@@ -27,6 +28,11 @@ def sections(view: View, title: str) -> list[Section]:
     for one in sorted(rest, key=lambda t: t.step.keeps == 0):  # what was decided stands first
         said += everything(one)
     made = [Section("outcome", title, tuple(blocks), title, name)]
+    compared = [block for one in surveys for block in _compared(one)]
+    if compared:
+        heading = view.lang("Compared with last time")
+        body = (Heading(heading, 1), *compared)
+        made.append(Section("outcome:compared", heading, body, heading, name, fresh=False))
     if len(said) > 1:
         made.append(Section("outcome:said", actions, tuple(said), actions, name))
     return made
@@ -42,14 +48,14 @@ def _factors(one: Told) -> list[Block]:
     )
     shown = one.results.widest(field.name)
     out: list[Block] = [Para(say(intro), "lead")] if shown else []
-    for item in shown:
+    for place, item in enumerate(shown):
         out += [
             Heading(one.items().get(item, item), 3),
             *_anchors(one, item),
             *distribution(one, field, item),
         ]
         examples = [s for s in one.results.said if s.item == item]
-        if examples:
+        if examples and place < _TALKED_OF:  # all of them stand in the appendix
             out.append(Listing(tuple(verbatim(s.words) for s in examples)))
     few = [i for (name, i), s in one.results.spreads.items() if name == field.name and i not in shown]
     if few:
@@ -90,7 +96,6 @@ def _compared(one: Told) -> list[Block]:
         "read a step as progress."
     )
     return [
-        Heading(lang("Compared with last time")),
         *([Para(verbatim(words))] if words else []),
         Table(head, rows, (0.46, 0.2, 0.2, 0.14), frozenset((1, 2, 3))),
         Para(say(note), "note"),
