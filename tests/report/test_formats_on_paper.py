@@ -54,7 +54,16 @@ def test_every_format_prints_all_that_was_written_in_every_form(
     read = markdown.text(told, SV).replace("\\", "")
     assert all(words in read for words in kept if "[" not in words and words[0].isupper())
     assert docx_out.data(content.document(told, SV))
-    assert sheets.sheets(told, SV)
+    table = sheets.sheets(told, SV)
+    values = {cell for row in table.get("Resultat", []) for cell in row}
+    for results in told.steps.values() if name in OWN else ():
+        assert all(
+            v in values
+            for o in results.outcomes
+            for k, v in o.fields.items()
+            if k in ("action", "keep", "step")
+        )
+    assert "Resultat" not in sheets.sheets(replace(told, edition="open"), SV)
     for edition, lang in (("participants", EN), ("open", SV)):
         assert printed(replace(told, edition=edition), lang)[0]
 

@@ -1,6 +1,7 @@
 """What slows us: barriers by weight with their spread, weight against influence, links, first steps, and a list upwards."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from workshop_app.model.rating import SHOW_FROM
 from workshop_app.report.charts import FieldWords, Links, Point, RankedBars, WorthDoable
@@ -19,8 +20,9 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
-from workshop_app.report.parts.told import Told, choice_table, everything, hidden, told, written
+from workshop_app.report.parts.told import Told, choice_table, everything, hidden, several, told, written
 
+Fields = Mapping[str, str]
 _ABREAST = 14  # bars in one drawing
 _SCALE = {"ourselves": 5.0, "with_others": 3.0, "not": 1.0}
 
@@ -187,13 +189,27 @@ def _steps(view: View) -> list[Block]:
     if not kept and not owners:
         return [Para(say(lang("No first step has been agreed on.")))]
     rows = []
-    for n in range(max(len(kept), len(owners))):
-        one, who = (kept[n].fields if n < len(kept) else {}), (owners[n].fields if n < len(owners) else {})
-        barrier = turn.words(turn.step.field("barrier"), one.get("barrier", "")) if turn else ""
-        cells = (barrier, one.get("first_step", ""), who.get("owner", ""), who.get("when", ""))
+    for one, who in _paired([o.fields for o in kept], [o.fields for o in owners]):
+        barrier = one.get("barrier", "") or who.get("barrier", "")
+        name = turn.words(turn.step.field("barrier"), barrier) if turn else barrier
+        cells = (name, one.get("first_step", ""), who.get("owner", ""), who.get("when", ""))
         rows.append(tuple(Cell(verbatim(text) or say("–")) for text in cells))
     head = (lang("Barrier"), lang("First step"), lang("Who"), lang("When"))
     return [Table(head, tuple(rows), (0.26, 0.38, 0.2, 0.16))]
+
+
+def _paired(steps: list[Fields], owners: list[Fields]) -> list[tuple[Fields, Fields]]:
+    """Each first step with who takes it: of the same barrier, else the next one that names none; nobody is lost."""
+    left, out = list(owners), []
+    for step in steps:
+        same = [o for o in left if o.get("barrier") and o.get("barrier") == step.get("barrier")]
+        free = [o for o in left if not o.get("barrier")]
+        found = (same or free or [{}])[0]
+        if found in left:
+            left.remove(found)
+        out.append((step, found))
+    nobody: Fields = {}
+    return [*out, *((nobody, owner) for owner in left)]
 
 
 def _links(view: View, numbers: dict[str, int]) -> list[Block]:
@@ -206,12 +222,12 @@ def _links(view: View, numbers: dict[str, int]) -> list[Block]:
     pairs: Counter[tuple[str, str]] = Counter()
     drawn = [a.fields for a in view.summary.answers if a.step == step.id and not a.withdrawn]
     for fields in drawn if results.people >= SHOW_FROM else ():
-        for other in _values(fields.get("linked_to", "")):
+        for other in several(fields.get("linked_to", "")):
             one = str(fields.get("barrier", ""))
             if one and other and one != other:
                 pairs[min(one, other), max(one, other)] += 1
     for outcome in results.outcomes:
-        for other in _values(outcome.fields.get("linked_to", "")):
+        for other in several(outcome.fields.get("linked_to", "")):
             one = outcome.fields.get("barrier", "")
             if one and other and one != other and outcome.answer is None:
                 pairs[min(one, other), max(one, other)] += 1
@@ -231,9 +247,3 @@ def _links(view: View, numbers: dict[str, int]) -> list[Block]:
         Heading(lang("What hangs together")),
         Columns((Figure(chart, alt),), (Listing(points[:12]),), 0.5),
     ]
-
-
-def _values(value: object) -> list[str]:
-    if isinstance(value, list):
-        return [str(v) for v in value]
-    return [v.strip() for v in str(value).strip("[]").replace("'", "").split(",") if v.strip()]

@@ -1,5 +1,6 @@
 """What came in at one step, as blocks that any format can use: what was kept, scales, choices, dots and words."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
@@ -69,8 +70,15 @@ class Told:
             return self.view.lang("yes") if str(value).lower() in ("1", "true", "yes", "on") else ""
         known = {c.value: c.label.get(self.view.lang.code) for c in field.choices} | self.items()
         if isinstance(value, str) and value not in known:
-            values = [one.strip() for one in value.strip("[]").replace("'", "").split(",")]
+            values = several(value) or [value]
         return ", ".join(known.get(str(one), str(one)) for one in values)
+
+
+def several(value: object) -> list[str]:
+    """The values of a choice of several: a list from a phone, or one text with blanks or commas from the desk."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [piece for piece in re.split(r"[\s,'\[\]]+", str(value)) if piece]
 
 
 def told(view: View, step_id: str) -> Told | None:
