@@ -28,7 +28,7 @@ PACKAGES = {
         "libxcb-keysyms1",
         "libxcb-shape0",
     ],
-    "test": ["xvfb", "poppler-utils", "chromium"],
+    "test": ["xvfb", "poppler-utils", "chromium", "iproute2"],
     # Debian's own Python carries its library inside; a bundle needs it as a file.
     "bundle": [
         "binutils",

@@ -1,5 +1,7 @@
 """How people find the room: addresses, QR patterns, the Wi-Fi code and the short codes read aloud."""
 
+import array
+import contextlib
 import hashlib
 import ipaddress
 import secrets
@@ -16,6 +18,7 @@ if sys.platform != "win32":
 # No sign that looks like another (0 O, 1 I L, 2 Z, 5 S, 8 B, U V), no vowel: no code can become a word.
 ALPHABET = "CDFGHJKMNPQRTVWX34679"
 SHORT_CODE = 6
+MOST_ADDRESSES = 128  # of one computer
 RECEIPT = 4
 _LEVELS = {
     "L": qrcode.constants.ERROR_CORRECT_L,
@@ -118,7 +121,18 @@ def _hash(salt: str, turn: int, value: int) -> int:
 
 def local_addresses() -> list[str]:
     """This computer's number addresses, the likeliest for phones first and loopback last; sends nothing."""
-    return best_first([*(_way_out(*far) for far in _FAR_AWAY), *_adapters(), "127.0.0.1"])
+    found = [address for _, address in _adapters()]
+    return best_first([*(_way_out(*far) for far in _FAR_AWAY), *found, "127.0.0.1"])
+
+
+def room_addresses() -> list[str]:
+    """Those of this computer's addresses that phones in the same room could reach, the likeliest first."""
+    virtual = {address for is_virtual, address in _adapters() if is_virtual}
+    return [a for a in local_addresses() if a not in virtual and not _never_reached(ipaddress.ip_address(a))]
+
+
+def _never_reached(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return address.is_loopback or address.is_link_local
 
 
 def best_first(addresses: Iterable[str]) -> list[str]:
@@ -159,20 +173,36 @@ def _way_out(family: socket.AddressFamily, far: str) -> str:
         return ""
 
 
-def _adapters() -> list[str]:
-    """The IPv4 address of every adapter, virtual ones last: a hotspot of our own has no way out."""
-    found: list[tuple[bool, str]] = []
-    if sys.platform != "win32":
-        ask = 0xC0206921 if sys.platform == "darwin" else 0x8915  # SIOCGIFADDR
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            for _, name in socket.if_nameindex():
-                try:
-                    answer = fcntl.ioctl(probe, ask, struct.pack("256s", name.encode()[:15]))
-                except OSError:
-                    continue  # an adapter without an IPv4 address
-                found.append((name.startswith(_VIRTUAL), socket.inet_ntoa(answer[20:24])))
-        return [address for _, address in sorted(found, key=lambda pair: pair[0])]
-    return _named_addresses()
+def _adapters() -> list[tuple[bool, str]]:
+    """Whether it is virtual, and the IPv4 address, of every adapter; virtual ones last. A hotspot of our own has no way out."""
+    if sys.platform == "win32":
+        return [(False, address) for address in _named_addresses()]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        named = _every_address(probe) if sys.platform == "linux" else _first_addresses(probe)
+    return sorted(((name.startswith(_VIRTUAL), at) for name, at in named), key=lambda pair: pair[0])
+
+
+def _every_address(probe: socket.socket) -> list[tuple[str, str]]:
+    """All that Linux knows: an adapter that is being renumbered has two addresses for a while."""
+    entry = 40 if struct.calcsize("P") == 8 else 32
+    room = array.array("B", bytes(entry * MOST_ADDRESSES))
+    told = fcntl.ioctl(probe, 0x8912, struct.pack("iP", len(room), room.buffer_info()[0]))  # SIOCGIFCONF
+    used = struct.unpack("iP", told)[0]
+    rows = [room[at : at + entry].tobytes() for at in range(0, used, entry)]
+    return [
+        (row[:16].split(b"\0")[0].decode("utf-8", "replace"), socket.inet_ntoa(row[20:24])) for row in rows
+    ]
+
+
+def _first_addresses(probe: socket.socket) -> list[tuple[str, str]]:
+    """The first IPv4 address of every adapter, where there is no shorter way to ask."""
+    found = []
+    ask = 0xC0206921 if sys.platform == "darwin" else 0x8915  # SIOCGIFADDR
+    for _, name in socket.if_nameindex():
+        with contextlib.suppress(OSError):  # an adapter without an IPv4 address
+            answer = fcntl.ioctl(probe, ask, struct.pack("256s", name.encode()[:15]))
+            found.append((name, socket.inet_ntoa(answer[20:24])))
+    return found
 
 
 def _named_addresses() -> list[str]:

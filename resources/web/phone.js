@@ -2,7 +2,8 @@
 // Everything works without it. No secure context is needed: the room's address is plain http.
 (function () {
 "use strict";
-var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, stream = null, failures = 0, skew = 0, moved = null, mine = "", polling = 0, told = 0;
+var body = document.body, home = body.dataset.home, waitFor = 1000, sending = false, timer = 0, skew = 0, moved = null, mine = "", told = "";
+var stream = null, live = false, last = 0, streamAt = 0, streamPause = 2000, polling = 0, over = false, trouble = "", giveUp = null, addresses = function () {};
 if (!home || !window.fetch || !window.FormData || !window.URLSearchParams || !document.body.closest) { return; }
 document.documentElement.classList.add("js");
 
@@ -10,7 +11,13 @@ document.documentElement.classList.add("js");
 function find(id) { return document.getElementById(id); }
 function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
 function say(name) { return find("words").content.querySelector("[data-name=" + name + "]").textContent; }
-function show(node, yes) { if (node) { node.hidden = !yes; } }
+function show(node, yes) {
+  if (!node || node.hidden === !yes) { return; }
+  // a bar that comes or goes above must not move the box that somebody writes in
+  var here = document.activeElement, before = here && main().contains(here) ? here.getBoundingClientRect().top : 0;
+  node.hidden = !yes;
+  if (before) { window.scrollBy(0, here.getBoundingClientRect().top - before); }
+}
 function main() { return find("main"); }
 function form() { return document.querySelector("form[data-draft]"); }
 function length(text) { return Array.from(text.trim()).length; }
@@ -54,7 +61,7 @@ function onSubmit(event) {
   if (way === "card") {
     sent.reset();
     all("textarea, input[type=text]", sent).forEach(function (f) { f.value = ""; });
-    keep("draft:" + body.dataset.step, null);
+    forget(one);
     all("details", sent).forEach(function (d) { d.open = false; });
     all("[data-limit]", sent).forEach(count);
     drawQueue();
@@ -69,31 +76,35 @@ function onSubmit(event) {
 function next() { return queue.find(function (one) { return !one.held; }); }
 function flush() {
   clearTimeout(timer);
+  if (over) { return; }
   var one = next();
   if (!sending && !one) { report(); }
   if (sending || !one) { return; }
   sending = true;
   post(one).then(function (response) {
-    if (response.status === 429 || response.status >= 500) { report(); throw new Error("later"); }
+    if (response.status === 429 || response.status >= 500) { report(); throw new Error("busy"); }
     return response.text().then(function (html) { return take(one, response.status, html); });
   }).then(function () {
-    lost(false);
+    lost("");
     waitFor = 1000;
     sending = false;
     flush();
-  }, function () {
+  }, function (why) {
     sending = false;
-    lost(true);
-    timer = setTimeout(flush, waitFor);
+    if (why !== "awake") { lost(why && why.message === "busy" ? "busy" : "lost"); }
+    timer = setTimeout(flush, why === "awake" ? 0 : waitFor);
     waitFor = Math.min(waitFor * 2, 20000);
   });
 }
 function post(one) {
-  return ask(one.url, { method: "POST", body: one.body + "&key=" + one.key, headers: { "Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html" } });
+  var asleep = new Promise(function (_yes, no) { giveUp = no; });
+  return Promise.race([ask(one.url, { method: "POST", body: one.body + "&key=" + one.key, headers: { "Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html" } }, 8000), asleep]);
 }
-function ask(url, options) {
-  // a request that hangs in a lost network is given up after twelve seconds; its key makes sending again harmless
-  return Promise.race([fetch(url, Object.assign({ credentials: "same-origin", cache: "no-store" }, options)), new Promise(function (_yes, no) { setTimeout(no, 12000); })]);
+function ask(url, options, patience) {
+  // a request that hangs in a lost network is given up; its key makes sending again harmless
+  var cut = window.AbortController ? new AbortController() : null;
+  var asked = fetch(url, Object.assign({ credentials: "same-origin", cache: "no-store" }, cut ? { signal: cut.signal } : {}, options));
+  return Promise.race([asked, new Promise(function (_yes, no) { setTimeout(function () { no(new Error("slow")); if (cut) { cut.abort(); } }, patience || 8000); })]);
 }
 function take(one, status, html) {
   var page = new DOMParser().parseFromString(html, "text/html");
@@ -128,7 +139,7 @@ function take(one, status, html) {
     return;
   }
   if (one.way === "marks") { if (!good) { go(body.dataset.here); } return; }
-  if (one.way === "page" && good) { keep("draft:" + one.step, null); }
+  if (one.way === "page" && good) { forget(one); }
   if (one.way === "card") {
     received(page);
   } else if (one.key === mine || !typing()) {
@@ -197,54 +208,99 @@ function drawQueue() {
     title.textContent = waiting ? say("own").replace("{received}", title.dataset.received).replace("{waiting}", waiting) : title.dataset.plain;
   }
 }
-// ---- contact with the room
-function lost(yes) {
-  var n = queue.filter(function (one) { return !one.held && one.way === "card"; }).length;
-  show(find("lost"), yes);
-  show(find("corner"), !yes);
-  show(find("network"), yes);
-  show(find("waiting"), yes);
+// ---- contact with the room: "" when there is one, else "lost", "busy" (it answers, but cannot store now) or "gone" (closed by the leader)
+function lost(why) {
+  if (over) { return; }
+  var n = queue.filter(function (one) { return !one.held && one.way === "card"; }).length, many = find("waiting-many"), strong = find("waiting-why");
+  if (!trouble !== !why) { since = Date.now(); }
+  trouble = why;
+  show(find("lost"), why === "lost" || why === "gone");
+  show(find("corner"), !(why === "lost" || why === "gone"));
+  show(find("network"), why === "lost");
+  if (why && strong.textContent !== say(why)) { strong.textContent = say(why); }
   show(find("waiting-none"), n === 0);
   show(find("waiting-one"), n === 1);
   show(find("waiting-many"), n > 1);
-  var many = find("waiting-many");
   many.textContent = many.dataset.words.replace("{n}", n);
+  show(find("waiting"), !!why);
   var button = document.querySelector("form[data-send=card] .primary [data-label]");
   if (button) {
     if (!button.dataset.plain) { button.dataset.plain = button.textContent; }
-    button.textContent = yes ? say("save") : button.dataset.plain;
+    button.textContent = why ? say("save") : button.dataset.plain;
   }
+  addresses(null);
 }
+var since = 0;
 function unsent() { return queue.filter(function (one) { return one.way === "card"; }).length; }
+function holds() {
+  var to = form(), writing = to && all("textarea, input[type=text]", to).some(function (f) { return f.value.trim() !== ""; });
+  return "unsent=" + unsent() + "&writing=" + (writing ? 1 : 0);
+}
 function report() {
-  // the leader sees how many cards still lie on phones; only the number goes out
-  var n = unsent();
-  if (n === told) { return; }
-  told = n;
-  ask(home + "events?report=1&unsent=" + n, {}).then(function () {}, function () { told = -1; });
+  // the leader sees how many cards still lie on phones, and how many phones are being written on; never a word of it
+  var now = holds();
+  if (now === told) { return; }
+  told = now;
+  ask(home + "events?report=1&" + now, {}).then(function () {}, function () { told = ""; });
+}
+function drop() {
+  if (stream) { stream.close(); }
+  stream = null;
+  live = false;
 }
 function follow() {
+  drop();
+  if (over) { return; }
   if (!window.EventSource) { poll(); return; }
-  if (stream) { stream.close(); }
-  told = unsent();
-  stream = new EventSource(home + "events?unsent=" + told);
-  stream.addEventListener("step", function (event) { failures = 0; heard(JSON.parse(event.data)); });
-  stream.addEventListener("ping", function (event) { ask(home + "events?poll=1&ping=" + event.data, {}).then(null, function () {}); });
-  stream.onerror = function () {
-    failures += 1;
-    if (failures > 1) { lost(true); }
-    if (failures > 3 || stream.readyState === 2) { stream.close(); stream = null; polling = setTimeout(poll, 1000); }
-  };
+  told = holds();
+  last = Date.now();
+  stream = new EventSource(home + "events?" + told);
+  stream.addEventListener("step", function (event) { beat(); heard(JSON.parse(event.data)); });
+  stream.addEventListener("beat", beat);
+  stream.addEventListener("gone", function () { drop(); lost("gone"); later(3000); });
+  stream.addEventListener("ping", function (event) { beat(); ask(home + "events?poll=1&ping=" + event.data, {}).then(null, function () {}); });
+  // the browser would try again by itself, and not say whether it is the stream or the whole room that is out of reach
+  stream.onerror = function () { drop(); poll(); };
 }
-function poll() {
+function beat() {
+  last = Date.now();
+  live = true;
+  streamPause = 2000;
   clearTimeout(polling);
-  ask(home + "events?poll=1&unsent=" + unsent(), {}).then(function (r) { return r.json(); }).then(function (state) {
+  polling = 0;
+}
+function later(pause) { clearTimeout(polling); polling = setTimeout(poll, pause); }
+function poll() {
+  if (over) { return; }
+  later(6000);
+  ask(home + "events?poll=1&" + holds(), {}, 2500).then(function (r) { if (!r.ok) { throw new Error(); } return r.json(); }).then(function (state) {
+    last = Date.now();
+    if (live) { clearTimeout(polling); polling = 0; } else { later(4000); }
     heard(state);
-    if (window.EventSource) { failures = 0; if (!stream) { follow(); } } else { polling = setTimeout(poll, 4000); }
-  }, function () { lost(true); polling = setTimeout(poll, 4000); });
+    // where streams are stopped on the way, asking goes on and a stream is tried ever more seldom
+    if (!stream && window.EventSource && Date.now() >= streamAt) {
+      streamAt = Date.now() + streamPause;
+      streamPause = Math.min(streamPause * 2, 60000);
+      follow();
+    }
+  }, function () { drop(); lost(trouble === "gone" ? "gone" : "lost"); later(3000); });
+}
+function watch() {
+  // a dead network says nothing: a stream without a sign of life for that long is asked about
+  if (!document.hidden && !polling && Date.now() - last > (live ? 8000 : 4000)) { live = false; poll(); }
+}
+function wake() {
+  // the page has slept: what was open then may be dead without knowing it
+  waitFor = 1000;
+  if (giveUp) { giveUp("awake"); }
+  streamAt = 0;
+  follow();
+  poll();
+  flush();
 }
 function heard(state) {
-  lost(false);
+  lost("");
+  addresses(state);
   skew = Date.now() / 1000 - state.now;
   tell(state.ends);
   flush();
@@ -283,7 +339,7 @@ function go(url) {
   return ask(url, { headers: { "Accept": "text/html" } }).then(function (r) {
     if (!r.ok) { throw new Error(); }
     return r.text();
-  }).then(function (html) { swap(new DOMParser().parseFromString(html, "text/html")); }, function () { moved = null; lost(true); polling = setTimeout(poll, 2000); });
+  }).then(function (html) { swap(new DOMParser().parseFromString(html, "text/html")); }, function () { moved = null; lost("lost"); later(2000); });
 }
 function swap(page) {
   var fresh = page.getElementById("main");
@@ -318,17 +374,24 @@ function count(field) {
   told.textContent = n > most ? say("toomany").replace("{n}", n - most) : say("count").replace("{n}", n).replace("{all}", most);
   told.classList.toggle("over", n > most);
 }
+function written(to) { return all("textarea:not([readonly]), input[type=text]", to); }
 function draft() {
-  var to = form();
+  var to = form(), words_ = to && kept("draft:" + body.dataset.step) || {};
   if (!to) { return; }
-  var words_ = {};
-  all("textarea, input[type=text]", to).forEach(function (f) { if (f.value) { words_[f.name] = f.value; } });
+  written(to).forEach(function (f) { if (f.value) { words_[f.name] = f.value; } else { delete words_[f.name]; } });
   keep("draft:" + body.dataset.step, Object.keys(words_).length ? words_ : null);
+}
+function forget(one) {
+  // what has been sent is no draft any more; what was written about another need still is
+  var words_ = kept("draft:" + one.step);
+  if (!words_) { return; }
+  new URLSearchParams(one.body).forEach(function (_value, name) { delete words_[name]; });
+  keep("draft:" + one.step, Object.keys(words_).length ? words_ : null);
 }
 function restore() {
   var to = form(), known = to && kept("draft:" + body.dataset.step);
   if (!known) { return; }
-  all("textarea, input[type=text]", to).forEach(function (f) {
+  written(to).forEach(function (f) {
     if (known[f.name] && !f.value) { f.value = known[f.name]; var more = f.closest("details"); if (more) { more.open = true; } }
   });
 }
@@ -346,7 +409,7 @@ function ready() {
 document.addEventListener("submit", onSubmit);
 document.addEventListener("input", function (event) {
   if (event.target.dataset && event.target.dataset.limit) { count(event.target); }
-  if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); }
+  if (event.target.closest && event.target.closest("form[data-draft]")) { draft(); report(); }
 });
 document.addEventListener("change", function (event) {
   var f = event.target.closest && event.target.closest("form");
@@ -393,9 +456,11 @@ document.addEventListener("click", function (event) {
     flush();
   }
 });
-document.addEventListener("visibilitychange", function () { if (!document.hidden) { poll(); flush(); } });
-window.addEventListener("online", function () { poll(); flush(); });
-window.addEventListener("pageshow", function (event) { if (event.persisted) { poll(); flush(); } });
+document.addEventListener("visibilitychange", function () { if (!document.hidden) { wake(); } });
+window.addEventListener("online", wake);
+window.addEventListener("offline", function () { drop(); lost("lost"); later(3000); });
+window.addEventListener("pageshow", function (event) { if (event.persisted) { wake(); } });
+window.addEventListener("pagehide", drop);
 window.addEventListener("storage", function () { refresh(); drawQueue(); });
 document.addEventListener("copy", function (event) {
   // the soft hyphens that part long words are only for show
@@ -404,9 +469,32 @@ document.addEventListener("copy", function (event) {
   event.clipboardData.setData("text/plain", String(window.getSelection()).replace(/\u00ad/g, ""));
   event.preventDefault();
 });
-setInterval(tick, 1000);
+setInterval(function () { tick(); watch(); addresses(null); }, 1000);
 // an answer's own address must not be asked for again by a reload
 if (/\/steps\//.test(location.pathname)) { try { history.replaceState(null, "", body.dataset.here || home); } catch (_no) { /* the page works at any address */ } }
+// what move.js builds on
+window.room = {
+  find: find, all: all, say: say, show: show, home: home, keep: keep, kept: kept, ask: ask, swap: swap, written: written, typing: typing,
+  queue: function () { refresh(); return queue; },
+  take: function (more) { refresh(); queue = queue.concat(more.filter(function (one) { return !queue.some(function (q) { return q.key === one.key; }); })); save(); ready(); flush(); },
+  // another page has it all: this one is not to send it once more to whoever gets the old address
+  end: function (words) {
+    lost("");
+    over = true;
+    drop();
+    clearTimeout(polling);
+    queue = [];
+    save();
+    show(find("moved"), false);
+    main().innerHTML = "";
+    var title = main().appendChild(document.createElement("h1"));
+    title.tabIndex = -1;
+    title.textContent = words;
+    title.focus();
+  },
+  away: function () { return trouble && trouble !== "busy" ? Date.now() - since : 0; },
+  onAddresses: function (then) { addresses = then; }
+};
 ready();
 follow();
 flush();

@@ -221,7 +221,7 @@ def test_export_says_what_can_be_written(workshop: Go, sample_file: Path, tmp_pa
 # paper ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", ["summary", "need", "cards"])
+@pytest.mark.parametrize("what", ["summary", "need", "cards", "blank"])
 def test_print(workshop: Go, sample_file: Path, tmp_path: Path, what: str) -> None:
     target = tmp_path / "x.pdf"
     assert workshop("print", sample_file, "-o", target, "--what", what).code == 0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from workshop_app import clustering
-from workshop_app.clustering import Grouping, words
+from workshop_app.clustering import Grouping, titles, words
 
 Cards = tuple[list[str], list[str]]
 Vectors = NDArray[np.float16] | None
@@ -211,6 +211,39 @@ def test_new_cards_leave_the_old_groups_their_ids(cards: Cards) -> None:
     assert sum(stayed) / len(stayed) > 0.8
 
 
+def test_ids_and_titles_stay_while_cards_come_in(cards: Cards, card_vectors: NDArray[np.float16]) -> None:
+    """Thirty times a few cards more: groups that keep most of their cards keep their id, so their colour."""
+    texts, kept = cards[0], 0
+    asked = 0
+    for seed in range(30):
+        lot = random.Random(seed)
+        rows = lot.sample(range(len(texts)), len(texts))
+        first = rows[: lot.randint(20, 27)]
+        before = clustering.group([texts[row] for row in first], card_vectors[first])
+        now = clustering.group(
+            [texts[row] for row in rows],
+            card_vectors[rows],
+            previous=[*before.labels, *[-1] * (len(rows) - len(first))],
+        )
+        for old in before.groups:
+            homes = Counter(now.labels[row] for row in old.rows)
+            home, most = homes.most_common(1)[0]
+            back = sum(before.labels[row] == old.id for row in range(len(first)) if now.labels[row] == home)
+            stayed = most / len(old.rows) > 0.7
+            whole = back / sum(now.labels[row] == home for row in range(len(first))) > 0.7
+            if stayed and whole:
+                asked += 1
+                kept += home == old.id
+    assert asked > 60 and kept == asked
+
+
+def test_a_title_names_no_solution_while_there_are_other_words() -> None:
+    assert titles.title(("app", "ansökan", "besked", "ärendet"), "", "sv") == "Ansökan, besked, ärendet"
+    assert titles.title(("app",), "", "sv") == "App"
+    assert titles.quoted(("besked",), "En app för hela kommunen", "sv") == "Besked"
+    assert titles.quoted(("besked",), "Ingen svarar i telefon", "sv") == "Ingen svarar i telefon"
+
+
 # odd input -------------------------------------------------------------------------------------------
 
 
@@ -229,6 +262,7 @@ def test_new_cards_leave_the_old_groups_their_ids(cards: Cards) -> None:
         ["a", "b", "c", "d", "e", "f", "g", "h", "i"],
         ["\ud800", "\0\0", "﷽ﷺ" * 200, "x" * 5000, "<script>alert(1)</script>", "=1+1", "'; drop table"],
         ["1", "2", "3", "100 %", "2026-01-01"],
+        ["Ett långt kort. " * 700, "Ett annat långt kort om bussar. " * 330, "kort"],
     ],
     ids=lambda texts: f"{len(texts)} {ascii(texts[0])[:12] if texts else ''}",
 )

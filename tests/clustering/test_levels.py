@@ -98,6 +98,35 @@ def test_why_names_the_shared_words() -> None:
     assert clustering.why(["Bygglovskön växer", "bygglov"], None, 0, 1)[1] == ("bygglovskön",)
 
 
+def test_reasons_for_a_card_and_a_heap(cards: Cards, vectors: Vectors) -> None:
+    texts, topics = cards
+    facts = clustering.reasons(texts, vectors)
+    rows = [row for row, topic in enumerate(topics) if topic == "bygglov"]
+    card = facts.card(rows[0], rows)
+    assert any("bygglov" in word for word in card.shared)
+    assert {row for row, _ in card.nearest} < set(rows) - {rows[0]} and len(card.nearest) == 3
+    likes = [near for _, near in card.nearest]
+    assert likes == sorted(likes, reverse=True) and likes[-1] >= 0 and likes[0] <= 1
+    stranger = facts.card(topics.index("skolmat"), rows)
+    assert stranger.confidence < card.confidence <= 1
+    heap = facts.heap(rows)
+    assert any("bygglov" in word.casefold() for word in heap.shared)
+    assert sorted(row for row, _ in heap.nearest) == rows
+    assert heap.confidence > facts.heap([0, 9, 18, 27]).confidence
+    assert facts.pair(rows[0], rows[1]) == clustering.why(texts, vectors, rows[0], rows[1])
+
+
+def test_reasons_for_what_says_nothing() -> None:
+    facts = clustering.reasons(["", "😀", "Bussen är sen"])
+    assert facts.card(0, [1, 2]).nearest == () and facts.heap([0, 1]).shared == ()
+    assert facts.card(2, [2]).confidence == 0
+
+
+def test_asking_again_compares_nothing_again(cards: Cards, vectors: Vectors) -> None:
+    assert clustering.reasons(cards[0], vectors) is clustering.reasons(list(cards[0]), vectors)
+    assert clustering.reasons(cards[0], vectors) is not clustering.reasons(cards[0][1:], None)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.1, 1.0])
 def test_parking_suggests_no_more_than_its_share(cards: Cards, vectors: Vectors, share: float) -> None:
     rows = clustering.parking(cards[0], vectors, share)
@@ -111,3 +140,13 @@ def test_parking_finds_what_is_foreign(cards: Cards, vectors: Vectors) -> None:
     rows = clustering.parking(texts, vectors, 0.2)
     assert rows[0] == len(texts) - 2, "an empty card is the oddest"
     assert len(texts) - 1 in rows
+
+
+def test_the_other_language_is_not_foreign(cards: Cards, card_vectors: NDArray[np.float16]) -> None:
+    """One English card about the common topics is no odder than most; one about nothing of it is the oddest."""
+    own, foreign = "Nobody answers when you call about your building permit", "hej hej test test 123"
+    texts = [*cards[0], own, foreign]
+    vectors = np.concatenate([card_vectors, clustering.embed([own, foreign])])
+    order = clustering.parking(texts, vectors, 1.0)
+    assert order.index(len(texts) - 1) < 3
+    assert order.index(len(texts) - 2) > 5

@@ -1,6 +1,7 @@
 """The board's parts: where things lie, what they are called, the list, the suggestion."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from workshop_app.desktop.board.move_field import matching, targets
 from workshop_app.desktop.board.places import CARDS, HEAPS, THEMES, place
 from workshop_app.desktop.board.text import wrap
 from workshop_app.model.board import Move, NewHeap, NewTheme, Suggestion
+from workshop_app.store.session_file import SessionFile
 
 SWEDISH = i18n.language("sv")
 HEAPS_MADE = (("Hissen", 4), ("Bygglov", 4), ("Upphandling", 4), ("", 3))
@@ -83,7 +85,7 @@ def test_long_words_break_at_their_joints_and_emoji_hold_together(qt_app: Any) -
 def test_markup_is_shown_as_it_was_typed(desk: Desk) -> None:
     actions.do(desk.file, actions.ask.type_card, by="program", text="<b>Fet</b> & <img src=x>")
     desk.settle()
-    desk.page.read(19)
+    desk.page.hands.read(19)
     assert "<b>Fet</b> & <img src=x>" in desk.page.reader.accessibleName()
     spot = place(desk.board, 900, CARDS, SWEDISH)
     assert 19 not in spot.cards  # unsorted, so few that they lie in the list beside
@@ -261,6 +263,43 @@ def test_the_machine_itself_answers_on_words_alone(desk: Desk, monkeypatch: pyte
     desk.page.proposing.start()
     helpers.wait_for(lambda: desk.page.proposing.suggestion is not None, 20_000)
     assert "Bygger enbart på ord." in desk.page.proposal.words.text()
+
+
+def test_a_first_answer_stands_while_the_rest_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words alone answer at once; the answer is replaced when all is read, unless the leader has begun to tick."""
+    proposing, waiting, seen = desk.page.proposing, [80], [False]
+    better = replace(OFFERED, engine="semantic", heaps=OFFERED.heaps[:1], moves=OFFERED.moves[:2])
+
+    def read(_file: SessionFile, progress: Callable[[int, int], bool]) -> int:
+        if waiting[0] > 16 or seen[0]:  # the last ones wait until the first answer has been seen
+            waiting[0] -= 8
+        progress(8, waiting[0] + 8)
+        return 8
+
+    monkeypatch.setattr(suggest, "embed_pending", read)
+    monkeypatch.setattr(suggest, "for_file", lambda *_a, **_k: OFFERED if waiting[0] > 0 else better)
+    for touched in (False, True):
+        waiting[0], seen[0] = 80, False
+        proposing.start()
+        helpers.wait_for(lambda: proposing.suggestion is not None)
+        if touched:
+            desk.page.panel.ticks["h2"].setChecked(False)
+        seen[0] = True
+        helpers.wait_for(lambda: not proposing.reading)
+        assert proposing.suggestion == (OFFERED if touched else better)
+        assert desk.page.proposal.progress.isHidden()
+        proposing.stop()
+
+
+def test_the_computer_can_be_sent_away_and_asked_back(offered: Desk) -> None:
+    QTest.mouseClick(offered.page.panel.off, Button.LeftButton)
+    offered.settle()
+    assert suggest.switched_off(offered.file) and not offered.page.proposing.shown
+    assert offered.page.bars.tools.suggest.isHidden()
+    offered.page.verbs.allow_suggestions(True)
+    offered.settle()
+    assert not offered.page.bars.tools.suggest.isHidden()
+    assert not suggest.switched_off(offered.file)
 
 
 # the bars --------------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ from workshop_app.store import queries
 class Server:
     """A server that says what phones hold."""
 
+    host, port = "10.0.0.7", 80
+
     def __init__(self, **unsent: int) -> None:
         self.held = unsent
 
@@ -84,6 +86,11 @@ def test_unsent_cards_are_amber_in_the_panel_and_the_bar(bridge: Bridge, holder:
     lines.refresh()
     bar.refresh_phones()
     assert lines.warning.isHidden() and bar.phones.words.text() == "4 telefoner"
+    helpers.join(bridge.file, "Drift")
+    helpers.join(bridge.file, "Drift")
+    bar.refresh_phones()
+    assert bar.phones.words.text() == "4 av 5 telefoner"
+    assert bar.phones.toolTip() == "5 är med. 4 telefoner har sidan öppen nu."
     bridge.set_server(Server(a=2, b=1))
     lines.refresh()
     bar.refresh_phones()

@@ -124,10 +124,16 @@ def test_three_questions_come_with_innovation_procurement(desk: NeedDesk) -> Non
     assert desk.page.balance.isVisible()
     words = [x.text() for x in desk.page.balance.findChildren(PlainLabel)]
     assert "Vem bär risken?" in words
-    desk.type(desk.page.note, "Kommunen bär risken")
+    said = {
+        "balance_need": "Ja, hallen städas",
+        "balance_means": "Nästan",
+        "balance_risk": "Kommunen bär risken",
+    }
+    for key, text in said.items():
+        desk.type(desk.page.notes[key], text)
     desk.pick(2)
     assert not desk.page.balance.isVisible()
-    assert desk.need(4).fields["decision_note"] == "Kommunen bär risken"
+    assert {key: desk.need(4).fields[key] for key in said} == said
 
 
 def test_the_card_on_procedures_is_a_reminder_behind_a_button(desk: NeedDesk) -> None:

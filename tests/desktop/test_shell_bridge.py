@@ -156,16 +156,74 @@ def test_a_server_that_cannot_start_is_told_and_nothing_else_stops(
 def test_the_page_moves_when_its_address_has_gone(bridge: Any, told: list[Any], monkeypatch: Any) -> None:
     moved: list[str] = []
     monkeypatch.setattr(phones, "start_server", lambda bridge: moved.append("again"))
-    bridge.set_server(SimpleNamespace(host="10.0.0.7", port=1))
+    learnt: list[list[str]] = []
+    bridge.set_server(SimpleNamespace(host="10.0.0.7", port=1, learn=learnt.append))
     watch = phones.AddressWatch(bridge)
-    watch.found(["10.0.0.7", "127.0.0.1"])
-    assert not moved
-    watch.found(["10.0.0.9", "127.0.0.1"])
+    for in_room in (["10.0.0.7"], ["10.0.0.7"], ["10.0.0.7", "10.0.0.8"]):
+        watch.found([*in_room, "127.0.0.1"], in_room)
+    assert not moved and learnt == [["10.0.0.7"], ["10.0.0.7", "10.0.0.8"]]
+    watch.found(["10.0.0.9", "127.0.0.1"], ["10.0.0.9"])
     assert moved == ["again"]
     assert told[-1][0] == "quiet"
     bridge.set_server(SimpleNamespace(host="127.0.0.1", port=1))
-    watch.found(["10.0.0.9", "127.0.0.1"])
+    watch.found(["10.0.0.9", "127.0.0.1"], ["10.0.0.9"])
     assert moved == ["again", "again"]
+
+
+def test_without_any_network_the_page_stays_and_all_screens_say_so(desk: Any, monkeypatch: Any) -> None:
+    moved: list[str] = []
+    monkeypatch.setattr(phones, "start_server", lambda bridge: moved.append("again"))
+    bridge, line, show = desk.bridge, desk.cockpit.network, desk.show_
+    helpers.join(bridge.file, "Drift")
+    bridge.set_server(Reached("10.0.0.7"))
+    watch = phones.AddressWatch(bridge)
+    assert line.isHidden()
+    # an adapter of the computer's own is no way to a phone
+    watch.found(["172.17.0.1", "127.0.0.1"], [])
+    assert not moved and not line.isHidden() and "inget nät" in line.words.text()
+    assert "Nätet är borta en stund." in show.words() and line.done.isHidden()
+    watch.found(["10.0.0.7", "127.0.0.1"], ["10.0.0.7"])
+    assert moved == ["again"] and line.isHidden() and "Nätet" not in show.words()
+
+
+def test_a_new_address_is_told_until_the_leader_takes_it_away(desk: Any) -> None:
+    bridge, line, show = desk.bridge, desk.cockpit.network, desk.show_
+    bridge.set_server(Reached("127.0.0.1"))
+    bridge.set_server(Reached("10.0.0.7"))
+    assert line.isHidden()  # nobody could have come in before
+    show.toggle_frozen()
+    still = show.picture(640, 360)
+    bridge.set_server(Reached("10.0.0.7"))
+    assert line.isHidden() and show.picture(640, 360) == still
+    bridge.set_server(None)
+    bridge.set_server(Reached("10.0.0.9"))
+    assert "10.0.0.9:8080" in line.words.text() and "10.0.0.9:8080" in show.words()
+    assert show.picture(640, 360) != still  # over a frozen picture too
+    line.show_codes.click()
+    assert show.scene() == "join"
+    line.done.click()
+    assert line.isHidden() and "Adressen" not in show.words()
+
+
+class Reached:
+    """A server at an address."""
+
+    port, token = 8080, "x" * 22
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+
+    def connected(self) -> int:
+        return 0
+
+    def presence(self) -> dict[str, float]:
+        return {}
+
+    def learn(self, addresses: list[str]) -> None:
+        self.others = addresses
+
+    def stop(self) -> None:
+        pass
 
 
 def test_a_step_change_leaves_a_backup(desk: Any) -> None:

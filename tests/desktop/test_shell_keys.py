@@ -124,13 +124,13 @@ def test_a_card_from_paper_is_typed_with_enter_and_undone(desk: Any) -> None:
     entry = desk.cockpit.page.entry
     helpers.wait_for(entry.text.hasFocus)
     QTest.keyClicks(entry.text, "Ingen vet vem som bestammer")
-    entry.role.setCurrentText("Ledning")
+    QTest.keyClick(entry.text, Key.Key_3, Qt.KeyboardModifier.AltModifier)
     QTest.keyClick(entry.text, Key.Key_Return)
     helpers.wait_for(lambda: len(queries.board(desk.bridge.file).cards) == 1)
     (card,) = queries.board(desk.bridge.file).cards.values()
     assert (card.text, card.role, card.source) == ("Ingen vet vem som bestammer", "Ledning", "paper")
-    helpers.wait_for(lambda: entry.text.text() == "")
-    assert desk.cockpit.page.received.value() == "1"
+    assert entry.text.text() == "" and entry.text.hasFocus()
+    helpers.wait_for(lambda: desk.cockpit.page.received.value() == "1")
     QTest.keyClick(entry.text, Key.Key_Escape)
     assert entry.isHidden()
     press(desk, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -7,12 +7,13 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
 
 from tests.desktop import helpers
 from workshop_app import actions, formats
-from workshop_app.desktop.projector import SCENE_NAMES, Show
+from workshop_app.desktop.projector import SCENE_NAMES, ProjectorWindow, Show
 from workshop_app.desktop.scenes import SCENES, Canvas
 from workshop_app.desktop.scenes.canvas import SMALLEST
 from workshop_app.desktop.scenes.facts import first_sentence
@@ -136,3 +137,52 @@ def test_a_small_picture_gets_larger_text(full: Any, drawn: list[tuple[str, floa
     helpers.settle(full)
     show.picture(1920, 1080)
     assert not [t for t in drawn if t[1] < SMALLEST]
+
+
+def test_the_leader_sees_from_how_far_the_picture_is_read(full: Any) -> None:
+    actions.do(full.file, actions.agenda.go_to, step="challenges")
+    helpers.settle(full)
+    for width, metres in ((2.4, 8), (1.2, 4), (4.0, 13)):
+        show = Show(full, picture_width=width)
+        for size in ((188, 106), (1024, 768), (1920, 1080)):
+            show.picture(*size)
+            assert show.metres() >= metres and not show.cut, (width, size)
+    show.toggle_black()
+    assert show.metres() == 0
+
+
+def test_a_text_that_does_not_fit_is_told(full: Any) -> None:
+    actions.do(full.file, actions.session.reword_question, text="Upphandlingsunderlag och krav " * 40)
+    helpers.settle(full)
+    show = Show(full)
+    show.override("question")
+    show.picture(1920, 1080)
+    assert show.cut and show.metres() == 8
+
+
+def test_a_theme_that_lost_its_last_card_is_not_shown_to_the_room(
+    full: Any, drawn: list[tuple[str, float]]
+) -> None:
+    theme = queries.board(full.file).themes[1]
+    cards = [card.id for heap in theme.heaps for card in heap.cards]
+    actions.do(full.file, actions.group.park, cards=cards)
+    helpers.settle(full)
+    show = Show(full)
+    show.override("board")
+    show.picture(1920, 1080)
+    assert theme.title not in [text for text, _ in drawn]
+    full.focus_on(theme=theme.id)
+    show.picture(1920, 1080)
+    assert "Inga kort finns kvar här." in [text for text, _ in drawn]
+
+
+def test_one_screen_is_filled_by_a_key(full: Any) -> None:
+    window = ProjectorWindow(Show(full), {})
+    window.open_on_second_screen(window)
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window) and not window.isFullScreen()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert not window.isFullScreen()
+    helpers.end(window)

@@ -62,12 +62,20 @@ VERBS: tuple[Verb, ...] = (
     (session.reword_question, lambda p, a, b: {"text": f"Fråga {a % 4}?"}),
     (session.set_missing, lambda p, a, b: {"missing": [f"röst {a % 3}", "barn"]}),
     (session.set_setting, lambda p, a, b: {"key": f"k{a % 2}", "value": str(b)}),
+    (actions.piles.use_piles, lambda p, a, b: {"places": {p("heap", a): (a, b), p("heap", b): (b, a)}}),
+    (actions.piles.use_columns, lambda p, a, b: {}),
+    (actions.piles.lay_heap, lambda p, a, b: {"heap": p("heap", a), "x": a * 9, "y": b - 20}),
     (agenda.add_minutes, lambda p, a, b: {"minutes": a % 11 - 5}),
     (agenda.pause_phones, lambda p, a, b: {}),
     (agenda.open_phones, lambda p, a, b: {}),
     (agenda.new_round, lambda p, a, b: {}),
     (actions.rate.hand_votes, lambda p, a, b: {"need": p("need", a), "criterion": "risk", "votes": {str(b % 5 + 1): 2}}),
-    (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift"}),
+    (actions.rate.paper_form, lambda p, a, b: {"need": p("need", a), "given": {"risk": str(b % 5 + 1)}, "dots": b % 3}),
+    (actions.rate.hand_dots, lambda p, a, b: {"need": p("need", a), "dots": b % 9}),
+    (actions.rate.hand_recognition, lambda p, a, b: {"need": p("need", a), "counts": {"yes": b % 4, "no": 1}}),
+    (actions.rate.hand_understood, lambda p, a, b: {"counts": {"yes": a % 20, "partly": b % 3}}),
+    (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift", "number": str(b % 9 + 1)}),
+    (actions.paper.correct, lambda p, a, b: {"card": p("card", a), "text": f"rättat {b}"}),
 )  # fmt: skip
 UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
 
@@ -237,7 +245,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
         "agenda.go_to", "agenda.next_step", "agenda.previous_step", "agenda.start_clock", "agenda.pause_clock",
         "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
         "outcome.keep", "outcome.change", "outcome.move", "outcome.drop",  # in formats that keep something
-        "route.reopen", "ask.mute", "ask.unmute", "group.let_through",
+        "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

@@ -301,6 +301,44 @@ def test_the_first_page_is_light(room: TheRoom) -> None:
     assert int(first.headers["Content-Length"]) + sum(sizes) <= 50_000
 
 
+def test_the_first_page_says_who_keeps_what_for_whom_and_until_when(
+    start_room: Callable[..., TheRoom],
+) -> None:
+    told = start_room(organisation="Nässjö kommun", recipient="Styrgruppen", keep_until="2027-06-30")
+    page = told.phone().look().text
+    for words in ("Ansvarig: Nässjö kommun.", "Styrgruppen", "2027-06-30", "Ditt namn behövs inte"):
+        assert words in page
+    page = start_room(commissioner="Samhällsbyggnadschefen").phone().look().text
+    assert "Ansvarig: Samhällsbyggnadschefen." in page and "berättar hur länge" in page
+    assert "i rummet ansvarar" in start_room().phone().look().text
+
+
+def test_the_script_runs_in_old_browsers(room: TheRoom) -> None:
+    page = room.phone().look().text
+    name = next(n for n in re.findall(r'src="([^"]*assets/[^"]+)"', page))
+    script = re.sub(r'"[^"\n]*"|//.*', "", room.phone().ask("GET", name).text)
+    for young in (
+        r"\?\.(?!\d)",
+        r"\?\?",
+        "=>",
+        "`",
+        r"\basync\b",
+        r"\b(?:const|let|class)\s",
+        r"replaceAll|\.at\(",
+    ):
+        assert not re.search(young, script), young
+
+
+def test_a_choice_of_nothing_is_not_asked(room: TheRoom) -> None:
+    phone = room.phone()
+    phone.join()
+    room.need("Komma ut")
+    for step in ("challenges", "read", "goals"):
+        room.go(step)
+        for inside in re.findall(r"<fieldset.*?</fieldset>", phone.look().text, re.DOTALL):
+            assert "<input" in inside, (step, inside)
+
+
 def test_the_cookie_is_ours_alone_and_the_file_does_not_hold_it(room: TheRoom) -> None:
     phone = room.phone()
     reply = phone.look()
@@ -319,6 +357,40 @@ def test_a_phone_that_comes_back_is_the_same_and_another_is_not(room: TheRoom) -
     one.join("Drift")
     other.join()
     assert [p.role for p in queries.participants(room.file)] == ["Drift", "Upphandling"]
+
+
+def test_a_page_that_moved_to_another_address_brings_its_phone_along(room: TheRoom) -> None:
+    challenges(room)
+    old, new, other = room.phone(), room.phone(), room.phone()
+    old.join()
+    old.send("challenges", {"text": "bara mitt"})
+    passed = re.search(r'data-pass="([^"]+)"', old.look().text)
+    assert passed and passed[1] == old.cookies["phone"]
+    page = new.ask("GET", new.home, headers={"Phone": passed[1]})
+    assert "bara mitt" in page.text and new.cookies["phone"] == passed[1]
+    assert "bara mitt" in new.look().text
+    other.join("Drift")
+    mine = other.cookies["phone"]
+    page = other.ask("GET", other.home, headers={"Phone": passed[1]})
+    assert "bara mitt" not in page.text and other.cookies["phone"] == mine
+    for odd in ("x", passed[1] + "x", "å" * 22):
+        assert (
+            "bara mitt"
+            not in room.phone()
+            .ask("GET", old.home, headers={"Phone": odd.encode("latin-1").decode("latin-1")})
+            .text
+        )
+    assert len(queries.participants(room.file)) == 2
+
+
+def test_who_keeps_no_cookies_joins_and_goes_on_without_a_role(room: TheRoom) -> None:
+    challenges(room)
+    phone = room.phone(keeps_cookies=False)
+    page = phone.send("join", {"role": "Drift", "organisation": "Nässjö", "relation": "work_in"})
+    assert page.status == 201 and 'name="text"' in page.text and "?without=role" in page.text
+    assert 'name="text"' in phone.look("?without=role").text
+    sent = phone.ask("POST", f"{phone.home}steps/challenges?without=role", b"text=Utan+kakor")
+    assert sent.status == 201 and room.stored("challenges")[0].participant == ""
 
 
 def test_one_phone_never_sees_what_another_wrote_before_the_cards_are_shown(room: TheRoom) -> None:

@@ -4,7 +4,7 @@ import http.client
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ import pytest
 from tests.web.conftest import Phone, TheRoom
 from workshop_app import actions, resources
 from workshop_app.store import queries
+from workshop_app.web.live import MOST_STREAMS
 
 
 @contextmanager
@@ -102,11 +103,38 @@ def test_the_desk_sees_who_is_there(room: TheRoom) -> None:
             assert room.server.connected() == 2
 
 
+def test_the_phones_are_told_where_else_they_could_go_on(room: TheRoom) -> None:
+    port = room.server.port
+    with stream(room.phone()) as follow:
+        first = event(follow)
+        assert (first["others"], first["moved"]) == ([], "")
+        room.server.learn(["127.0.0.1", "10.0.0.8"])
+        assert event(follow)["others"] == [f"10.0.0.8:{port}"]
+        room.server.learn((), moved="10.0.0.8:81")
+        told = event(follow)
+        assert (told["others"], told["moved"]) == ([], "10.0.0.8:81")
+
+
+def test_the_oldest_of_too_many_pages_of_one_phone_gives_way(room: TheRoom) -> None:
+    phone, other = room.phone(), room.phone()
+    phone.join()
+    with ExitStack() as open_:
+        elsewhere_ = open_.enter_context(stream(other))
+        event(elsewhere_)
+        pages = [open_.enter_context(stream(phone)) for _ in range(MOST_STREAMS)]
+        for page in pages:
+            event(page)
+        event(open_.enter_context(stream(phone)))
+        room.go("ground")
+        assert event(elsewhere_)["step"] == "ground" and event(pages[1])["step"] == "ground"
+        assert b"ground" not in pages[0].read()
+
+
 def test_a_stream_ends_with_the_server(room: TheRoom) -> None:
     with stream(room.phone()) as follow:
         event(follow)
         room.server.stop()
-        assert follow.read().strip() == b""
+        assert follow.read().decode().split()[-3:] == ["event:", "gone", "data:"]
 
 
 @contextmanager

@@ -152,7 +152,8 @@ def test_a_whole_workshop_without_javascript(room: TheRoom) -> None:
     assert "prickar" in page.text
     page = check(me.send("prioritise", {"dots@1": "2", "dots@2": "1", "at": "last"}))
     assert "Tack, det är mottaget" in page.text
-    assert queries.rated_by(room.file, queries.participants(room.file)[0].id) == {1, 2}
+    rated = queries.rated_by(room.file, queries.participants(room.file)[0].id)
+    assert {need for need, _ in rated} == {1, 2} and len(rated) == 12
 
     room.do(actions.agenda.new_round)
     assert "Behov 1 av 2" in check(me.look()).text
@@ -196,6 +197,22 @@ def test_an_unanswered_screen_is_where_a_reload_lands(room: TheRoom) -> None:
     many = phone.send("prioritise", {"dots@1": "3", "dots@2": "3", "at": "last"})
     assert many.status == 422 and "prickar" in many.text
     assert check(many).hidden("at") == "last"
+
+
+def test_in_a_second_round_a_reload_lands_where_it_was(room: TheRoom) -> None:
+    seed(room)
+    room.go("prioritise")
+    phone = room.phone()
+    phone.join()
+    rate(phone)
+    phone.send("prioritise", {"dots@1": "2", "at": "last"})
+    room.do(actions.agenda.new_round)
+    for at in ("1:0", "1:1", "1:2"):
+        page = phone.look()
+        assert page.hidden("at") == at
+        names = list(dict.fromkeys(re.findall(r'<input type="radio" name="([^"]+)"', page.text)))
+        phone.send("prioritise", {names[0]: "4", "at": at})
+    assert phone.look().hidden("at") == "2:0"
 
 
 def test_the_gentle_question_comes_after_the_receipt_and_both_texts_are_kept(room: TheRoom) -> None:

@@ -11,11 +11,16 @@ from workshop_app.store.writer import Transaction
 NO_STEP = N_("The agenda has no step called “{step}”.")
 LAST_STEP = N_("This is the last step. Open the summary to finish.")
 FIRST_STEP = N_("This is the first step.")
+AGAIN = 5 * 60  # seconds for a step that is opened again after its time
 
 
 @action(N_("Go to step"))
 def go_to(tx: Transaction, *, step: str) -> None:
-    """Makes a step the current one: the one before is done, phones get the new one. Going back reopens a step."""
+    """Makes a step the current one: the one before is done, phones get the new one.
+
+    Going back reopens a step with all that came in. Its clock goes on from where it stood; one that had run out gets
+    five more minutes.
+    """
     row = tx.row("step", step)
     if row is None:
         raise Refused(NO_STEP, step=step)
@@ -31,6 +36,9 @@ def go_to(tx: Transaction, *, step: str) -> None:
     elif row["ended_at"]:
         # the clock stood while the room was elsewhere
         opened["paused_seconds"] = row["paused_seconds"] + _seconds(row["ended_at"], tx.now)
+        used = _seconds(row["started_at"], row["ended_at"]) - row["paused_seconds"]
+        if row["minutes"] and row["minutes"] * 60 + row["extra_seconds"] <= used:
+            opened["extra_seconds"] = used + AGAIN - row["minutes"] * 60
     tx.update("step", step, opened)
     tx.update("session", 1, {"current_step": step})
 

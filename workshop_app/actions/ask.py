@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import own, standing
+from workshop_app.actions import blackout, numbered, own, standing
 from workshop_app.actions.action import action
 from workshop_app.actions.fields import (
     DONT_KNOW,
@@ -139,7 +139,8 @@ def receive(
     receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
     if old is not None:
         own.put_aside(tx, old, receipt.answer)
-    _marks(tx, receipt.answer, participant, sorted_.items, now.round)
+    if one.kind not in ("questions", "survey"):  # what a market says of a need is no vote on it
+        _marks(tx, receipt.answer, participant, sorted_.items, now.round)
     return receipt
 
 
@@ -169,10 +170,8 @@ def unmute(tx: Transaction, *, participant: str) -> None:
 
 
 @action(N_("Enter a card"))
-def type_card(
-    tx: Transaction, *, text: str, role: str = "", source: str = "paper", step: str = ""
-) -> Receipt:
-    """The leader types a card from paper, or what somebody said aloud; it counts like any other, by its source."""
+def type_card(tx: Transaction, *, text: str, source: str = "paper", step: str = "", **about: str) -> Receipt:
+    """The leader types a card from paper, or what somebody said aloud; `about`: role, beneficiary, number on the paper."""
     now = standing.of(tx)
     one = now.find(step) if step else next(s for s in now.format.steps if s.makes == "card")
     words = clean(text)
@@ -181,7 +180,7 @@ def type_card(
         raise Refused(REQUIRED)
     if main and len(words) > main.limit:
         raise Refused(TOO_LONG, over=len(words) - main.limit)
-    stored = {"text": words, **({"role": clean(role)} if role.strip() else {})}
+    stored = {"text": words, **numbered.kept(tx, **{k: clean(v) for k, v in about.items()})}
     return _store(tx, one, uuid4().hex, None, words, stored, "", source)
 
 
@@ -189,7 +188,7 @@ def type_card(
 
 
 def _before(tx: Transaction, key: str) -> dict[str, Any] | None:
-    return tx.row("answer", key, "key")
+    return blackout.as_received(tx, tx.row("answer", key, "key"))
 
 
 def _again(before: dict[str, Any], step: str, text: str, stored: dict[str, Any]) -> Receipt:

@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
-from workshop_app.model.board import HIDE_REASONS, Suggestion
+from workshop_app.model.board import BY_PEOPLE, FARTHEST, HIDE_REASONS, Suggestion
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -30,8 +30,12 @@ def new_heap(
     theme: int | None = None,
     title_by: str = "leader",
     placed_by: str = "hand",
+    at: tuple[int, int] | None = None,
 ) -> int:
-    """Founds a heap, with cards in it or empty; without a title it is known by its first card's words."""
+    """Founds a heap, with cards in it or empty; without a title it is known by its first card's words.
+
+    `at` = where it lies among free piles.
+    """
     if theme is not None:
         _theme(tx, theme)
     heap = tx.insert(
@@ -43,6 +47,8 @@ def new_heap(
             "title_by": title_by,
             "position": tx.largest("heap", "position") + 1,
             "founder": min(cards, default=None),
+            "x": max(0, min(at[0], FARTHEST)) if at is not None else None,
+            "y": max(0, min(at[1], FARTHEST)) if at is not None else None,
         },
     )
     if cards:
@@ -154,11 +160,8 @@ def merge_cards(tx: Transaction, *, into: int, cards: Sequence[int]) -> None:
             tx.delete("need_card", need_id=link["need_id"], card_id=number)
             if not tx.rows("need_card", need_id=link["need_id"], card_id=into):
                 _link(tx, link["need_id"], into)
-        tx.update(
-            "card",
-            number,
-            {"state": "merged", "merged_into": into, "heap_id": None, "reason": "", "placed_by": "hand"},
-        )
+        row = {"state": "merged", "merged_into": into, "heap_id": None, "reason": "", "placed_by": "hand"}
+        _settle_row(tx, number, row)
 
 
 @action(N_("Take the cards apart"))
@@ -183,7 +186,7 @@ def merge_heaps(tx: Transaction, *, into: int, heaps: Sequence[int]) -> None:
             continue
         _heap(tx, heap)
         for card in tx.rows("card", heap_id=heap):
-            tx.update("card", card["id"], {"heap_id": into, "placed_by": "hand"})
+            tx.update("card", card["id"], {"heap_id": into, "placed_by": "hand", "placed_at": tx.now})
         for need in tx.rows("need", heap_id=heap):
             tx.update("need", need["id"], {"heap_id": into})
         tx.delete("heap", id=heap)
@@ -265,7 +268,7 @@ def apply_suggestion(
         ):
             continue
         row = tx.row("card", move.card)
-        if row is None or row["placed_by"] == "hand" or row["state"] not in ("loose", "heap"):
+        if row is None or row["placed_by"] in BY_PEOPLE or row["state"] not in ("loose", "heap"):
             continue
         if tx.row("heap", target) is not None:
             _place(tx, [move.card], target, "suggestion")
@@ -362,7 +365,14 @@ def _set(
     if state == "loose":
         by = ""  # an unsorted card lies nowhere by anybody's decision, so a suggestion may place it
     row = {"state": state, "heap_id": heap, "merged_into": None, "reason": reason, "placed_by": by}
-    tx.update("card", card, row | {"inbox": 0})
+    _settle_row(tx, card, row | {"inbox": 0})
+
+
+def _settle_row(tx: Transaction, card: int, row: dict[str, Any]) -> None:
+    """Writes a card's place; when it lies there already nothing changes, not even the time."""
+    old = tx.row("card", card) or {}
+    moved = any(old.get(name) != value for name, value in row.items())
+    tx.update("card", card, row | ({"placed_at": tx.now} if moved else {}))
 
 
 def _link(tx: Transaction, need: int, card: int) -> None:

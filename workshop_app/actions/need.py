@@ -309,5 +309,5 @@ LABELS: Mapping[str, str] = {
     "route_reason": N_("Reason"),
     "other_process": N_("Receiving process"),
     "review_date": N_("Next date"),
-    "decision_note": N_("Note on the decision"),
+    **route_rules.BALANCE,
 }

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 from workshop_app import clustering
 from workshop_app.actions.action import action, do
 from workshop_app.i18n import N_
-from workshop_app.model.board import Board, Card, Move, NewHeap, NewTheme, Suggestion
+from workshop_app.model.board import (
+    BY_PEOPLE,
+    OFF,
+    SUGGESTIONS,
+    Board,
+    Card,
+    Move,
+    NewHeap,
+    NewTheme,
+    Suggestion,
+    Tie,
+)
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 from workshop_app.store.writer import Transaction
@@ -16,6 +27,7 @@ from workshop_app.store.writer import Transaction
 if TYPE_CHECKING:
     import numpy as np
 
+MOST_TIES = 4  # pairs that are explained at a time
 BATCH = 8  # few at a time, so that a new card does not wait behind an import
 
 
@@ -29,12 +41,17 @@ def keep_vectors(tx: Transaction, *, rows: Sequence[tuple[int, str, bytes]], mod
 
 
 def pending(file: SessionFile) -> dict[int, str]:
-    """Cards whose words have no vector yet by the model at hand; empty without a model."""
-    if clustering.engine_name() != "semantic":
+    """Cards whose words have no vector yet by the model at hand; empty without a model or where it is switched off."""
+    if clustering.engine_name() != "semantic" or switched_off(file):
         return {}
     kept = queries.vectors(file, clustering.model_id())
     texts = queries.card_texts(file)
     return {card: text for card, text in texts.items() if kept.get(card, ("",))[0] != text_hash(text)}
+
+
+def switched_off(file: SessionFile) -> bool:
+    """Whether this session does without the computer's reading and proposals."""
+    return queries.session(file).settings.get(SUGGESTIONS) == OFF
 
 
 def embed_pending(file: SessionFile, progress: Callable[[int, int], bool] | None = None) -> int:
@@ -99,6 +116,27 @@ def for_file(file: SessionFile, *, everything: bool = False) -> Suggestion:
     return suggestion(board, kept_vectors(file, [c.id for c in cards]), everything=everything)
 
 
+def ties(file: SessionFile, cards: Sequence[int]) -> tuple[Tie, ...]:
+    """Why cards may belong together: for one card its nearest, for two or more their pairs; strongest first."""
+    board = queries.board(file)
+    rows = sortable(board)
+    texts, vectors = [c.text for c in rows], kept_vectors(file, [c.id for c in rows])
+    place = {c.id: n for n, c in enumerate(rows)}
+    here = [place[c] for c in cards if c in place]
+    if len(here) == 1:
+        near = [
+            (a, b) for a, b, _likeness in clustering.alike(texts, vectors, limit=5_000) if here[0] in (a, b)
+        ]
+        pairs = [(here[0], b if a == here[0] else a) for a, b in near[:MOST_TIES]]
+    else:
+        pairs = [(a, b) for n, a in enumerate(here) for b in here[n + 1 :]][:MOST_TIES]
+    found = []
+    for a, b in pairs:
+        likeness, words = clustering.why(texts, vectors, a, b)
+        found.append(Tie(rows[a].id, rows[b].id, likeness, words))
+    return tuple(sorted(found, key=lambda tie: -tie.likeness))
+
+
 def sortable(board: Board) -> list[Card]:
     """The cards a suggestion speaks of: unsorted ones and those in heaps, in number order."""
     return sorted(
@@ -114,7 +152,7 @@ def suggestion(board: Board, vectors: "np.ndarray | None", *, everything: bool =
     cards = sortable(board)
     texts = [c.text for c in cards]
     ids = [f"{c.id:09d}" for c in cards]
-    pins = [(row, c.theme) for row, c in enumerate(cards) if c.placed_by == "hand" and c.theme is not None]
+    pins = [(row, c.theme) for row, c in enumerate(cards) if c.placed_by in BY_PEOPLE and c.theme is not None]
     previous = [c.theme if c.theme is not None else clustering.LEFT for c in cards]
     heaps, themes = clustering.two_levels(texts, vectors, ids=ids, pins_theme=pins, previous=previous)
     known_themes = {t.id for t in board.themes}
@@ -136,14 +174,14 @@ def suggestion(board: Board, vectors: "np.ndarray | None", *, everything: bool =
             place = theme if theme in known_themes else f"t{theme}"
             used.setdefault(place, titles[theme])
         if home is None:
-            if not any(c.placed_by != "hand" for c in members):
+            if not any(c.placed_by not in BY_PEOPLE for c in members):
                 continue
             key = f"h{number}"
             new_heaps.append(NewHeap(key, title, place))
-            moves += [Move(c.id, key) for c in members if c.placed_by != "hand"]
+            moves += [Move(c.id, key) for c in members if c.placed_by not in BY_PEOPLE]
         else:
             taken.add(home)
-            moves += [Move(c.id, home) for c in members if c.placed_by != "hand" and c.heap != home]
+            moves += [Move(c.id, home) for c in members if c.placed_by not in BY_PEOPLE and c.heap != home]
     wanted = {h.theme for h in new_heaps}
     return Suggestion(
         themes=tuple(NewTheme(k, t) for k, t in used.items() if isinstance(k, str) and k in wanted),
@@ -157,7 +195,7 @@ def suggestion(board: Board, vectors: "np.ndarray | None", *, everything: bool =
 
 def _home(members: Sequence[Card], taken: set[int]) -> int | None:
     """The existing heap that most of the cards lie in, those placed by hand before others; None for a new one."""
-    hand = Counter(c.heap for c in members if c.heap is not None and c.placed_by == "hand")
+    hand = Counter(c.heap for c in members if c.heap is not None and c.placed_by in BY_PEOPLE)
     loose = Counter(c.heap for c in members if c.heap is not None and c.heap not in taken)
     best = hand or loose
     return max(sorted(best), key=lambda heap: best[heap]) if best else None

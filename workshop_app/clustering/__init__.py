@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from workshop_app.clustering.values import LEFT, Cancelled, Group, Grouping, NoModel
+from workshop_app.clustering.values import LEFT, Cancelled, Group, Grouping, NoModel, Reason
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from workshop_app.clustering.facts import Reasons
 
     Vectors = NDArray[np.floating]
 
@@ -22,12 +24,14 @@ __all__ = [
     "Group",
     "Grouping",
     "NoModel",
+    "Reason",
     "alike",
     "embed",
     "engine_name",
     "group",
     "model_id",
     "parking",
+    "reasons",
     "two_levels",
     "why",
 ]
@@ -111,9 +115,14 @@ def alike(
 
 def why(texts: Sequence[str], vectors: Vectors | None, a: int, b: int) -> tuple[float, tuple[str, ...]]:
     """The likeness of two rows (0..1) and the words they share, as the first of them writes them."""
-    from workshop_app.clustering import levels
+    return reasons(texts, vectors).pair(a, b)
 
-    return levels.why(texts, vectors, a, b)
+
+def reasons(texts: Sequence[str], vectors: Vectors | None = None) -> Reasons:
+    """Facts for any pair of rows, a row in its group, or a group: the first call compares, the next ones are quick."""
+    from workshop_app.clustering import facts
+
+    return facts.reasons(texts, vectors)
 
 
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +19,24 @@ Vectors = NDArray[np.floating]
 _FEW = 4  # distinct texts; fewer are never left to sort
 _COMPANY_FROM = 500  # a text whose nearest neighbour is less alike than this (in 1e-4) is left to sort
 _TELLING = 3  # words
-_SURE_FROM, _SURE_STEP = 1.5, 11.0
+_SURE_FROM, _SURE_STEP = 1.25, 8.0
 
 
 @dataclass(frozen=True)
 class Deck:
     """The rows that can be compared, in an order that does not depend on how they came.
 
-    `rows[i]` is the row of place i, `texts[i]` its text, `tongues[i]` its language; `table` compares places.
+    `rows[i]` is the row of place i, `texts[i]` its text, `tongues[i]` its language. `table` compares places by
+    topic, `said` by all they say. `vectors` are theirs, NaN rows where there is none; None without a model.
     """
 
     rows: list[int]
     texts: list[str]
     tongues: list[str]
     table: Likeness
+    said: Likeness
     engine: str
+    vectors: Vectors | None
 
 
 def deck(
@@ -48,12 +52,12 @@ def deck(
     seen = np.zeros(len(texts), dtype=bool)
     if vectors is not None and len(texts):
         seen[:] = np.isfinite(np.asarray(vectors)).all(axis=1)
-    said = [
+    spoken = [
         row
         for row, text in enumerate(texts)
         if (placed[row] != LEFT if row in placed else any(map(str.isalnum, text)))
     ]
-    said.sort(
+    spoken.sort(
         key=lambda row: (
             str(ids[row]) if ids else "",
             words.normal(texts[row]),
@@ -62,13 +66,14 @@ def deck(
             placed.get(row, LEFT),
         )
     )
-    ordered = [texts[row] for row in said]
+    ordered = [texts[row] for row in spoken]
     known = None
-    if vectors is not None and said and seen[said].mean() >= 0.5:
-        known = np.where(seen[said, None], np.asarray(vectors, dtype=np.float64)[said], np.nan)
+    if vectors is not None and spoken and seen[spoken].mean() >= 0.5:
+        known = np.where(seen[spoken, None], np.asarray(vectors, dtype=np.float64)[spoken], np.nan)
     engine = "lexical" if known is None else "semantic"
     tongues = words.languages(ordered)
-    return Deck(said, ordered, tongues, likeness(ordered, tongues, known), engine)
+    compared = likeness(ordered, tongues, known)
+    return Deck(spoken, ordered, tongues, compared.topic, compared.said, engine, known)
 
 
 def group(
@@ -185,7 +190,8 @@ def describe(
     for name, group_words in zip(order, found, strict=True):
         places = members[name]
         middle = _middle(cards, places)
-        title = titles.title(() if quote_titles else group_words, cards.texts[middle])
+        propose = titles.quoted if quote_titles else titles.title
+        title = propose(group_words, cards.texts[middle], cards.tongues[middle] or "sv")
         rows = tuple(sorted(cards.rows[place] for place in places))
         groups.append(Group(name, title, group_words, cards.rows[middle], rows))
     seconds = time.perf_counter() - began
@@ -227,15 +233,21 @@ def _ids(
 
 
 def _confidence(cards: Deck, labels: Labels, pinned: Mapping[int, int]) -> list[float]:
-    """About what share of its fellows truly belong with each place, 0..1; a person's pin is 1.
-
-    A curve over the mean likeness to the fellows, fitted to labelled sets (assistant requests, news-like texts).
-    """
+    """About what share of its fellows truly belong with each place, 0..1; a person's pin is 1."""
     kept = np.flatnonzero(labels >= 0)
     sure = np.zeros(len(labels))
     if len(kept):
         names = np.unique(labels[kept], return_inverse=True)[1]
         near = mean_to_groups(cards.table[np.ix_(kept, kept)], names)
         own = near[np.arange(len(kept)), names] / ONE
-        sure[kept] = 1 / (1 + np.exp(_SURE_FROM - _SURE_STEP * own))
+        sure[kept] = sureness(own)
     return [1.0 if row in pinned else round(float(s), 3) for row, s in zip(cards.rows, sure, strict=True)]
+
+
+def sureness(mean_likeness: Any) -> Any:
+    """About what share of texts truly belong together, 0..1, by their mean likeness (0..1, a number or an array).
+
+    A curve fitted to labelled sets (assistant requests, news-like and technical texts); for cards of a real room
+    it promises too much.
+    """
+    return 1 / (1 + np.exp(_SURE_FROM - _SURE_STEP * mean_likeness))

@@ -33,7 +33,9 @@ def nearest(table: Likeness, count: int) -> NDArray[np.int64]:
     """The numbers of the `count` nodes most like each node, itself left out, in no order; ties to the first."""
     size = len(table)
     count = max(0, min(count, size - 1))
-    key = table * size - np.arange(size)  # no two alike in a row, so no machine can choose otherwise
+    key = table.astype(np.int64) * size - np.arange(
+        size
+    )  # no two alike in a row, so no machine can choose otherwise
     np.fill_diagonal(key, np.iinfo(np.int64).min)
     chosen: NDArray[np.int64] = np.argpartition(key, size - count - 1, axis=1)[:, size - count :]
     return chosen

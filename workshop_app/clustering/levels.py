@@ -8,7 +8,7 @@ import numpy as np
 
 from workshop_app.clustering import graph, words
 from workshop_app.clustering.engine import Deck, Vectors, deck, describe, divide
-from workshop_app.clustering.likeness import ONE
+from workshop_app.clustering.likeness import ONE, company
 from workshop_app.clustering.partition import Labels
 from workshop_app.clustering.values import LEFT, Grouping
 
@@ -16,7 +16,7 @@ from workshop_app.clustering.values import LEFT, Grouping
 # reach it, and 97 % in labelled sets.
 _SAME_FROM = {"semantic": 4100, "lexical": 3500}
 _LARGEST_HEAP = 8
-_NEAREST = 3
+_NEAREST = 7
 _PARTNERS = 16  # each text is compared with so many others: enough for heaps of eight
 
 
@@ -49,27 +49,9 @@ def alike(
     """Pairs that possibly say the same; see `workshop_app.clustering.alike`."""
     cards = deck(texts, vectors)
     return [
-        (*sorted((cards.rows[a], cards.rows[b])), cards.table[a, b] / ONE)  # type: ignore[misc]
+        (*sorted((cards.rows[a], cards.rows[b])), cards.said[a, b] / ONE)  # type: ignore[misc]
         for a, b in _near_pairs(cards)[:limit]
     ]
-
-
-def why(texts: Sequence[str], vectors: Vectors | None, a: int, b: int) -> tuple[float, tuple[str, ...]]:
-    """The likeness of two rows and the words they share; see `workshop_app.clustering.why`."""
-    cards = deck(texts, vectors)
-    if a not in cards.rows or b not in cards.rows:
-        return (1.0 if words.normal(texts[a]) == words.normal(texts[b]) else 0.0), ()
-    here, there = cards.rows.index(a), cards.rows.index(b)
-    shared: dict[str, None] = {}
-    mine = words.topic_words(cards.texts[here], cards.tongues[here])
-    theirs = words.stems(cards.texts[there], cards.tongues[there])
-    own = [words.stem(word, cards.tongues[here]) for word in mine]
-    parts = words.compound_parts({*own, *theirs})
-    meaning = {part for stem in theirs for part in (stem, *parts.get(stem, ()))}
-    for word, stem in zip(mine, own, strict=True):
-        if not meaning.isdisjoint((stem, *parts.get(stem, ()))):
-            shared[word] = None
-    return max(0.0, cards.table[here, there] / ONE), tuple(shared)
 
 
 def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float = 0.08) -> list[int]:
@@ -77,11 +59,10 @@ def parking(texts: Sequence[str], vectors: Vectors | None = None, share: float =
     cards = deck(texts, vectors)
     silent = sorted(set(range(len(texts))) - set(cards.rows))
     wanted = round(share * len(texts))
-    if len(cards.rows) <= _NEAREST:
+    if len(cards.rows) < 2:
         return silent[:wanted]
-    nearest = graph.nearest(cards.table, _NEAREST)
-    company = np.take_along_axis(cards.table, nearest, axis=1).sum(axis=1)
-    odd = [cards.rows[place] for place in np.argsort(company, kind="stable")]
+    near = company(cards.texts, cards.tongues, cards.vectors, min(_NEAREST, len(cards.rows) - 1))
+    odd = [cards.rows[place] for place in np.argsort(near, kind="stable")]
     return [*silent, *odd][:wanted]
 
 
@@ -89,11 +70,11 @@ def _near_pairs(cards: Deck) -> list[tuple[int, int]]:
     """Places of pairs above the threshold, most alike first; a place is paired with its nearest few only."""
     if len(cards.rows) < 2:
         return []
-    nearest = graph.nearest(cards.table, _PARTNERS)
+    nearest = graph.nearest(cards.said, _PARTNERS)
     a = np.repeat(np.arange(len(nearest)), nearest.shape[1])
     b = nearest.ravel()
     pairs = np.unique(np.sort(np.column_stack([a, b]), axis=1), axis=0)
-    likes = cards.table[pairs[:, 0], pairs[:, 1]]
+    likes = cards.said[pairs[:, 0], pairs[:, 1]]
     kept = np.flatnonzero(likes >= _SAME_FROM[cards.engine])
     order = kept[np.argsort(-likes[kept], kind="stable")]
     return [(int(one), int(other)) for one, other in pairs[order]]
@@ -109,7 +90,7 @@ class _Heap:
         """Whether the two are alike on average, not too large together, and not in two pinned themes."""
         if len(self.said | other.said) > _LARGEST_HEAP or len(self.themes | other.themes) > 1:
             return False
-        return bool(cards.table[np.ix_(self.places, other.places)].mean() >= _SAME_FROM[cards.engine])
+        return bool(cards.said[np.ix_(self.places, other.places)].mean() >= _SAME_FROM[cards.engine])
 
     def take(self, other: "_Heap") -> None:
         self.places.extend(other.places)
@@ -145,6 +126,6 @@ def _with_confidence(heaps: Grouping, cards: Deck, heap_of: Labels) -> Grouping:
     for place, row in enumerate(cards.rows):
         if heap_of[place] != LEFT:
             fellows = np.flatnonzero(heap_of == heap_of[place])
-            mean = (cards.table[place, fellows].sum() - ONE) / (len(fellows) - 1) / ONE
+            mean = (cards.said[place, fellows].sum() - ONE) / (len(fellows) - 1) / ONE
             sure[row] = round(float(min(1.0, max(0.5, 0.8 + 0.2 * (mean - least) / (1 - least)))), 3)
     return Grouping(heaps.labels, heaps.groups, heaps.engine, heaps.seconds, tuple(sure))

@@ -19,7 +19,7 @@ _RESOLUTION = 1.3
 _POOL = (0.7, 1.0, 1.3, 1.6, 1.9, 2.2)
 _ROUNDS = 5
 _FEW = 4  # nodes; fewer make no graph
-_CLEARLY_ALIKE = 3000
+_CLEARLY_ALIKE = 4000
 
 
 @dataclass(frozen=True)

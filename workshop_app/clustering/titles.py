@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workshop_app.clustering import words
+from workshop_app.model import lint
 
 _KEYWORDS = 6
 _TITLE_WORDS = 3
@@ -39,13 +40,24 @@ def keywords(
     return found
 
 
-def title(group_keywords: Sequence[str], quote: str) -> str:
-    """The first three keywords as a proposed title; the beginning of a quote where there are none."""
-    if group_keywords:
-        joined = ", ".join(group_keywords[:_TITLE_WORDS])
+def title(group_keywords: Sequence[str], quote: str, language: str = "sv") -> str:
+    """The first three keywords as a proposed title; the beginning of a quote where there are none.
+
+    Words that name a way instead of a need are passed over while there are others.
+    """
+    asked_for = [word for word in group_keywords if not lint.lint_name(word, language)] or group_keywords
+    if asked_for:
+        joined = ", ".join(asked_for[:_TITLE_WORDS])
         return joined[:1].upper() + joined[1:]
     quote = " ".join(quote.split()) or "…"
     return quote if len(quote) <= _QUOTE_LETTERS else quote[: _QUOTE_LETTERS - 1].rstrip() + "…"
+
+
+def quoted(group_keywords: Sequence[str], quote: str, language: str = "sv") -> str:
+    """The beginning of a quote as a proposed title; the keywords where the quote names a way instead of a need."""
+    short = title((), quote, language)
+    wishes = lint.lint_name(short, language) or lint.is_solution_phrased(short, language)
+    return title(group_keywords if wishes else (), quote, language)
 
 
 def _pick(score: dict[str, float]) -> list[str]:

@@ -37,3 +37,16 @@ class Grouping:
     engine: str
     seconds: float
     confidence: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why texts seem to belong together.
+
+    `shared` are words, the most telling first; `nearest` rows with their likeness 0..1, the most alike first;
+    `confidence` is about what share of them truly belong together, 0..1.
+    """
+
+    shared: tuple[str, ...]
+    nearest: tuple[tuple[int, float], ...]
+    confidence: float

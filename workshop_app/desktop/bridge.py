@@ -70,12 +70,15 @@ class Bridge(QObject):
             [server] if server is not None else []
         )  # started and not stopped; any thread
         self.server_trouble = ""  # why phones cannot come in, in words
+        self.network = (
+            ""  # what the room has to be told: "moved" to another address, "away" without any, "" nothing
+        )
+        self._at = ("", 0)  # where the room's phones were told to go
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
         self._kept: dict[Any, Any] = {}
         self._seen = file.data_version()
         self._frame = self._framed = file.frame()
         self._rest = 0.0
-        self.phones_wrote = 0.0  # when phones were last seen to have sent something, on the monotonic clock
         self._open = True
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -149,8 +152,6 @@ class Bridge(QObject):
         version, frame, now = self.file.data_version(), self.file.frame(), time.monotonic()
         if version == self._seen:
             return
-        if frame == self._framed:
-            self.phones_wrote = now
         self._seen, self._framed = version, frame
         self._kept.clear()
         self.changed.emit()
@@ -163,11 +164,17 @@ class Bridge(QObject):
 
     # Changing -------------------------------------------------------------------
 
-    def do(self, action: Action, then: Callable[[Any], None] | None = None, **kwargs: Any) -> None:
-        """Performs an action on the writer's thread; `then(result)` and every refusal come back here."""
+    def do(
+        self,
+        action: Action,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Performs an action on the writer's thread; `then(result)` or `failed(trouble)` comes back here, told as well."""
         own = kwargs.get("by", LEADER) == LEADER
         label = self.lang(action.label) if action.undoable and own else ""
-        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label)
+        self._follow(self._submit(lambda: perform(self.file, action, **kwargs)), then, label, failed)
 
     def undo(self) -> None:
         """Takes the leader's last step back."""
@@ -193,16 +200,28 @@ class Bridge(QObject):
             failed.set_exception(trouble)
             return failed
 
-    def _follow(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+    def _follow(
+        self,
+        future: Future,
+        then: Callable[[Any], None] | None,
+        label: str,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
         def done(future: Future) -> None:
-            self.land(lambda: self._finish(future, then, label))
+            self.land(lambda: self._finish(future, then, label, failed))
 
         future.add_done_callback(done)
 
-    def _finish(self, future: Future, then: Callable[[Any], None] | None, label: str) -> None:
+    def _finish(
+        self,
+        future: Future,
+        then: Callable[[Any], None] | None,
+        label: str,
+        failed: Callable[[BaseException], None] | None,
+    ) -> None:
         trouble = future.exception()
         if trouble is not None:
-            self.tell(trouble)
+            self.tell(trouble, failed)
             return
         self.look()
         if label:
@@ -273,10 +292,25 @@ class Bridge(QObject):
         held = self.server.unsent() if self.server is not None and hasattr(self.server, "unsent") else {}
         return len(held), sum(held.values())
 
+    def writing(self) -> int:
+        """How many phones have something half written or not sent yet."""
+        if self.server is None or not hasattr(self.server, "writing"):
+            return 0
+        return max(int(self.server.writing()), self.unsent()[0])
+
     def set_server(self, server: Any, trouble: str = "") -> None:
         """Takes the running server (or None, with the reason in words)."""
         self.server, self.server_trouble = server, trouble
+        if server is not None and (server.host, server.port) != self._at:
+            self.network = "moved" if self._at[0] and not server.host.startswith("127.") else ""
+            self._at = ("", 0) if server.host.startswith("127.") else (server.host, server.port)
         self.server_moved.emit()
+
+    def tell_network(self, state: str) -> None:
+        """Says that the computer has no network ("away"), or that nothing has to be said any more ("")."""
+        if state != self.network:
+            self.network = state
+            self.server_moved.emit()
 
     def close(self) -> None:
         """Stops listening and waits for background work; the server and the file are closed after."""

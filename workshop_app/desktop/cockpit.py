@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
+from workshop_app.desktop.network_line import NetworkLine
 from workshop_app.desktop.pages import APART, ROOM_CHECK, SUMMARY, Page, make, typing_now
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
@@ -50,13 +51,14 @@ class Cockpit(QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(self.panel)
         self.status = StatusLine(bridge)
+        self.network = NetworkLine(bridge)
         self.middle = middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.stage, 1)
         middle.addWidget(self.right)
-        whole = column(self.top, middle, self.status, gap=0)
+        whole = column(self.top, self.network, middle, self.status, gap=0)
         whole.setStretchFactor(middle, 1)
         self.setLayout(whole)
         self._wire()
@@ -72,6 +74,7 @@ class Cockpit(QWidget):
         self.rail.asked.connect(self.show_step)
         self.stage.next.clicked.connect(self.next)
         self.top.asked.connect(self._asked)
+        self.network.codes.connect(lambda: self.show_.override("join"))
         self._projector()
 
     def _keys(self) -> None:
@@ -79,6 +82,7 @@ class Cockpit(QWidget):
         table = {
             "PgDown": self.next,
             "PgUp": self.show_.back_one,
+            "Shift+PgUp": lambda: self.bridge.do(actions.agenda.previous_step),
             "F5": lambda: self.asked.emit("projector"),
             "F1": lambda: self.asked.emit("help"),
             "F6": self.next_region,
@@ -155,7 +159,8 @@ class Cockpit(QWidget):
 
     def _elsewhere(self, room_step: str) -> ElsewhereLine:
         title = self.bridge.get(queries.format_of).step(room_step).title.get(self.bridge.lang.code)
-        line = ElsewhereLine(self.bridge, title)
+        again = self.bridge.get(queries.session).step(self.viewed).started_at is not None
+        line = ElsewhereLine(self.bridge, title, again)
         line.go.connect(lambda: self.bridge.do(actions.agenda.go_to, step=self.viewed))
         line.back.connect(lambda: self.show_step(""))
         return line
@@ -188,6 +193,7 @@ class Cockpit(QWidget):
             self.viewed = self.viewed if self.viewed in APART else ""
             self.show_step(self.viewed)
         self.top.refresh()
+        self.network.refresh()
         self.rail.refresh()
         self.stage.refresh()
         self.panel.refresh()
@@ -221,7 +227,7 @@ class Cockpit(QWidget):
     # Going on -------------------------------------------------------------------
 
     def next(self) -> None:
-        """Takes the room to the next step; asks once if there is time left. Undoable."""
+        """Takes the room to the next step; asks once if there is time left or phones are writing. Undoable."""
         lang, session = self.bridge.lang, self.bridge.get(queries.session)
         if session.next_step() is None:
             self.show_step(SUMMARY)
@@ -229,10 +235,14 @@ class Cockpit(QWidget):
         left = session.now_step.left(self.bridge.now())
         running = session.now_step.started_at is not None
         soon = time.monotonic() - self._asked_at < ASK_AGAIN_MS / 1000
-        if running and left.total_seconds() >= 60 and not soon:
+        why = []
+        if running and left.total_seconds() >= 60:
+            why.append(lang("{time} left.").format(time=span_words(left, lang)))
+        if writing := self.bridge.writing():
+            why.append(lang.plural("{n} phone is writing.", "{n} phones are writing.", writing))
+        if why and not soon:
             self._asked_at = time.monotonic()
-            text = lang("{time} left. Press Page Down again to go on.").format(time=span_words(left, lang))
-            self.status.say("ask", text)
+            self.status.say("ask", " ".join([*why, lang("Press Page Down again to go on.")]))
             return
         self._asked_at = 0.0
         # A clicker pressed twice must not jump over a step before the first press is stored.

@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 _NAMES = """
 event eventFilter sizeHint minimumSizeHint heightForWidth hasHeightForWidth paint boundingRect shape itemChange
-data rowCount columnCount flags setGeometry run
+data rowCount columnCount flags setGeometry run drawBackground drawForeground
 """
 VIRTUAL = frozenset(_NAMES.split())
 SWEEP_MS = 500

@@ -11,8 +11,9 @@ from workshop_app.i18n import N_, Language
 from workshop_app.store import queries
 
 KEYS = (
-    ("Page Down", N_("Next step. Asks once if there is time left.")),
+    ("Page Down", N_("Next step. Asks once if there is time left or phones are writing.")),
     ("Page Up", N_("Shows the step before on the projector; the phones stay")),
+    ("Shift+PgUp", N_("Opens the step before again, for the room and the phones")),
     ("T", N_("Pause the clock, or let it go on")),
     ("+  −", N_("Two minutes more or fewer")),
     ("F5", N_("Projector on or off")),

@@ -16,8 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.fading import Fader
 from workshop_app.desktop.scenes import SCENES
-from workshop_app.desktop.scenes.canvas import Canvas
+from workshop_app.desktop.scenes.canvas import WIDTH, Canvas
+from workshop_app.desktop.scenes.news import paint_news, read_news, title_of
 from workshop_app.i18n import N_
 from workshop_app.store import queries
 
@@ -32,7 +34,10 @@ SCENE_NAMES = {
     "spread": N_("The spread"),
     "pause": N_("A break"),
 }
+FADING = ("board",)  # scenes in which what is new fades in
 DESIGNED_WIDTH = 2.4  # metres
+CAPITALS = 0.67  # of the size, in both typefaces
+SIXTEEN_MINUTES = 0.004654  # tan 16': what a capital must fill of the eye's field to be read with ease
 
 
 class Show(QObject):
@@ -46,7 +51,9 @@ class Show(QObject):
         self.frozen = self.black = False
         self.step_override = self.scene_override = ""
         self.reach = DESIGNED_WIDTH / picture_width
+        self.smallest, self.cut = float("inf"), False  # of the picture drawn last
         self._frozen_facts: tuple[str, Any] | None = None
+        self._frozen_gone: frozenset[tuple[int, int]] = frozenset()
         bridge.changed.connect(self.changed)
         bridge.focus_changed.connect(self.changed)
         bridge.server_moved.connect(self.changed)
@@ -62,22 +69,38 @@ class Show(QObject):
         return self.scene_override or self.bridge.get(queries.format_of).step(self.step()).projector
 
     def facts(self) -> tuple[str, Any]:
-        """The scene and what it shows; stands still while frozen."""
+        """The scene and what it shows; stands still while frozen, but never on words that have been taken away."""
         if self.frozen and self._frozen_facts is not None:
+            if not self._taken_away() <= self._frozen_gone:
+                self._freeze()
             return self._frozen_facts
         name = self.scene()
         return name, SCENES[name].read(self.bridge, self.step())
 
+    def _freeze(self) -> None:
+        self._frozen_facts, self._frozen_gone = None, self._taken_away()
+        self._frozen_facts = self.facts()
+
+    def _taken_away(self) -> frozenset[tuple[int, int]]:
+        """Cards that are hidden or withdrawn, and those with blacked out words, by how many times."""
+        cards = self.bridge.get(queries.board).cards.values()
+        return frozenset(
+            (c.id, len(c.blackouts)) for c in cards if c.blackouts or c.state in ("hidden", "withdrawn")
+        )
+
     def key(self) -> Any:
         """Says whether anything has to be drawn again."""
-        return (self.black, self.frozen, self.on, self.reach, None if self.black else self.facts())
+        shown = None if self.black else (self.facts(), read_news(self.bridge))
+        return (self.black, self.frozen, self.on, self.reach, shown)
 
     def words(self) -> str:
         """What the picture says, for screen readers."""
         if self.black:
             return self.bridge.lang("Black")
         _name, facts = self.facts()
-        return f"{facts.title} {facts.subtitle}".strip()
+        news = read_news(self.bridge)
+        told = (title_of(news), news.short) if news else ()
+        return " ".join(words for words in (*told, facts.title, facts.subtitle) if words)
 
     def paint(self, painter: QPainter, width: int, height: int) -> None:
         """Draws what the room sees into a picture of this size."""
@@ -85,7 +108,19 @@ class Show(QObject):
             painter.fillRect(0, 0, width, height, QColor("#000000"))
             return
         name, facts = self.facts()
-        SCENES[name].paint(Canvas(painter, width, height, self.reach), facts)
+        canvas = Canvas(painter, width, height, self.reach)
+        SCENES[name].paint(canvas, facts)
+        # also over a frozen picture: the phones of the room wait for it
+        if news := read_news(self.bridge):
+            paint_news(canvas, news, codes=name != "join")
+        self.smallest, self.cut = canvas.smallest, canvas.cut
+
+    def metres(self) -> int:
+        """From how far the smallest text of the latest picture is read, at the picture's width; 0 for a picture without text."""
+        if self.black or self.smallest == float("inf"):
+            return 0
+        height = self.smallest / WIDTH * DESIGNED_WIDTH / self.reach * CAPITALS
+        return round(height / SIXTEEN_MINUTES)
 
     def picture(self, width: int, height: int) -> QImage:
         """The picture as an image, for the thumbnail."""
@@ -99,8 +134,11 @@ class Show(QObject):
 
     def toggle_frozen(self) -> None:
         """Holds the picture as it is, or lets it follow again."""
-        self._frozen_facts = None if self.frozen else self.facts()
         self.frozen = not self.frozen
+        if self.frozen:
+            self._freeze()
+        else:
+            self._frozen_facts = None
         self.changed.emit()
 
     def toggle_black(self) -> None:
@@ -144,13 +182,21 @@ class ProjectorWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.show_ = show
         self._key: Any = None
+        self._fader = Fader(self)
         self.setWindowTitle(show.bridge.lang("Projector"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.resize(960, 540)
-        for key, handler in keys.items():
+        for key, handler in {**keys, "F11": self.fill}.items():
             QShortcut(QKeySequence(key), self).activated.connect(handler)
         show.changed.connect(self.refresh)
         show.bridge.clock.connect(self.refresh)
+
+    def fill(self) -> None:
+        """Fills the screen it is on, also an only one; again, and it is a window."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
 
     def open_on_second_screen(self, own: QWidget) -> None:
         """Fills the screen that the cockpit is not on; opens as a window where there is only one."""
@@ -169,11 +215,22 @@ class ProjectorWindow(QWidget):
         if key != self._key:
             self._key = key
             self.setAccessibleName(self.show_.words())
+            if not self.show_.black and self.show_.scene() in FADING:
+                self._fader.start(self.show_.picture(*self._pixels()))
+            else:
+                self._fader.stop()
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.show_.paint(painter, self.width(), self.height())
+        if self._fader.under_way:
+            self._fader.paint(painter, self.rect())
+        else:
+            self.show_.paint(painter, self.width(), self.height())
+
+    def _pixels(self) -> tuple[int, int]:
+        ratio = self.devicePixelRatioF()
+        return round(self.width() * ratio), round(self.height() * ratio)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.show_.set_on(False)

@@ -25,6 +25,7 @@ def sheet(tokens: dict[str, str], percent: int, pictures: dict[str, str]) -> str
         f"QWidget[ground='surface'] {{ background: {t['surface']}; }}",
         f"QWidget[ground='surface2'] {{ background: {t['surface2']}; }}",
         f"QWidget[ground='ptint'] {{ background: {t['ptint']}; }}",
+        f"QWidget[ground='attn'] {{ background: {t['attn']}; }}",
         f"QFrame[panel='true'] {{ background: {t['surface']}; border: 1px solid {t['line']}; "
         f"border-radius: {px(8)}; }}",
         f"QFrame[rule='true'] {{ background: {t['line']}; border: none; max-height: 1px; min-height: 1px; }}",

@@ -93,7 +93,8 @@ class Seen(QWidget):
         self.freeze.clicked.connect(show.toggle_frozen)
         self.black.clicked.connect(show.toggle_black)
         self.other.clicked.connect(self._choose)
-        left = column(self.picture, self.caption, None, gap=4)
+        self.readable = PlainLabel(size="small", tone="ink2", wrap=True)
+        left = column(self.picture, self.caption, self.readable, None, gap=4)
         right = column(self.phone, PlainLabel(lang("Phones"), size="small"), None, gap=4)
         buttons = QWidget()
         flow = FlowLayout(buttons, look().px(6), look().px(6))
@@ -113,6 +114,12 @@ class Seen(QWidget):
         word = lang("Frozen") if self.show_.frozen else lang("Black") if self.show_.black else ""
         base = lang("Projector") if self.show_.on else lang("Projector, not on")
         self.caption.setText(f"{base} · {word}" if word else base)
+        metres = self.show_.metres()
+        words = lang.plural("Read from {n} metre", "Read from {n} metres", metres) if metres else ""
+        if metres and self.show_.cut:
+            words = f"{words}. {lang('A text is too long and is cut short')}"
+        self.readable.set_tone("on_attn" if self.show_.cut and metres else "ink2")
+        self.readable.setText(words)
 
     def menu(self) -> QMenu:
         """What can be shown in place of the step's own picture."""

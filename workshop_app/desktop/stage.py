@@ -84,13 +84,15 @@ class ElsewhereLine(QFrame):
     go = Signal()
     back = Signal()
 
-    def __init__(self, bridge: Bridge, room_step: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, room_step: str, again: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         lang = bridge.lang
         self.setProperty("ground", "ptint")
         words = lang("You are looking at another step. The room is in {step}.").format(step=room_step)
         self.words = PlainLabel(words, tone="on_ptint", wrap=True)
-        self.go_button = Button(lang("Bring the room here"))
+        self.go_button = Button(lang("Open this step again") if again else lang("Bring the room here"))
         self.back_button = Button(lang("Back to the room"), key="Esc")
         self.go_button.clicked.connect(self.go)
         self.back_button.clicked.connect(self.back)

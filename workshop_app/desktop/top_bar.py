@@ -210,7 +210,19 @@ class TopBar(QFrame):
             tip(self.phones, lang("Their cards are kept on the phone."))
         else:
             tip(self.phones, "")
-            self.phones.say("wifi", lang.plural("{n} phone", "{n} phones", here))
+            self.phones.say("wifi", self._here(here))
+
+    def _here(self, here: int) -> str:
+        """How many phones there are, so that it goes together with how many have joined."""
+        lang, people = self.bridge.lang, self.bridge.get(queries.participants)
+        joined = sum(p.source == "phone" for p in people)
+        if here >= len(people):
+            return lang.plural("{n} phone", "{n} phones", here)
+        why = lang("{m} have joined. {n} phones have the page open now.").format(n=here, m=len(people))
+        tip(self.phones, why)
+        if here < joined:
+            return lang("{n} of {m} phones").format(n=here, m=joined)
+        return lang.plural("{n} phone now", "{n} phones now", here)
 
     def show_projector(self, word: str) -> None:
         """Repeats "Frozen" or "Black" here, so that nobody forgets it; "" for neither."""

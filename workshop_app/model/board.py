@@ -4,6 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_lowercase
 
+from workshop_app.model.blackout import Blackout
+
+# Settings of a session: how heaps lie on the desk ("" = in columns), and whether the computer may suggest ("" = it may).
+LAYOUT, PILES = "board_layout", "piles"
+FARTHEST = 100_000  # pixels; nobody finds a pile that lies farther away
+SUGGESTIONS, OFF = "suggestions", "off"
+BY_PEOPLE = ("hand", "room")  # `placed_by` of cards that no suggestion may move
 HIDE_REASONS = ("test_card", "personal_data", "noise", "abusive", "double_send")
 
 
@@ -25,13 +32,16 @@ class Card:
     me_too: int = 0
     merged_into: int | None = None
     reason: str = ""
-    placed_by: str = ""  # "hand" | "suggestion" | ""
+    placed_by: str = ""  # "hand" | "suggestion" | "room" | ""
+    placed_at: str = ""  # when it came to lie where it lies
     needs: tuple[int, ...] = ()
     receipt: str = ""
     participant: str = ""
     received_at: str = ""
     inbox: bool = False  # waits for the leader; not on projector or phones
     replaced_by: int | None = None  # the card that its writer put in its place
+    paper: int = 0  # the number on the paper card it was typed from
+    blackouts: tuple[Blackout, ...] = ()  # what was blacked out in its texts, oldest first
 
     @property
     def number(self) -> int:
@@ -51,6 +61,10 @@ class Heap:
     position: int
     cards: tuple[Card, ...] = ()
     missing_voice: str = ""
+    x: int | None = (
+        None  # where it lies among free piles, in pixels at 100 %; None = nobody has put it anywhere
+    )
+    y: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,13 +108,21 @@ class Board:
         aside = (*self.loose, *self.parked, *self.hidden, *self.merged, *self.withdrawn)
         return {c.id: c for c in (*placed, *aside)}
 
+    @cached_property
+    def _heaps_by_id(self) -> dict[int, Heap]:
+        return {h.id: h for h in self.heaps}
+
+    @cached_property
+    def _themes_by_id(self) -> dict[int, Theme]:
+        return {t.id: t for t in self.themes}
+
     def heap(self, heap_id: int) -> Heap | None:
         """One heap, or None."""
-        return next((h for h in self.heaps if h.id == heap_id), None)
+        return self._heaps_by_id.get(heap_id)
 
     def theme(self, theme_id: int) -> Theme | None:
         """One theme, or None."""
-        return next((t for t in self.themes if t.id == theme_id), None)
+        return self._themes_by_id.get(theme_id)
 
     def tag(self, heap: Heap) -> str:
         """What people call a heap: theme number and letter, "4b"; a heap without a theme has only its letter."""
@@ -140,6 +162,16 @@ class NewTheme:
 
     key: str
     title: str
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What two cards have in common: how alike they are (0..1) and the words they share, as the first writes them."""
+
+    card: int
+    other: int
+    likeness: float
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,11 @@ def lint_challenge(text: str, language: str) -> list[Finding]:
     return [_finding(hit, language) for hit in hits]
 
 
+def personal(text: str) -> list[tuple[int, int]]:
+    """Where in a text N15 finds what can point out a person, as (start, end)."""
+    return [m.span() for m in _PERSONAL.finditer(text)]
+
+
 def lint_name(text: str, language: str) -> list[Finding]:
     """The questions about the name of a heap or theme: a name that is a way (N01-N03) or points out a person (N15)."""
     text = text[:LONGEST]

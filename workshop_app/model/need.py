@@ -31,7 +31,9 @@ FIELDS: Mapping[str, int] = {
     "route_reason": 200,
     "other_process": 120,
     "review_date": 20,
-    "decision_note": 200,
+    "balance_need": 200,
+    "balance_means": 200,
+    "balance_risk": 200,
 }
 MARKET_STATUSES = ("unknown", "meets_need", "partly", "none_found", "not_applicable")
 RELATIONS = ("user", "staff", "decides", "operates", "pays", "supplies", "other")
@@ -76,6 +78,7 @@ class Recognition:
     no: int = 0
     per_relation: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     comments: tuple[str, ...] = ()
+    by_source: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

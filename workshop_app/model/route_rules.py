@@ -21,6 +21,13 @@ NO_CHECK = N_("Write how one checks that the function requirement is met.")
 NO_MARKET = N_("Write what the market has, or that this is not a matter of buying.")
 NO_STAKEHOLDERS = N_("Write whom the need concerns, and whether they were asked.")
 
+# Three questions before innovation procurement (METHOD 4.2): field of the need -> question. Never demanded, always asked.
+BALANCE: Mapping[str, str] = {
+    "balance_need": N_("Does the basic need still get met meanwhile?"),
+    "balance_means": N_("Do task, expectation and resources match?"),
+    "balance_risk": N_("Who carries the risk?"),
+}
+
 _SHARED = ("owner", "requirement_check", "market_status", "stakeholders")
 # route -> what it demands before it is decided, the first thing to do first
 DEMANDS: Mapping[str, tuple[str, ...]] = {

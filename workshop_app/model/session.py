@@ -163,12 +163,14 @@ class Answer:
     role: str
     text: str
     fields: Mapping[str, str]
-    source: str  # "phone" | "paper" | "voice" | "import"
+    source: str  # "phone" | "paper" | "voice" | "hands" | "import"
     receipt: str
     received_at: datetime
     question_version: int = 1
     withdrawn: bool = False  # taken back by who sent it
     replaced_by: str = ""  # receipt of what was sent in its place
+    # votes counted from hands or paper: field -> given answer -> how many; such fields are not in `fields`
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     round: int = 1
 
 

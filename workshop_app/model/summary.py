@@ -1,15 +1,24 @@
 """Everything the summary prints, as one frozen value: it crosses threads, a connection never does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workshop_app.i18n import Language
+from workshop_app.model.answers import ItemShown, Place, StepResults
 from workshop_app.model.board import Board, Card
 from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
 
+# How something came in, in the order it is told.
+SOURCES = ("phone", "paper", "voice", "hands", "import")
+# What can come in: cards, votes of each kind, and whatever else was answered.
+KINDS = ("card", "understood", "rating", "dot", "recognition", "goal_vote", "me_too", "other")
 PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
+
+# Settings of a session that say what is printed of a sprint.
+SHARED_IDEAS = "shared_ideas"  # answers, with blanks between, whose idea may be shared with all suppliers
+WORST_POINT = "worst_point"  # the outcome that is the worst point of the map
 
 
 @dataclass(frozen=True)
@@ -50,9 +59,21 @@ class Balance:
         }
 
 
+def source_words(counts: Mapping[str, int], lang: Language) -> list[str]:
+    """Counts by source in words, as in "from phones 49" and "from paper 5"; those that are none are left out."""
+    words = {
+        "phone": lang("from phones {n}"),
+        "paper": lang("from paper {n}"),
+        "voice": lang("noted by the leader {n}"),
+        "hands": lang("from raised hands {n}"),
+        "import": lang("read in from a file {n}"),
+    }
+    return [words[source].format(n=counts[source]) for source in SOURCES if counts.get(source)]
+
+
 @dataclass(frozen=True)
 class NeedRating:
-    """One need's votes: spread by criterion and round, and its dots."""
+    """One need's votes: spread by criterion and round, and its dots; `by_source` counts its voters."""
 
     need: int
     round: int
@@ -60,6 +81,17 @@ class NeedRating:
     first_round: Mapping[str, Spread]  # the same criteria in round 1 when there was a re-rating, else empty
     dots: int
     voters: int
+    by_source: Mapping[str, int] = field(default_factory=dict)
+    dots_by_source: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the same scales came to before: at another session, or in the first round of this one (`day` is "")."""
+
+    title: str
+    day: str  # ISO date
+    spreads: Mapping[str, Mapping[Place, Spread]]  # by step
 
 
 @dataclass(frozen=True)
@@ -81,6 +113,11 @@ class Summary:
     understood: Mapping[str, int]  # yes / partly / no at the probe
     contacts: int
     file_name: str
+    came_in: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of KINDS -> source -> how many
+    understood_by_source: Mapping[str, int] = field(default_factory=dict)
+    steps: Mapping[str, StepResults] = field(default_factory=dict)  # what each step came to, by its id
+    items: Mapping[str, tuple[ItemShown, ...]] = field(default_factory=dict)  # by step, what it asked about
+    earlier: Earlier | None = None  # what to compare with
 
     @property
     def cards(self) -> tuple[Card, ...]:

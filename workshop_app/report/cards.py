@@ -17,34 +17,42 @@ from workshop_app.report.document import say, verbatim
 from workshop_app.report.text import paragraph
 
 _ACROSS, _DOWN = 2, 4
+PER_SHEET = _ACROSS * _DOWN
 _MARGIN = 28.0
 _WIDE = (styles.WIDE - 2 * _MARGIN) / _ACROSS
 _TALL = (styles.TALL - 2 * _MARGIN) / _DOWN
 _SIZES = ((14, 18.5), (12, 16), (10, 13.5), (8, 10.5), (6.5, 8.5))
 
 
-def build(summary: Summary, lang: Language, target: Path, blank: int = 0) -> Path:
-    """Writes sheets of eight cards, whole or not at all: every card on the board, then `blank` ones to write on.
+def build(summary: Summary, lang: Language, target: Path) -> Path:
+    """Writes sheets of eight cards, whole or not at all: every card on the board, in number order.
 
     Cards that are hidden, withdrawn or joined with another are left out, for they are not to be sorted. With nothing to
-    print there is one sheet of blank cards.
+    print there is one sheet of numbered cards to write on.
     """
+    cards = [c for c in summary.cards if c.state not in ("hidden", "merged", "withdrawn")]
+    return _written(cards or range(1, PER_SHEET + 1), summary, lang, target)
+
+
+def blank(summary: Summary, lang: Language, target: Path, first: int = 1, sheets: int = 1) -> Path:
+    """Writes sheets of eight cards to write on, each with a number of its own from `first`, roles to tick and lines."""
+    return _written(range(first, first + sheets * PER_SHEET), summary, lang, target)
+
+
+def _written(cards: Sequence[Card | int], summary: Summary, lang: Language, target: Path) -> Path:
     fonts.ready()
-    cards: list[Card | None] = [c for c in summary.cards if c.state not in ("hidden", "merged", "withdrawn")]
-    cards += [None] * (blank or (0 if cards else _ACROSS * _DOWN))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=styles.PAGE, lang=lang.code)
     canvas.setTitle(fonts.clean(summary.session.title))
     canvas.setCreator("Behovsverkstad")
-    per_sheet = _ACROSS * _DOWN
-    for start in range(0, len(cards), per_sheet):
-        _sheet(canvas, cards[start : start + per_sheet], summary, lang)
+    for start in range(0, len(cards), PER_SHEET):
+        _sheet(canvas, cards[start : start + PER_SHEET], summary, lang)
         canvas.showPage()
     canvas.save()
     return write.atomically(target, out.getvalue())
 
 
-def _sheet(canvas: Any, cards: Sequence[Card | None], summary: Summary, lang: Language) -> None:
+def _sheet(canvas: Any, cards: Sequence[Card | int], summary: Summary, lang: Language) -> None:
     canvas.setStrokeColor(colour(theme.tokens()["control"]))
     canvas.setLineWidth(0.5)
     canvas.setDash(3, 3)
@@ -56,8 +64,8 @@ def _sheet(canvas: Any, cards: Sequence[Card | None], summary: Summary, lang: La
     for place, card in enumerate(cards):
         row, column = divmod(place, _ACROSS)
         x, y = _MARGIN + column * _WIDE + 16, styles.TALL - _MARGIN - row * _TALL - 16
-        if card is None:
-            _blank(canvas, x, y, summary, lang)
+        if isinstance(card, int):
+            _blank(canvas, x, y, card, summary, lang)
         else:
             _card(canvas, x, y, card)
 
@@ -82,22 +90,62 @@ def _card(canvas: Any, x: float, y: float, card: Card) -> None:
     words.drawOn(canvas, x, y - 22 - used)
 
 
-def _blank(canvas: Any, x: float, y: float, summary: Summary, lang: Language) -> None:
+def _blank(canvas: Any, x: float, y: float, number: int, summary: Summary, lang: Language) -> None:
+    """A card to write on: its number, the question, lines, for whom, and the roles to tick."""
     wide, tall = _WIDE - 32, _TALL - 32
+    ink, grey = colour(theme.tokens()["ink"]), colour(theme.tokens()["ink2"])
+    canvas.setFillColor(ink)
+    canvas.setFont(fonts.APP_BOLD, 15)
+    canvas.drawString(x, y - 13, str(number))
     text = summary.session.question
     prompt = paragraph(
         verbatim(text) or say(lang("What makes it hard today?")), styles.resized("card", 9, 12)
     )
-    _, used = prompt.wrap(wide, tall)
-    used = min(used, 48)
-    prompt.drawOn(canvas, x, y - used)
+    _, used = prompt.wrap(wide - 46, tall)
+    used = min(used, 36)
+    prompt.drawOn(canvas, x + 46, y - used)
+    floor = _roles(canvas, x, y - tall + 2, wide, summary, lang)
+    canvas.setFillColor(grey)
+    canvas.setFont(fonts.APP, 9)
+    canvas.drawString(x, floor, lang("For whom:"))
     canvas.setStrokeColor(colour(theme.tokens()["line"]))
     canvas.setLineWidth(0.6)
-    line = y - used - 28
-    while line > y - tall + 14:
+    line = y - max(used, 16) - 22
+    while line > floor + 16:
         canvas.line(x, line, x + wide, line)
-        line -= 22
-    words = lang("Role:")
+        line -= 20
+
+
+def _roles(canvas: Any, x: float, floor: float, wide: float, summary: Summary, lang: Language) -> float:
+    """The roles of the session with a box each, in at most three rows; gives where the row above them stands."""
+    head = lang("Role:")
+    start = x + fonts.width(head, fonts.APP, 9) + 8
+    rows: list[list[tuple[float, str]]] = [[]]
+    at = start
+    for role in summary.session.roles:
+        need = 13 + fonts.width(role, fonts.APP, 9) + 10
+        if at + need > x + wide and rows[-1]:
+            rows.append([])
+            at = start
+        rows[-1].append((at, role))
+        at += need
+    fits = len(rows) <= 3 and all(
+        at + 13 + fonts.width(r, fonts.APP, 9) <= x + wide for row in rows for at, r in row
+    )
+    if not fits:
+        rows = [[]]  # too many to tick: the line is there to write on
+    top = floor + 13 * (len(rows) - 1)
     canvas.setFillColor(colour(theme.tokens()["ink2"]))
     canvas.setFont(fonts.APP, 9)
-    canvas.drawString(x, y - tall + 2, words)
+    canvas.drawString(x, top, head)
+    canvas.setStrokeColor(colour(theme.tokens()["control"]))
+    canvas.setLineWidth(0.8)
+    for down, row in enumerate(rows):
+        for left, role in row:
+            canvas.rect(left, top - 13 * down - 1, 8, 8)
+            at = left + 13
+            for font, words in fonts.split(role, fonts.APP):
+                canvas.setFont(font, 9)
+                canvas.drawString(at, top - 13 * down, words)
+                at += fonts.width(words, font, 9)
+    return top + 18

@@ -1,6 +1,6 @@
 """One reader's view of a summary: the language, what this edition may show, and the words both need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from workshop_app import formats
 from workshop_app.i18n import N_, Language
 from workshop_app.model.board import Card, Heap
 from workshop_app.model.need import Need
-from workshop_app.model.summary import PLACES, Summary
+from workshop_app.model.summary import PLACES, Summary, source_words
 from workshop_app.report.document import Run, Text
 
 INTERNAL, PARTICIPANTS, OPEN = "internal", "participants", "open"
@@ -26,12 +26,6 @@ REASONS = {
     "noise": N_("says nothing"),
     "abusive": N_("abusive"),
     "double_send": N_("sent twice"),
-}
-SOURCES = {
-    "phone": N_("from phones {n}"),
-    "paper": N_("from paper {n}"),
-    "voice": N_("noted by the leader {n}"),
-    "import": N_("read in from a file {n}"),
 }
 
 
@@ -73,6 +67,12 @@ class View:
     def format(self) -> formats.Format | None:
         """The format of the session if this program has it."""
         return formats.formats().get(self.summary.session.format_id)
+
+    @property
+    def collects(self) -> bool:
+        """Whether the session is about cards: the format collects them, or there are some."""
+        form = self.format
+        return form is None or bool(self.summary.cards) or any(s.makes == "card" for s in form.steps)
 
     @property
     def file_id(self) -> str:
@@ -162,11 +162,14 @@ class View:
         words = balance.place_words(self.lang)
         return [(key, words[key], balance.places[key]) for key in PLACES if balance.places.get(key, 0)]
 
+    def by_source(self, counts: Mapping[str, int]) -> str:
+        """Counts by source in brackets, where not all came from phones; "" otherwise."""
+        apart = any(n for source, n in counts.items() if source != "phone")
+        return f" ({', '.join(source_words(counts, self.lang))})" if apart else ""
+
     def source_words(self) -> str:
         """Where the cards came from, as in "From phones 49, from paper 5."."""
-        by = self.summary.balance.by_source
-        words = [self.lang(SOURCES.get(key, "{n}")).format(n=n) for key, n in by.items() if n]
-        text = self.listed(words)
+        text = self.listed(source_words(self.summary.balance.by_source, self.lang))
         return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 

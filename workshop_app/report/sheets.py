@@ -15,8 +15,10 @@ from workshop_app.i18n import Language, language
 from workshop_app.model import rating, statement
 from workshop_app.model.board import Card
 from workshop_app.model.summary import Summary
-from workshop_app.report import fonts, write
+from workshop_app.report import fonts, result_rows, write
 from workshop_app.report.edition import View
+from workshop_app.report.parts.formats import has
+from workshop_app.report.parts.sources import blacked_out
 
 Rows = list[list[str]]
 CARD_KEYS = (
@@ -30,6 +32,8 @@ CARD_KEYS = (
     "me_too",
     "role",
     "source",
+    "paper",
+    "blacked_out",
     "underlying",
     "beneficiary",
     "when",
@@ -81,6 +85,8 @@ def sheets(summary: Summary, lang: Language | None = None) -> dict[str, Rows]:
     out = {words("Cards"): [_card_head(words), *cards(summary, words)[1:]], words("Needs"): _needs(view)}
     if not view.open:
         out |= {words("Ratings"): _ratings(view), words("Answers"): _answers(view)}
+        if has(view):
+            out[words("Results")] = result_rows.rows(view)
     return out
 
 
@@ -141,6 +147,8 @@ def _card_head(lang: Language) -> list[str]:
         lang("True here too"),
         lang("Role"),
         lang("Source"),
+        lang("Number on paper"),
+        lang("Blacked out"),
         lang("What it would make possible"),
         lang("For whom"),
         lang("When"),
@@ -166,6 +174,8 @@ def _card(view: View, card: Card) -> list[str]:
         str(card.me_too),
         view.summary.room.role_shown(card.role),
         card.source,
+        str(card.paper or ""),
+        blacked_out(view, card),
         *own,
         view.reason(card.reason),
         card.received_at,
@@ -239,7 +249,9 @@ def _answers(view: View) -> Rows:
     rows = []
     for answer in view.summary.answers:
         role = view.summary.room.role_shown(answer.role)
-        for name, value in (dict(answer.fields) or {"text": answer.text}).items():
+        counted = {name: ", ".join(f"{k} {n}" for k, n in by.items()) for name, by in answer.counts.items()}
+        for name, value in ({**answer.fields, **counted} or {"text": answer.text}).items():
             if value:
-                rows.append([titles.get(answer.step, answer.step), answer.receipt, role, name, value])
+                words = value if isinstance(value, str) else ", ".join(value)
+                rows.append([titles.get(answer.step, answer.step), answer.receipt, role, name, words])
     return [head, *rows]

@@ -12,6 +12,7 @@ from workshop_app.store.session_file import SessionFile
 from workshop_app.store.writer import Transaction
 
 LEFT_OUT = ("vector",)  # can be made again from the texts
+HELD_BACK = (("blackout", "words"),)  # stays in the session file
 UNKNOWN_PART = N_("The file has a part “{table}” that this version does not know. Update the program.")
 UNKNOWN_COLUMN = N_(
     "The part “{table}” has a column “{column}” that this version does not know. Update the program."
@@ -35,6 +36,7 @@ def _opened(table: str, row: sqlite3.Row) -> dict[str, Any]:
     return {
         name: json.loads(row[name]) if (table, name) in schema.JSON_COLUMNS else row[name]
         for name in row.keys()  # noqa: SIM118
+        if (table, name) not in HELD_BACK
     }
 
 

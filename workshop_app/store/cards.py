@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from workshop_app.model.blackout import Blackout, Passage
 from workshop_app.model.board import Board, Card, Heap, Theme
 from workshop_app.model.need import FIELDS, Evidence, Need, NeedVersion, Recognition, Stakeholder, Waiver
 from workshop_app.model.session import SHOW_ROLE_FROM, Goal
@@ -35,6 +36,8 @@ def board(file: SessionFile) -> Board:
             position=row["position"],
             cards=_founder_first(by_heap[row["id"]], row["founder"]),
             missing_voice=row["missing_voice"],
+            x=row["x"],
+            y=row["y"],
         )
         for row in heaps
     }
@@ -71,11 +74,7 @@ def _cards(file: SessionFile) -> list[Card]:
         " WHERE need.merged_into IS NULL ORDER BY need.number"
     ):
         needs[link["card_id"]].append(link["need_id"])
-    underlying: dict[str, str] = {}
-    for row in file.select("SELECT fields FROM answer WHERE fields LIKE '%\"about\"%'"):
-        fields = json.loads(row["fields"])
-        if fields.get("about"):
-            underlying[fields["about"]] = fields.get("underlying", "")
+    underlying, black = {about: (text, of) for about, text, of in _added(file)}, _blackouts(file)
     out = []
     gone = {row["id"] for row in file.select("SELECT card.id FROM card JOIN withdrawal USING (answer_id)")}
     for row in file.select(
@@ -94,6 +93,7 @@ def _cards(file: SessionFile) -> list[Card]:
             place |= {"state": "withdrawn", "heap_id": None, "theme_id": None, "merged_into": None}
         elif place["merged_into"] in gone:
             place |= {"state": "loose", "merged_into": None}  # a double outlives the card it was joined with
+        added = underlying.get(row["receipt"], (fields.get("underlying", ""), 0))
         out.append(
             Card(
                 id=row["id"],
@@ -106,20 +106,71 @@ def _cards(file: SessionFile) -> list[Card]:
                 beneficiary=fields.get("beneficiary", ""),
                 when=fields.get("when", ""),
                 how_often=fields.get("how_often", ""),
-                underlying=underlying.get(row["receipt"], fields.get("underlying", "")),
+                underlying=added[0],
                 me_too=marks[row["id"]],
                 merged_into=place["merged_into"],
                 reason=row["reason"],
                 placed_by=row["placed_by"],
+                placed_at=row["placed_at"] or "",
                 needs=() if row["withdrawn"] is not None else tuple(needs[row["id"]]),
                 receipt=row["receipt"],
                 participant=row["participant"] or "",
                 received_at=row["received_at"],
                 inbox=bool(row["inbox"]),
                 replaced_by=row["replaced_by"],
+                paper=int(fields.get("paper") or 0),
+                blackouts=(*black[row["answer_id"]], *(black[added[1]] if added[1] else ())),
             )
         )
     return out
+
+
+def _added(file: SessionFile) -> list[tuple[str, str, int]]:
+    """What was answered to the gentle question: receipt of the card, the words, the answer they lie in."""
+    out = []
+    for row in file.select("SELECT id, fields FROM answer WHERE fields LIKE '%\"about\"%'"):
+        fields = json.loads(row["fields"])
+        if fields.get("about"):
+            out.append((fields["about"], fields.get("underlying", ""), row["id"]))
+    return out
+
+
+def _blackouts(file: SessionFile) -> defaultdict[int, tuple[Blackout, ...]]:
+    out: defaultdict[int, tuple[Blackout, ...]] = defaultdict(tuple)
+    for row in file.select("SELECT answer_id, field, at, signs, reason FROM blackout ORDER BY id"):
+        out[row["answer_id"]] += (Blackout(row["field"], time_of(row["at"]), row["signs"], row["reason"]),)
+    return out
+
+
+def passages(file: SessionFile, card: int) -> tuple[Passage, ...]:
+    """The texts that belong to a card, as they are shown: what can be blacked out in it."""
+    rows = file.select(
+        "SELECT answer.id, fields, receipt FROM answer JOIN card ON answer_id = answer.id WHERE card.id = ?",
+        card,
+    )
+    out = []
+    for row in rows:
+        fields = json.loads(row["fields"])
+        out += [
+            Passage(row["id"], n, fields[n])
+            for n in ("text", "underlying", "when", "beneficiary")
+            if fields.get(n)
+        ]
+        out += [
+            Passage(of, "underlying", text)
+            for about, text, of in _added(file)
+            if about == row["receipt"] and text
+        ]
+    return tuple(out)
+
+
+def paper_numbers(file: SessionFile) -> Mapping[int, int]:
+    """Numbers on paper cards that are typed in -> the card each became."""
+    rows = file.select(
+        "SELECT json_extract(fields, '$.paper') AS paper, card.id FROM answer JOIN card ON answer_id = answer.id"
+        " WHERE source = 'paper' AND paper IS NOT NULL"
+    )
+    return {int(r["paper"]): r["id"] for r in rows}
 
 
 def _me_too(file: SessionFile) -> Counter[int]:
@@ -178,25 +229,29 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
 
 def _recognitions(file: SessionFile) -> Mapping[int, Recognition]:
     relation = {p.id: p.relation for p in participants(file)}
-    last: dict[tuple[int, str], tuple[str, str, str]] = {}
-    for row in file.select("SELECT * FROM recognition ORDER BY id"):
+    last: dict[tuple[int, str], tuple[str, str, str, str]] = {}
+    for row in file.select(
+        "SELECT recognition.*, answer.source FROM recognition JOIN answer ON answer.id = answer_id ORDER BY recognition.id"
+    ):
         who = row["participant"] or ""
         last[row["need_id"], who or f"row {row['id']}"] = (
             row["value"],
             row["comment"],
             relation.get(who, ""),
+            row["source"],
         )
     out: dict[int, Recognition] = {}
     for need in {n for n, _who in last}:
         given = [v for (n, _who), v in last.items() if n == need]
-        count = Counter(value for value, _comment, _relation in given)
+        count = Counter(value for value, _comment, _relation, _source in given)
+        sources = Counter(source for *_rest, source in given)
         per: dict[str, tuple[int, int, int]] = {}
-        for group, people in Counter(r for _v, _c, r in given if r).items():
+        for group, people in Counter(r for _v, _c, r, _s in given if r).items():
             if people >= SHOW_ROLE_FROM:
-                votes = Counter(v for v, _c, r in given if r == group)
+                votes = Counter(v for v, _c, r, _s in given if r == group)
                 per[group] = (votes["yes"], votes["almost"], votes["no"])
-        comments = tuple(comment for _value, comment, _relation in given if comment)
-        out[need] = Recognition(count["yes"], count["almost"], count["no"], per, comments)
+        comments = tuple(comment for _value, comment, _relation, _source in given if comment)
+        out[need] = Recognition(count["yes"], count["almost"], count["no"], per, comments, sources)
     return out
 
 

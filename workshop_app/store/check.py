@@ -8,7 +8,7 @@ from urllib.parse import quote
 from workshop_app import invite
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import DamagedFile, Refused
-from workshop_app.store import schema
+from workshop_app.store import schema, vote_check
 
 NOT_DATABASE = N_(
     "{name} is not a session file, or its beginning is damaged. Open one of the copies in {backups}."
@@ -24,6 +24,8 @@ ANSWER_WITHOUT_CARD = N_("An answer with receipt {receipt} has no card.")
 DANGLING = N_("A link in the part “{table}” leads to nothing.")
 LONGER = "it is longer than it says of itself"
 FOREIGN_THING = N_("{name} holds a {kind} that is not ours, “{thing}”. It was not opened.")
+VOTES_DIFFER = N_("The votes received with receipt {receipt} are not the votes that are counted.")
+UNEVEN = N_("From the source “{source}” {received} cards were received and {found} lie in the books.")
 EMPTY_HEAP_NEED = N_("Need {number} has lost the cards behind it.")
 
 
@@ -171,6 +173,11 @@ def _books(conn: sqlite3.Connection) -> list[Finding]:
         " AND id NOT IN (SELECT answer_id FROM card)"
     )
     out += [Finding(ANSWER_WITHOUT_CARD, {"receipt": r}, fatal=True) for (r,) in without]
+    out += [Finding(VOTES_DIFFER, {"receipt": r}, fatal=True) for r in vote_check.strange(conn)]
+    out += [
+        Finding(UNEVEN, {"source": source, "received": received, "found": found}, fatal=True)
+        for source, received, found in vote_check.uneven(conn)
+    ]
     lost = conn.execute(
         "SELECT card.id FROM card LEFT JOIN heap ON heap.id = card.heap_id"
         " WHERE (card.state = 'heap' AND heap.id IS NULL)"

@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop_app import formats
 from workshop_app.formats import Format
+from workshop_app.model.blackout import SIGN
 from workshop_app.model.session import (
     SHOW_ROLE_FROM,
     Answer,
@@ -148,6 +149,7 @@ def room(file: SessionFile) -> Room:
 def _answer(row: Any) -> Answer:
     fields = json.loads(row["fields"])
     fields.pop("_makes", None)
+    counts = {name: fields.pop(name) for name in [n for n, v in fields.items() if isinstance(v, dict)]}
     return Answer(
         id=row["id"],
         key=row["key"],
@@ -163,6 +165,7 @@ def _answer(row: Any) -> Answer:
         withdrawn=row["withdrawn"] is not None,
         replaced_by=row["replaced_by"] or "",
         round=row["round"],
+        counts=counts,
     )
 
 
@@ -225,13 +228,29 @@ def flow(file: SessionFile, step: str) -> StepFlow:
 
 def understood(file: SessionFile, version: int | None = None) -> Mapping[str, int]:
     """Last answers to "do you understand the question", for one version of it (None = the newest)."""
-    number = version or session(file).question_version
-    last: dict[str, str] = {}
-    for one in answers(file):
-        if "understood" in one.fields and one.question_version == number:
-            last[one.participant or one.key] = one.fields["understood"]
-    count = Counter(last.values())
+    count = Counter(value for value, _source in _told(file, version).elements())
     return {value: count[value] for value in ("yes", "partly", "no")}
+
+
+def understood_by_source(file: SessionFile, version: int | None = None) -> Mapping[str, int]:
+    """The same answers by how they came in."""
+    return Counter(source for _value, source in _told(file, version).elements())
+
+
+def _told(file: SessionFile, version: int | None) -> Counter[tuple[str, str]]:
+    """What was answered and from where; of a phone the last answer counts, hands and forms as they were counted."""
+    number = version or session(file).question_version
+    last: dict[str, tuple[str, str]] = {}
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in answers(file):
+        if one.question_version != number:
+            continue
+        if "understood" in one.fields:
+            last[one.participant or one.key] = (one.fields["understood"], one.source)
+        for value, people in one.counts.get("understood", {}).items():
+            counted[value, one.source] += people
+    counted.update(last.values())
+    return counted
 
 
 def unclear(file: SessionFile, version: int | None = None) -> tuple[str, ...]:
@@ -250,7 +269,7 @@ def beneficiaries(file: SessionFile) -> tuple[str, ...]:
     ]
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for text in told:
-        if text:
+        if text and SIGN not in text:
             spelled[text.casefold()][text] += 1
     order = sorted(spelled.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
     return tuple(forms.most_common(1)[0][0] for _key, forms in order)

@@ -8,6 +8,8 @@ from workshop_app.store.cards import (
     me_too_of,
     need_versions,
     needs,
+    paper_numbers,
+    passages,
     vectors,
 )
 from workshop_app.store.people import (
@@ -30,8 +32,18 @@ from workshop_app.store.people import (
     time_of,
     unclear,
     understood,
+    understood_by_source,
 )
-from workshop_app.store.results import PLACES, balance, place_of, rated_by, ratings, summary
+from workshop_app.store.results import (
+    PLACES,
+    balance,
+    came_in,
+    earlier,
+    place_of,
+    rated_by,
+    ratings,
+    summary,
+)
 from workshop_app.store.steps import items, outcomes, step_results
 
 __all__ = [
@@ -40,10 +52,12 @@ __all__ = [
     "balance",
     "beneficiaries",
     "board",
+    "came_in",
     "card_texts",
     "contact_count",
     "crowd",
     "done",
+    "earlier",
     "flow",
     "format_of",
     "goal_votes",
@@ -55,8 +69,10 @@ __all__ = [
     "need_versions",
     "needs",
     "outcomes",
+    "paper_numbers",
     "participant",
     "participants",
+    "passages",
     "phones",
     "place_of",
     "questions",
@@ -70,5 +86,6 @@ __all__ = [
     "time_of",
     "unclear",
     "understood",
+    "understood_by_source",
     "vectors",
 ]

@@ -4,13 +4,19 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from workshop_app.formats import Step
 from workshop_app.model import rating
 from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
-from workshop_app.model.summary import PLACES, Balance, NeedRating, Summary
-from workshop_app.store import cards, people
+from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
+from workshop_app.store import cards, people, steps
 from workshop_app.store.session_file import SessionFile
+
+_COUNTED = " UNION ".join(
+    f"SELECT answer_id FROM {table}"
+    for table in ("card", "rating", "dot", "recognition", "goal_vote", "me_too")
+)
 
 
 def place_of(card: Card) -> str:
@@ -38,33 +44,43 @@ def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
     """Votes of each need: the last round, and the first beside it after a re-rating. Hidden under three answers."""
     roles = {p.id: p.role for p in people.participants(file)}
     last: dict[tuple[int, str, int, str], tuple[int | None, str]] = {}
-    for row in file.select("SELECT * FROM rating ORDER BY id"):
+    sources: dict[str, str] = {}
+    for row in file.select(
+        "SELECT rating.*, answer.source FROM rating JOIN answer ON answer.id = answer_id ORDER BY rating.id"
+    ):
         who = row["participant"] or f"row {row['id']}"
         last[row["need_id"], row["criterion"], row["round"], who] = (row["value"], roles.get(who, ""))
+        sources[who] = row["source"]
     votes: dict[tuple[int, str, int], list[tuple[int | None, str]]] = defaultdict(list)
     voters: defaultdict[int, set[str]] = defaultdict(set)
-    hands: Counter[tuple[int, str, int]] = Counter()
+    hands: Counter[tuple[int, str, str, int]] = Counter()
     for (need, criterion, round_, who), vote in last.items():
         votes[need, criterion, round_].append(vote)
         if who in roles:
             voters[need].add(who)
         else:
-            hands[need, criterion, round_] += 1
-    dots = _dots(file)
+            hands[need, sources.get(who, "phone"), criterion, round_] += 1
+    dots_from = _dots(file)
+    dots = {need: sum(by.values()) for need, by in dots_from.items()}
     out = _given(file)
     for need in sorted({n for n, _c, _r in votes} | set(dots)):
         rounds = sorted({r for n, _c, r in votes if n == need}) or [1]
         newest = _spreads(votes, need, rounds[-1])
         # a criterion nobody rated again keeps its first votes
         first = _spreads(votes, need, rounds[0])
+        by_source = Counter(sources[who] for who in voters[need])
+        for source in {source for at, source, *_ in hands if at == need}:
+            # a hand is raised once for each criterion, by the same people
+            by_source[source] += max(n for (at, of, *_), n in hands.items() if (at, of) == (need, source))
         out[need] = NeedRating(
             need=need,
             round=rounds[-1],
             spreads={**first, **newest},
             first_round=first if len(rounds) > 1 else {},
             dots=dots.get(need, 0),
-            # a hand is raised once for each criterion, by the same people
-            voters=len(voters[need]) + max((n for (at, *_), n in hands.items() if at == need), default=0),
+            voters=by_source.total(),
+            by_source=by_source,
+            dots_by_source=dots_from.get(need, {}),
         )
     return out
 
@@ -108,28 +124,67 @@ def _given(file: SessionFile) -> dict[int, NeedRating]:
     return out
 
 
-def _dots(file: SessionFile) -> dict[int, int]:
-    """Dots by need: each participant's last sending counts whole."""
+def _dots(file: SessionFile) -> dict[int, Counter[str]]:
+    """Dots by need and source: each participant's last sending counts whole."""
     newest: dict[str, int] = {}
+    sources: dict[str, str] = {}
     given: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    for row in file.select("SELECT * FROM dot ORDER BY id"):
+    for row in file.select(
+        "SELECT dot.*, answer.source FROM dot JOIN answer ON answer.id = answer_id ORDER BY dot.id"
+    ):
         who = row["participant"] or f"row {row['answer_id']}"
         newest[who] = row["answer_id"]
+        sources[who] = row["source"]
         given[who, row["answer_id"]][row["need_id"]] = row["dots"]
-    count: Counter[int] = Counter()
+    count: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for who, answer in newest.items():
-        count.update(given[who, answer])
+        for need, dots in given[who, answer].items():
+            count[need][sources[who]] += dots
     return dict(count)
 
 
-def rated_by(file: SessionFile, participant: str, round_: int = 1) -> frozenset[int]:
-    """The needs that a participant has rated in a round."""
-    sql = "SELECT DISTINCT need_id FROM rating WHERE participant = ? AND round = ?"
-    return frozenset(row["need_id"] for row in file.select(sql, participant, round_))
+def came_in(file: SessionFile) -> Mapping[str, Mapping[str, int]]:
+    """What was received, each of KINDS by source: every card and every vote once, also those that a later one replaced."""
+    out: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for table in ("card", "rating", "dot", "recognition", "goal_vote", "me_too"):
+        many = "sum(dots)" if table == "dot" else "count(*)"
+        sql = f"SELECT source, {many} AS n FROM {table} JOIN answer ON answer.id = answer_id GROUP BY source"
+        out[table].update({row["source"]: row["n"] for row in file.select(sql)})
+    counted = {row["answer_id"] for row in file.select(_COUNTED)}
+    for one in people.answers(file):
+        told = one.counts.get("understood", {})
+        out["understood"][one.source] += sum(told.values()) + ("understood" in one.fields)
+        if one.id not in counted and not told and "understood" not in one.fields:
+            out["other"][one.source] += 1
+    return {kind: by for kind, by in out.items() if by.total()}
 
 
-def summary(file: SessionFile, edition: str = "internal", format_name: str = "") -> Summary:
-    """Everything the summary prints, read at one moment."""
+def rated_by(file: SessionFile, participant: str, round_: int = 1) -> frozenset[tuple[int, str]]:
+    """The needs that a participant has rated in a round, each with the criterion."""
+    sql = "SELECT need_id, criterion FROM rating WHERE participant = ? AND round = ?"
+    return frozenset((row["need_id"], row["criterion"]) for row in file.select(sql, participant, round_))
+
+
+def earlier(file: SessionFile) -> Earlier:
+    """The scales of a session that another one is to be compared with."""
+    session = people.session(file)
+    of = {s.id: steps.step_results(file, s.id).spreads for s in _asking(file)}
+    return Earlier(session.title, session.date, {step: spreads for step, spreads in of.items() if spreads})
+
+
+def _asking(file: SessionFile) -> list[Step]:
+    """The steps whose answers stand for themselves: questions, scales and closing words, and the join form's own."""
+    kinds = ("lobby", "questions", "survey", "close")
+    try:
+        return [s for s in people.format_of(file).steps if s.kind in kinds and s.fields]
+    except KeyError:
+        return []
+
+
+def summary(
+    file: SessionFile, edition: str = "internal", format_name: str = "", compared: Earlier | None = None
+) -> Summary:
+    """Everything the summary prints, read at one moment; `compared` is what `earlier` gave of another session."""
     session = people.session(file)
     board = cards.board(file)
     withdrawn = {card.receipt for card in board.withdrawn} if edition != "internal" else set()
@@ -154,6 +209,11 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         understood=people.understood(file),
         contacts=people.contact_count(file),
         file_name=file.path.name,
+        came_in=came_in(file),
+        understood_by_source=people.understood_by_source(file),
+        steps={s.id: steps.step_results(file, s.id) for s in _asking(file)},
+        items={s.id: steps.items(file, s.id) for s in _asking(file) if s.items},
+        earlier=compared,
     )
 
 

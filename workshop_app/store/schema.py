@@ -6,10 +6,13 @@ FILE_SUFFIX = ".behov"
 MIGRATIONS = "_sqlite_migrations"  # kept by sqlite-utils: which changes of schema a file has had
 
 # Rows that a desk action may change and that undo takes back. What phones send is never noted; "answer" and "rating" are
-# here for what the leader enters from paper and hands.
+# the other votes are here for what the leader enters from paper and hands.
 UNDOABLE = (
     "answer",
+    "blackout",
     "rating",
+    "dot",
+    "recognition",
     "session",
     "step",
     "question_version",
@@ -49,7 +52,9 @@ TIMES = (
     ("participant", "joined_at"),
     ("answer", "received_at"),
     ("need_version", "at"),
+    ("card", "placed_at"),
     ("withdrawal", "at"),
+    ("blackout", "at"),
     ("done_sign", "at"),
     ("mute", "at"),
     ("journal_line", "at"),
@@ -154,6 +159,8 @@ CREATE TABLE heap (
     title_by TEXT NOT NULL DEFAULT 'leader',
     position INTEGER NOT NULL DEFAULT 0,
     founder INTEGER, -- the card whose words name a heap without a title
+    x INTEGER CHECK (x BETWEEN 0 AND 100000), -- where it lies among free piles, in pixels at 100 %
+    y INTEGER CHECK (y BETWEEN 0 AND 100000),
     missing_voice TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE card (
@@ -165,6 +172,7 @@ CREATE TABLE card (
     merged_into INTEGER REFERENCES card (id),
     reason TEXT NOT NULL DEFAULT '',
     placed_by TEXT NOT NULL DEFAULT '',
+    placed_at TEXT, -- when it came to lie where it lies
     gold TEXT NOT NULL DEFAULT '{}',
     inbox INTEGER NOT NULL DEFAULT 0, -- 1 = not yet let through to projector and phones
     CHECK ((state = 'heap') = (heap_id IS NOT NULL)),
@@ -186,6 +194,19 @@ CREATE TABLE withdrawal (
     by_answer_id INTEGER REFERENCES answer (id),
     at TEXT NOT NULL
 ) STRICT;
+-- Words that the leader has blacked out: in their place stand five U+2588, in the answer, its card and wherever they were
+-- copied. What stood there lies in "words" alone: no view shows it and no export carries it.
+CREATE TABLE blackout (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    field TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    signs INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX blackout_answer ON blackout (answer_id);
 -- "I am done" from a phone; its last row for a step and a round counts.
 CREATE TABLE done_sign (
     id INTEGER PRIMARY KEY,
@@ -242,7 +263,9 @@ CREATE TABLE need (
     route_reason TEXT NOT NULL DEFAULT '',
     other_process TEXT NOT NULL DEFAULT '',
     review_date TEXT NOT NULL DEFAULT '',
-    decision_note TEXT NOT NULL DEFAULT '',
+    balance_need TEXT NOT NULL DEFAULT '',
+    balance_means TEXT NOT NULL DEFAULT '',
+    balance_risk TEXT NOT NULL DEFAULT '',
     -- medians that came with an imported session: {criterion: value}; votes of this session go before them
     given_priority TEXT NOT NULL DEFAULT '{}'
 ) STRICT;

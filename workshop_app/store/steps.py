@@ -7,7 +7,16 @@ from typing import Any
 
 from workshop_app.formats import Field, Format, Step
 from workshop_app.model import rating
-from workshop_app.model.answers import Choices, ItemShown, Outcome, Place, Said, StepResults, choices
+from workshop_app.model.answers import (
+    Choices,
+    ItemShown,
+    Outcome,
+    Place,
+    Said,
+    StepResults,
+    choices,
+    grouped,
+)
 from workshop_app.model.rating import SHOW_FROM, Spread
 from workshop_app.store import people
 from workshop_app.store.session_file import SessionFile
@@ -58,6 +67,7 @@ def step_results(file: SessionFile, step_id: str) -> StepResults:
         dots=_dots(step, counted),
         numbers=_numbers(step, counted),
         outcomes=outcomes(file, step_id),
+        groups=_votes_by_group(step, answers, rounds[-1], groups),
     )
 
 
@@ -135,16 +145,35 @@ def _places(field: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Any]
             yield item, value
 
 
-def _spreads(
+def _votes(
     step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]], groups: Mapping[str, str]
-) -> dict[Place, Spread]:
+) -> dict[Place, list[tuple[int | None, str]]]:
     votes: defaultdict[Place, list[tuple[int | None, str]]] = defaultdict(list)
     for who, values in counted:
         for field in (f for f in step.fields if f.type == "s5"):
             for item, value in _places(field, values):
                 vote = None if value == DONT_KNOW else int(value)
                 votes[field.name, item].append((vote, groups.get(who, "")))
-    return {place: _shown(rating.spread(place[0], given)) for place, given in votes.items()}
+    return votes
+
+
+def _spreads(
+    step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]], groups: Mapping[str, str]
+) -> dict[Place, Spread]:
+    given = _votes(step, counted, groups)
+    return {place: _shown(rating.spread(place[0], votes)) for place, votes in given.items()}
+
+
+def _votes_by_group(
+    step: Step, answers: Iterable[Mapping[str, Any]], last: int, groups: Mapping[str, str]
+) -> dict[Place, dict[str, tuple[int, ...]]]:
+    """By group, of the round that `spreads` shows: the last one in which each thing was rated."""
+    out: dict[Place, dict[str, tuple[int, ...]]] = {}
+    rows = list(answers)
+    for round_ in sorted({1, last}):
+        given = _votes(step, _counted(step, rows, round_), groups)
+        out |= {place: grouped(votes) for place, votes in given.items()}
+    return out
 
 
 def _shown(spread: Spread) -> Spread:

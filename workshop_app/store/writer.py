@@ -217,6 +217,7 @@ class Writer:
             step = stack[-1]
             try:
                 back = self.undo.play(step.id)
+                Transaction(self._conn, "leader").note("redo" if forward else "undo", label=step.label)
             except sqlite3.IntegrityError as trouble:
                 # a number that the step needs again has been taken since
                 raise Refused(BUILT_ON) from trouble

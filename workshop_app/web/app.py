@@ -1,12 +1,9 @@
 """The routes that phones have, and no others: code, page, answer, stream and assets."""
 
 import asyncio
-import hashlib
 import hmac
 import logging
 import math
-import re
-import secrets
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
@@ -18,7 +15,7 @@ from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import Refused, Trouble
 from workshop_app.store.session_file import SessionFile
-from workshop_app.web import forms, hints, limits, own, replies
+from workshop_app.web import forms, hints, known, limits, own, replies
 from workshop_app.web.assets import assets
 from workshop_app.web.committed import Committed
 from workshop_app.web.frame import Asker, Page, Typed
@@ -28,7 +25,6 @@ from workshop_app.web.reader import Reader
 
 LOG = logging.getLogger("workshop.web")
 LONGEST_KEY = 100
-_COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 
 NO_PAGE = N_("There is no page here. Scan the code on the screen again, or type it.")
 FOREIGN = N_("This address is not ours. Scan the code on the screen again.")
@@ -116,13 +112,8 @@ class PhoneApp:
                 return i18n.language(code)
         return i18n.language(self.reader.session().language)
 
-    def _cookie(self, request: web.Request) -> str:
-        cookie = request.cookies.get(replies.PHONE_COOKIE, "")
-        return cookie if _COOKIE.fullmatch(cookie) else ""
-
     def _participant(self, cookie: str) -> str:
-        # the file holds a fingerprint, so that nobody who reads it can act as the phone
-        return hashlib.sha256(f"{self.token}/{cookie}".encode()).hexdigest()[:20] if cookie else ""
+        return known.participant(self.token, cookie)
 
     def _asker(self, request: web.Request, cookie: str, nameless: bool = False) -> Asker:
         participant = self._participant(cookie)
@@ -160,13 +151,14 @@ class PhoneApp:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
-        cookie = self._cookie(request)
+        cookie = known.cookie(request)
         self.live.reached |= limits.from_another_device(request)
-        page = self.pages.current(self._asker(request, cookie))
-        fresh = "" if cookie else secrets.token_urlsafe(16)
-        return replies.with_cookies(
-            request, replies.html(request, page.template, page.context), fresh, f"/{self.token}/"
-        )
+        moved = "" if self.reader.joined(self._participant(cookie)) else known.moved(request)
+        page = self.pages.current(self._asker(request, moved or cookie))
+        page.context["pass_on"] = mine = moved or cookie or known.fresh()
+        answer = replies.html(request, page.template, page.context)
+        fresh = mine if mine != cookie else ""
+        return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
 
     async def _asset(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
@@ -184,15 +176,15 @@ class PhoneApp:
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
-        participant = self._participant(self._cookie(request))
+        participant = self._participant(known.cookie(request))
         who = participant or f"{NAMELESS}{request.remote}/{id(request.transport)}"
         self.live.saw(who)
         if ping := request.query.get("ping"):
             if limits.from_another_device(request):
                 self.live.pong(ping)
             return web.json_response(self.live.state())
-        if request.query.get("unsent", "").isdecimal() and self.reader.joined(participant):
-            self.live.holds(participant, int(request.query["unsent"][:4]))
+        if "unsent" in request.query and self.reader.joined(participant):
+            self.live.holds(participant, request.query)
         if request.query.get("report"):
             return web.Response(status=204)
         if request.query.get("poll"):
@@ -212,10 +204,11 @@ class PhoneApp:
         self._check_token(request)
         step = self._step(request.match_info["step"])
         given = forms.read(await limits.body(request), request.content_type)
-        cookie, fresh = self._cookie(request), ""
+        cookie, fresh = known.cookie(request), ""
+        # the page with the form left a cookie: who joins without it keeps none, and goes on without a role
+        nameless = not cookie if step.kind == "lobby" else not self.reader.joined(self._participant(cookie))
         if step.kind == "lobby" and not cookie:
-            cookie = fresh = secrets.token_urlsafe(16)
-        nameless = step.kind != "lobby" and not self.reader.joined(self._participant(cookie))
+            cookie = fresh = known.fresh()
         who = self._asker(request, cookie, nameless)
         wait = self._wait(who, request.remote or "")
         if wait:

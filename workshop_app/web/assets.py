@@ -15,6 +15,7 @@ _SANS = {
     700: "atkinson-hyperlegible-next-latin-700-normal.woff2",
 }
 _SERIF = "source-serif-4-latin-400-normal.woff2"
+_SCRIPTS = ("phone.js", "move.js")  # one file for the phone: the second builds on the first
 
 
 @dataclass(frozen=True)
@@ -89,5 +90,5 @@ def _face(family: str, weight: int, place: str) -> str:
 
 
 def _script() -> str:
-    lines = (line.strip() for line in resources.text("web", "phone.js").splitlines())
+    lines = (line.strip() for name in _SCRIPTS for line in resources.text("web", name).splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))

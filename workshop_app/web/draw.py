@@ -33,6 +33,7 @@ def _environment() -> Environment:
     env.globals["inline_style"] = assets.inline_style
     env.globals["field"] = field
     env.globals["kept"] = kept
+    env.globals["pass_on"] = ""
     return env
 
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,9 @@ from workshop_app.model.session import Session
 from workshop_app.web.reader import Reader
 
 WATCH = 0.2
-HEARTBEAT, LOOK = 15.0, 3.0  # seconds between signs of life, and between looks whether the phone hung up
+HEARTBEAT, LOOK = 5.0, 3.0  # seconds between signs of life, and between looks whether the phone hung up
+SLOW = 15.0  # seconds that a phone may take to read what is written to it
+MOST_STREAMS = 6  # pages of one phone that may follow at a time; the oldest gives way
 NAMELESS = "?"  # before what stands for a phone without a cookie
 MOST_PINGED, PING_COUNTS = 8, 30.0  # phones asked at a time, and seconds that an answer is waited for
 POLL_COUNTS = 25.0  # seconds that a phone without a stream counts as connected after it last asked
@@ -53,6 +56,7 @@ class Live:
     """The streams of one running server. Everything but `connected` and `presence` runs on the server's loop.
 
     `reached` is true once a page was opened from another device, `round_trip` the latest answer time in ms.
+    `others` are further addresses that phones may try when this one dies, `moved` the one that the room has gone over to.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -67,9 +71,13 @@ class Live:
         self._seen: dict[str, float] = {}
         self._polled: dict[str, float] = {}
         self._unsent: dict[str, int] = {}
+        self._half: set[str] = set()
+        self.others: tuple[str, ...] = ()
+        self.moved = ""
         self._moved = asyncio.Event()
         self._told: dict[str, Any] = {}
         self._stopping = False
+        self.says_goodbye = True
 
     # Asked from any thread ------------------------------------------------------
 
@@ -88,12 +96,24 @@ class Live:
         """How many cards each phone said last that it holds and has not sent, by participant; only those that hold any."""
         return dict(self._unsent)
 
+    def writing(self) -> int:
+        """How many phones that are here have something half written."""
+        here = {who for who, ago in self.presence().items() if ago < POLL_COUNTS}
+        return len(here & set(self._half))
+
     # On the server's loop -------------------------------------------------------
 
-    def holds(self, participant: str, cards: int) -> None:
-        """A phone says how many cards it holds that have not been received."""
-        if cards:
-            self._unsent[participant] = cards
+    def holds(self, participant: str, told: Mapping[str, str]) -> None:
+        """A phone tells how many cards it holds that were not received ("unsent"), and if one is half written ("writing")."""
+        if told.get("writing") == "1":
+            self._half.add(participant)
+        else:
+            self._half.discard(participant)
+        cards = told.get("unsent", "")
+        if not cards.isdecimal():
+            return
+        if int(cards[:4]):
+            self._unsent[participant] = int(cards[:4])
         else:
             self._unsent.pop(participant, None)
 
@@ -104,7 +124,13 @@ class Live:
 
     def state(self) -> dict[str, Any]:
         """Where the room is now."""
-        return state_of(self._reader.session(), self._reader.format())
+        state = state_of(self._reader.session(), self._reader.format())
+        return state | {"others": list(self.others), "moved": self.moved}
+
+    def learn(self, others: tuple[str, ...], moved: str = "") -> None:
+        """Tells every phone at once where else it could go on, and where it should."""
+        self.others, self.moved = others, moved or self.moved
+        self._tell(self.state())
 
     async def watch(self) -> None:
         """Looks at the file five times a second and wakes the streams when the step has moved."""
@@ -163,30 +189,40 @@ class Live:
         self, response: web.StreamResponse, transport: asyncio.Transport | None, who: str
     ) -> None:
         """Writes the room's state at once and at each change, and a heartbeat in between, until either end stops."""
-        self._streams[id(response)], self._open[id(response)] = who, response
+        own = [n for n, one in self._streams.items() if one == who]
+        if len(own) >= MOST_STREAMS:
+            self._streams.pop(own[0])
+        me = id(response)
+        self._streams[me], self._open[me] = who, response
         try:
+            self._tell(self.state())  # or the watcher, a moment later, would tell this one the same again
             moved = self._moved
             line, beat = b"retry: 3000\n\n" + _event(self.state()), time.monotonic()
-            while not self._stopping and transport is not None and not transport.is_closing():
+            while me in self._streams and transport is not None and not transport.is_closing():
                 if line:
-                    await asyncio.wait_for(response.write(line), HEARTBEAT)
+                    await asyncio.wait_for(response.write(line), SLOW)
                     line, beat = b"", time.monotonic()
                 try:
+                    if self._stopping:
+                        if self.says_goodbye:
+                            await asyncio.wait_for(response.write(b"event: gone\ndata:\n\n"), 1)
+                        break
                     await asyncio.wait_for(moved.wait(), LOOK)
                     moved, line = self._moved, _event(self._told | {"now": round(time.time())})
                 except TimeoutError:
-                    line = b": still here\n\n" if time.monotonic() - beat > HEARTBEAT - LOOK else b""
+                    late = time.monotonic() - beat > HEARTBEAT - LOOK
+                    line = b"event: beat\ndata:\n\n" if late else b""
         except (ConnectionError, TimeoutError):
             pass
         finally:
-            self._streams.pop(id(response), None)
-            self._open.pop(id(response), None)
+            self._streams.pop(me, None)
+            self._open.pop(me, None)
             self.saw(who)
 
 
 async def _write(response: web.StreamResponse, line: bytes) -> None:
     with contextlib.suppress(ConnectionError, TimeoutError):
-        await asyncio.wait_for(response.write(line), HEARTBEAT)
+        await asyncio.wait_for(response.write(line), SLOW)
 
 
 def _event(state: dict[str, Any]) -> bytes:

@@ -82,8 +82,8 @@ class Reader:
         """The cards that this phone has marked."""
         return queries.me_too_of(self.file, participant) if participant else frozenset()
 
-    def rated(self, participant: str, round_: int) -> frozenset[int]:
-        """The needs that this phone has rated in a round."""
+    def rated(self, participant: str, round_: int) -> frozenset[tuple[int, str]]:
+        """The needs that this phone has rated in a round, each with the criterion."""
         return queries.rated_by(self.file, participant, round_) if participant else frozenset()
 
     def _decided(self, name: str, query: Callable[[SessionFile], T]) -> T:

@@ -9,9 +9,9 @@ from aiohttp import web
 
 from workshop_app import i18n
 from workshop_app.i18n import Language
-from workshop_app.web import draw
+from workshop_app.web import draw, known
 
-PHONE_COOKIE, LANGUAGE_COOKIE = "phone", "lang"
+LANGUAGE_COOKIE = "lang"
 KEPT_FOR = 90 * 24 * 3600
 
 # What a phone's program gets for each status, beside the sentence for a person.
@@ -51,7 +51,7 @@ def told(what: Mapping[str, Any], status: int = 200) -> web.Response:
 def with_cookies(request: web.Request, answer: web.Response, phone: str, path: str) -> web.Response:
     """The answer with the phone's own cookie, if it gets one now, and with the language it has just chosen."""
     if phone:
-        answer.set_cookie(PHONE_COOKIE, phone, max_age=KEPT_FOR, path=path, httponly=True, samesite="Lax")
+        answer.set_cookie(known.COOKIE, phone, max_age=KEPT_FOR, path=path, httponly=True, samesite="Lax")
     chosen = request.query.get("lang", "")
     if chosen in i18n.available():
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=KEPT_FOR, path="/", httponly=True, samesite="Lax")

@@ -67,11 +67,11 @@ def place_of(step: Step, given: Mapping[str, Sequence[str]]) -> Place | None:
 
 
 def first_open(
-    step: Step, places_: Sequence[Place], names: Collection[str], rated: Collection[int] | None
+    step: Step, places_: Sequence[Place], names: Collection[str], rated: Collection[tuple[int, str]] | None
 ) -> Place | None:
     """The first screen none of whose form names is among `names`, None when all are answered.
 
-    With `rated` (a later round) scales also count as unanswered for needs that are not in it.
+    With `rated` (a later round) scales also count as unanswered when need and criterion are not in it.
     """
     for place in places_:
         if place.need is None:
@@ -81,7 +81,7 @@ def first_open(
             chunk = chunks(step)[place.part]
             done = any(f.form_name(place.need) in names for f in chunk)
             if rated is not None and chunk[0].type == "s5":
-                done = done and place.need in rated
+                done = any((place.need, f.name) in rated for f in chunk)
         if not done:
             return place
     return None

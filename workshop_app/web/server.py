@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -131,9 +132,12 @@ class RunningServer:
         """Asks open pages for a sign, whose time `round_trip` tells; `anew` forgets what was measured before."""
         live = self._app.live
         for what in (live.forget, live.ping) if anew else (live.ping,):
-            if self._loop is not None:
-                with contextlib.suppress(RuntimeError):  # the loop has ended
-                    self._loop.call_soon_threadsafe(what)
+            self._soon(what)
+
+    def learn(self, addresses: Sequence[str], moved: str = "") -> None:
+        """Tells the open pages where they could go on if this address dies; `moved` is where the room has gone, host:port."""
+        others = tuple(invite.short_address(a, self.port) for a in addresses if a != self.host)
+        self._soon(self._app.live.learn, others, moved)
 
     def round_trip(self) -> float | None:
         """How long the latest answered ping took, in ms; None when no page with a script has answered."""
@@ -147,15 +151,28 @@ class RunningServer:
         """How many cards phones hold that they could not send yet, by participant id; only those that hold any."""
         return self._app.live.unsent()
 
-    def stop(self) -> None:
-        """Lets answers under way finish, ends the streams and frees the port; doing it twice is fine."""
+    def writing(self) -> int:
+        """How many phones that are here have something half written."""
+        return self._app.live.writing()
+
+    def stop(self, quietly: bool = False) -> None:
+        """Lets answers under way finish, ends the streams and frees the port; doing it twice is fine.
+
+        Open pages are told that the computer closed them, unless it is done `quietly` because another server takes over.
+        """
         loop, end = self._loop, self._end
+        self._app.live.says_goodbye = not quietly
         if loop is not None and end is not None and self._thread.is_alive():
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(end.set)
         if self._thread.is_alive():
             self._thread.join(15)
         self._sock.close()
+
+    def _soon(self, what: Callable[..., None], *args: Any) -> None:
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(what, *args)
 
     # The thread -------------------------------------------------------------------
 

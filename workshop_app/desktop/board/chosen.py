@@ -51,6 +51,16 @@ class Chosen(QObject):
         rest = [c for c in self.cards if c != card]
         self.take(rest if card in self.cards else [*rest, card], ("card", card))
 
+    def reach(self, card: int, order: list[int]) -> None:
+        """Selects from where the keyboard stands to a card, in the order the cards lie."""
+        start = self.node[1] if self.node is not None and self.node[0] == "card" else card
+        if start not in order or card not in order:
+            self.toggle(card)
+            return
+        low, high = sorted((order.index(start), order.index(card)))
+        between = order[low : high + 1]
+        self._set(tuple(dict.fromkeys([*self.cards, *between])), ("card", card))
+
     def stand(self, node: Node | None) -> None:
         """Moves the keyboard without selecting."""
         self._set(self.cards, node)

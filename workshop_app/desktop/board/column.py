@@ -125,6 +125,21 @@ class SideColumn(QFrame):
         for line, shown in zip(self.sign_lines, marks, strict=True):
             line.setVisible(shown)
 
+    def dim(self, kept: frozenset[int] | None) -> None:
+        """Fades all cards but some; None brings all back."""
+        for one in self.lists.values():
+            one.dim(kept)
+
+    def reveal(self, card: int) -> None:
+        """Scrolls so that a card is seen; the hidden ones are opened for it."""
+        for kind, one in self.lists.items():
+            if any(c.id == card for c in one.cards.cards):
+                if kind == "hidden":
+                    self.hidden_button.setChecked(True)
+                place = one.place_of(card)
+                middle = one.mapTo(self.scroller.inside, place.center())
+                self.scroller.ensureVisible(middle.x(), middle.y(), 0, place.height())
+
 
 class Aside(QStackedWidget):
     """The page's right panel: the side lists, or the heaps of a suggestion, which need more room."""

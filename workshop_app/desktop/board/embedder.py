@@ -1,14 +1,19 @@
 """Makes vectors for new cards in the background, a few at a time, so that a suggestion never has to wait."""
 
 import time
+from collections import deque
 
 from PySide6.QtCore import QObject, QTimer
 
 from workshop_app.actions import suggest
 from workshop_app.desktop.bridge import Bridge
 
-REST_MS = 400  # after a change, and between batches: phones and the screen come first
-QUIET_SECONDS = 2.0  # while phones send, there is neither time nor need
+REST_MS = 400  # between batches: phones and the screen come first
+WATCH_MS = 40  # a card that has just come in is read at once; the pages can wait for the bridge to look
+CROWD, CROWD_SECONDS = (
+    12,
+    2.0,
+)  # so many looks with something new within that time: a whole room sends, so reading waits
 
 
 class Embedder(QObject):
@@ -17,13 +22,16 @@ class Embedder(QObject):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.bridge = bridge
-        self.busy = self.stopped = self.resting = False
+        self.busy = self.stopped = self.resting = self.missed = False
+        self._moves: deque[float] = deque(maxlen=CROWD)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.setInterval(REST_MS)
         self._again.timeout.connect(self._work)
-        bridge.changed.connect(self._wait)
-        self._again.start()
+        self._seen = bridge.file.data_version()
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self._look)
+        self._watch.start(WATCH_MS)
+        self._again.start(REST_MS)
 
     @staticmethod
     def of(bridge: Bridge) -> "Embedder":
@@ -33,23 +41,30 @@ class Embedder(QObject):
                 return child
         return Embedder(bridge)
 
-    def _wait(self) -> None:
-        if not self.busy and not self.stopped:
-            self._again.start()
+    def _look(self) -> None:
+        version = self.bridge.file.data_version()
+        if version != self._seen:
+            self._seen = version
+            self._moves.append(time.monotonic())
+            if not self._again.isActive():
+                self._work()
 
     def rest(self, resting: bool) -> None:
         """Rests while a suggestion makes the vectors itself, and goes on afterwards."""
         self.resting = resting
         if not resting:
-            self._wait()
+            self._work()
 
     def _work(self) -> None:
-        if self.busy or self.resting or self.stopped:
+        if self.resting or self.stopped:
             return
-        if time.monotonic() - self.bridge.phones_wrote < QUIET_SECONDS:
-            self._again.start()
+        if len(self._moves) == CROWD and time.monotonic() - self._moves[0] < CROWD_SECONDS:
+            self._again.start(REST_MS)
             return
-        self.busy = True
+        if self.busy:  # a card came while others were read
+            self.missed = True
+            return
+        self.busy, self.missed = True, False
         file = self.bridge.file
         self.bridge.in_background(
             lambda: suggest.embed_pending(file, lambda _done, _all: False), self._done, self._failed
@@ -57,8 +72,8 @@ class Embedder(QObject):
 
     def _done(self, made: int) -> None:
         self.busy = False
-        if made:
-            self._again.start()
+        if made or self.missed:
+            self._again.start(REST_MS if made == suggest.BATCH else WATCH_MS)
 
     def _failed(self, _trouble: BaseException) -> None:
         # Without vectors the words alone are used; trying again on every change would only repeat the trouble.

@@ -1,11 +1,17 @@
 """Draws the words on the board once, each into a pixmap that the canvas then only moves about."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from workshop_app.desktop.board.places import SEAL, CardSpot, HeapSpot, ThemeSpot, line_height, tag_width
+from workshop_app.desktop.board.places import (
+    SEAL,
+    CardSpot,
+    HeapSpot,
+    ThemeSpot,
+    line_height,
+    size_of,
+    tag_width,
+)
 from workshop_app.desktop.board.text import advance, elided
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import paint_pill, pixmap
@@ -40,7 +46,9 @@ def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
     width, height = spot.rect.width(), spot.rect.height()
     picture = blank(width, height, sharp)
     painter = _painter(picture)
-    font = look().font(15 if spot.large else "small", people=True)
+    if spot.alone:
+        _sheet(painter, width, height)
+    font = look().font(size_of(spot.large), people=True)
     painter.setFont(font)
     painter.setPen(look().colour("ink"))
     step, metrics = px(line_height(spot.large)), QFontMetricsF(font)
@@ -148,18 +156,12 @@ def theme_picture(spot: ThemeSpot, sharp: float) -> QPixmap:
     return picture
 
 
-@lru_cache(maxsize=64)
-def bars(lines: int, width: int, colour: str) -> QPixmap:
-    """What stands for a card's words from afar; shared by all cards of the size."""
-    picture = blank(width, lines * 16 + 7, 0.5)
-    painter = QPainter(picture)
-    tone = QColor(colour)
-    tone.setAlphaF(0.28)
-    for n in range(lines):
-        part = 0.6 if n == lines - 1 and lines > 1 else 0.78
-        painter.fillRect(QRectF(9, 8 + n * 16, width * part - 9, 5), tone)
-    painter.end()
-    return picture
+def _sheet(painter: QPainter, width: float, height: float) -> None:
+    """A card that lies by itself: a sheet with a thicker lower edge."""
+    painter.setPen(QPen(look().colour("line"), 1))
+    painter.setBrush(look().colour("surface"))
+    painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), look().px(4), look().px(4))
+    painter.drawLine(QPointF(2, height - 1.5), QPointF(width - 2, height - 1.5))
 
 
 def sheet_path(spot: HeapSpot) -> QPainterPath:
@@ -176,25 +178,8 @@ def sheet_path(spot: HeapSpot) -> QPainterPath:
     path.quadTo(width - px(3), height + under, width - px(3), height + under - 1)
     path.lineTo(width - px(3), height)
     path.addRoundedRect(QRectF(0, 0, width, height), px(4), px(4))
-    for row in spot.rows:
-        y = row.y() - spot.rect.y()
+    for card in spot.cards:
+        y = card.y - spot.rect.y()
         path.moveTo(0, y)
         path.lineTo(width, y)
-    return path
-
-
-def card_path(spot: CardSpot) -> QPainterPath:
-    """A card that lies by itself: a sheet with a thicker lower edge."""
-    path = QPainterPath()
-    box = QRectF(0, 0, spot.rect.width(), spot.rect.height())
-    path.addRoundedRect(box, look().px(4), look().px(4))
-    path.moveTo(2, box.height() - 1)
-    path.lineTo(box.width() - 2, box.height() - 1)
-    return path
-
-
-def panel_path(spot: ThemeSpot) -> QPainterPath:
-    """A theme's panel."""
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(0, 0, spot.rect.width(), spot.rect.height()), look().px(8), look().px(8))
     return path

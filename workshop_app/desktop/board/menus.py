@@ -1,18 +1,22 @@
 """The context menus: everything that mouse and keys can do, in words."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from workshop_app.desktop.blackout import BlackoutWindow
 from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.board.verbs import HIDE_WORDS, Verbs
+from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS
+from workshop_app.store import queries
 
 
 class BoardMenus:
     """Makes the menu for whatever lies under the mouse."""
 
-    def __init__(self, verbs: Verbs, parent: QWidget, hands: dict[str, Callable[..., object]]) -> None:
+    def __init__(self, verbs: Verbs, parent: QWidget, hands: dict[str, Callable[..., Any]]) -> None:
         self.verbs, self.parent, self.hands = verbs, parent, hands
         self.lang = verbs.bridge.lang
 
@@ -29,6 +33,30 @@ class BoardMenus:
         else:
             self._add(menu, self.lang("New heap"), self.verbs.new_heap, "G")
             self._add(menu, self.lang("New theme"), self.verbs.new_theme, "Shift+G")
+        return menu
+
+    def free(self) -> bool:
+        """Whether heaps lie as free piles."""
+        return self.verbs.bridge.get(queries.session).settings.get(LAYOUT) == PILES
+
+    def more(self) -> QMenu:
+        """How the heaps lie, what was done, and whether the computer may suggest."""
+        menu, lang, free = QMenu(self.parent), self.lang, self.free()
+        columns = self._add(menu, lang("Heaps in columns"), lambda: self.verbs.lay_out(None))
+        loose = self._add(
+            menu, lang("Heaps as free piles"), lambda: self.verbs.lay_out(self.hands["places"]())
+        )
+        for action, on in ((columns, not free), (loose, free)):
+            action.setCheckable(True)
+            action.setChecked(on)
+        menu.addSeparator()
+        self._add(menu, lang("What was done on the board"), self.hands["history"])
+        may = self.verbs.bridge.get(queries.session).settings.get(SUGGESTIONS) != OFF
+        suggests = self._add(
+            menu, lang("The computer may suggest"), lambda: self.verbs.allow_suggestions(not may)
+        )
+        suggests.setCheckable(True)
+        suggests.setChecked(may)
         return menu
 
     def reasons(self, cards: list[int]) -> QMenu:
@@ -79,6 +107,18 @@ class BoardMenus:
             hide = self.reasons([c.id for c in cards])
             hide.setTitle(lang("Hide"))
             menu.addMenu(hide)
+        if one is not None:
+            bridge = verbs.bridge
+            self._add(
+                menu, lang("Black out words …"), lambda: BlackoutWindow(bridge, one, self.parent).show()
+            )
+        menu.addSeparator()
+        if one is not None:
+            self._add(menu, lang("Why does it lie here?"), lambda: self.hands["history"](one), "W")
+            self._add(menu, lang("Which cards are like this one?"), lambda: self.hands["together"]([one]))
+        else:
+            ids = [c.id for c in cards]
+            self._add(menu, lang("Why together?"), lambda: self.hands["together"](ids), "W")
         if one is not None and cards[0].heap is not None:
             menu.addSeparator()
             heap = cards[0].heap
@@ -111,6 +151,18 @@ class BoardMenus:
                     lambda other=other: verbs.ask_merge_heaps(other.id, heap_id),
                 )
         join.setEnabled(len(board.heaps) > 1)
+        if heap is not None and len(heap.cards) > 1:
+            ids = [c.id for c in heap.cards]
+            self._add(menu, lang("Why together?"), lambda: self.hands["together"](ids), "W")
+        if self.free():
+            shift = menu.addMenu(lang("Move the pile"))
+            for words, keys, way in (
+                (lang("To the left"), lang("Alt+arrow"), (-1, 0)),
+                (lang("To the right"), lang("Alt+arrow"), (1, 0)),
+                (lang("Upwards"), lang("Alt+arrow"), (0, -1)),
+                (lang("Downwards"), lang("Alt+arrow"), (0, 1)),
+            ):
+                self._add(shift, words, lambda way=way: self.hands["nudge"](*way), keys)
         menu.addSeparator()
         self._add(menu, lang("Dissolve the heap"), lambda: verbs.ask_dissolve(heap_id), "Delete")
 

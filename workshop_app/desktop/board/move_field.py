@@ -1,6 +1,5 @@
 """ "Move to …": one field for every keyboard way: 4, then b or Enter; or some letters of a name."""
 
-import unicodedata
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -12,6 +11,7 @@ from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import PlainLabel, column
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
+from workshop_app.model.sieve import plain
 
 SHOWN = 12
 DROP = Qt.ItemDataRole.UserRole
@@ -48,12 +48,6 @@ def targets(board: Board, lang: Language, *, heap: bool) -> list[Target]:
 def _heap_words(title: str, cards: tuple) -> str:
     words = title or (cards[0].text if cards else "")
     return words if len(words) <= 60 else words[:59].rstrip() + "…"
-
-
-def plain(text: str) -> str:
-    """Small letters without accents, so that one need not type them."""
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def matching(all_targets: list[Target], typed: str) -> list[Target]:

@@ -1,9 +1,10 @@
 """The board as one sees it: levels, zoom, what is selected, and words that become pixmaps when they come into view."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from workshop_app.desktop.board.chosen import Chosen
@@ -14,6 +15,7 @@ from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 
 ZOOMS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+SPARE_SECONDS = 0.004  # of drawing ahead between two frames
 EMPTY = Board((), (), (), (), (), ())
 
 
@@ -26,12 +28,15 @@ class BoardPane(QGraphicsView):
         super().__init__(parent)
         self.chosen, self.lang = chosen, lang
         self.board, self.level, self.zoom = EMPTY, HEAPS, 1.0
+        self._met = False  # shown for the first time, so that its size is its own
+        self.free = False  # heaps lie as piles where the leader has put them
         self.canvas = BoardScene()
         self.setScene(self.canvas)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(lang("Board"))
@@ -39,14 +44,14 @@ class BoardPane(QGraphicsView):
         self._filler.setSingleShot(True)
         self._filler.setInterval(0)
         self._filler.timeout.connect(self._fill)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.canvas.drawn.connect(self._filler.start)
         chosen.changed.connect(self.show_chosen)
-        self.dress()
+        look().changed.connect(self.dress)
 
     def dress(self) -> None:
-        """Takes the colours of the look in use."""
-        self.setBackgroundBrush(look().colour("bg"))
+        """Takes the colours and sizes of the look in use."""
         self.canvas.dress()
+        self.relay()
 
     @property
     def placement(self) -> Placement:
@@ -55,8 +60,12 @@ class BoardPane(QGraphicsView):
 
     # Showing ------------------------------------------------------------------------
 
-    def show_board(self, board: Board) -> None:
-        """Shows a board; scroll, zoom and selection stay."""
+    def show_board(self, board: Board, *, free: bool = False) -> None:
+        """Shows a board; scroll, zoom and selection stay. `free` = heaps lie as piles."""
+        if free != self.free:
+            self.free = free
+            on = Qt.ScrollBarPolicy.ScrollBarAsNeeded if free else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            self.setHorizontalScrollBarPolicy(on)
         first = self.board is EMPTY
         self.board = board
         self.relay(glide=not first and not look().calm)
@@ -66,25 +75,26 @@ class BoardPane(QGraphicsView):
         if level != self.level:
             self._around(lambda: setattr(self, "level", level))
 
-    def set_zoom(self, zoom: float) -> None:
-        """Zooms to the nearest step; the columns flow anew, so there is never anything at the side."""
+    def set_zoom(self, zoom: float, at: QPoint | None = None) -> None:
+        """Zooms to the nearest step; the columns flow anew, so there is never anything at the side.
+
+        What lies under the mouse (`at`, in the viewport) stays under it; without it, what stands in the middle.
+        """
         zoom = min(ZOOMS, key=lambda z: abs(z - zoom))
         if zoom != self.zoom:
-            self._around(lambda: setattr(self, "zoom", zoom))
+            self._around(lambda: setattr(self, "zoom", zoom), at)
             self.zoomed.emit(zoom)
 
-    def step_zoom(self, steps: int) -> None:
+    def step_zoom(self, steps: int, at: QPoint | None = None) -> None:
         """One or more steps nearer (+) or away (-)."""
-        at = ZOOMS.index(self.zoom) + steps
-        self.set_zoom(ZOOMS[max(0, min(at, len(ZOOMS) - 1))])
+        step = ZOOMS.index(self.zoom) + steps
+        self.set_zoom(ZOOMS[max(0, min(step, len(ZOOMS) - 1))], at)
 
     def show_all(self) -> None:
         """The largest zoom up to 100 % at which the whole board is seen, else the smallest."""
-        for zoom in reversed([z for z in ZOOMS if z <= 1.0]):
-            laid = place(self.board, self._room(zoom), self.level, self.lang)
-            if laid.height * zoom <= self.viewport().height() or zoom == ZOOMS[0]:
-                self.set_zoom(zoom)
-                return
+        near = [z for z in ZOOMS if z <= 1.0]
+        fits = bisect_left(near, True, key=lambda z: self._laid(z).height * z > self.viewport().height())
+        self.set_zoom(near[max(fits - 1, 0)])
 
     def _room(self, zoom: float) -> float:
         bar = self.verticalScrollBar().sizeHint().width()
@@ -92,22 +102,36 @@ class BoardPane(QGraphicsView):
 
     def relay(self, *, glide: bool = False) -> None:
         """Lays everything out anew for the room there is."""
-        if self.width() < 50:
+        if self.width() < 50 or not self._met:
             return
-        self.canvas.show_places(place(self.board, self._room(self.zoom), self.level, self.lang), glide=glide)
+        self.canvas.show_places(self._laid(self.zoom), glide=glide)
         if self.transform().m11() != self.zoom:
             self.resetTransform()
             self.scale(self.zoom, self.zoom)
         self.show_chosen()
-        self._filler.start()
 
-    def _around(self, change: Callable[[], None]) -> None:
+    def _laid(self, zoom: float) -> Placement:
+        return place(self.board, self._room(zoom), self.level, self.lang, free=self.free)
+
+    def _around(self, change: Callable[[], None], at: QPoint | None = None) -> None:
+        held = self.placement.at(self.mapToScene(at)) if at is not None else None
+        box = self.placement.rect(held) if held is not None else None
+        if at is not None and held is not None and box is not None:
+            down = (self.mapToScene(at).y() - box.y()) / max(box.height(), 1)
+            change()
+            self.relay()
+            moved = self.placement.rect(held)
+            if moved is not None:
+                y = (moved.y() + down * moved.height()) * self.zoom
+                self.verticalScrollBar().setValue(round(y - at.y()))
+            return
         middle = self._middle()
         change()
         self.relay()
         rect = self.placement.rect(middle) if middle is not None else None
         if rect is not None:
-            self.centerOn(QPointF(self.placement.width / 2, rect.center().y()))
+            x = rect.center().x() if self.free else self.placement.width / 2
+            self.centerOn(QPointF(x, rect.center().y()))
 
     def _middle(self) -> Node | None:
         """What stands in the middle of the view: the keyboard's place if it is seen."""
@@ -127,19 +151,21 @@ class BoardPane(QGraphicsView):
         """The part of the scene that is visible."""
         return self.mapToScene(self.viewport().rect()).boundingRect()
 
-    def _scrolled(self, _value: int) -> None:
-        self._filler.start()
-
     def _fill(self) -> None:
+        """Between frames: the words of what is seen, then of what is near enough to be seen next."""
         seen = self.seen()
-        room = seen.adjusted(0, -seen.height() / 4, 0, seen.height() / 4)
-        if self.canvas.fill(room, self.zoom, self.devicePixelRatioF()):
+        if self.canvas.pictures.lacking:
+            self.canvas.redraw()
+            return
+        near = seen.adjusted(0, -seen.height() / 3, 0, seen.height() / 3)
+        if self.canvas.fill(near, self.zoom, self.devicePixelRatioF(), SPARE_SECONDS):
+            self.canvas.pictures.lacking = False
             self._filler.start()
 
     def fill_all(self) -> None:
-        """Makes every pixmap that is seen, at once: for pictures and tests."""
-        while self.canvas.fill(self.seen(), self.zoom, self.devicePixelRatioF()):
-            pass
+        """Draws the words of all that is seen, at once: for pictures and tests."""
+        self.canvas.fill(self.seen(), self.zoom, self.devicePixelRatioF(), 60)
+        self.canvas.redraw()
 
     def show_chosen(self) -> None:
         """Marks what is selected and where the keyboard stands."""
@@ -161,6 +187,12 @@ class BoardPane(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.show_chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._met:
+            self._met = True
+            self.relay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

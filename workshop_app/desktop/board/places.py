@@ -1,10 +1,12 @@
 """Where everything on the board lies: themes as panels in columns, heaps as sheets in them, cards as rows. No drawing."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF
 
-from workshop_app.desktop.board.text import advance, wrap
+from workshop_app.desktop.board.text import advance, count_lines, wrap
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card, Heap, Theme
@@ -17,23 +19,28 @@ Node = tuple[str, int]  # ("card" | "heap" | "theme" | "area", id)
 
 MARGIN, GAP, COLUMN = 12, 11, 254
 PAD, SHEET_GAP, SEAL, TAG = 8, 9, 26, 26
+PILE = 238  # a heap that lies free is as wide as this
 GUTTER = 34  # number and hands at the right of a row
 
 
-@dataclass(frozen=True)
 class CardSpot:
-    """One card: its words broken into lines. `alone` = a sheet of its own, not a row in a heap."""
+    """One card's place. `alone` = a sheet of its own, not a row in a heap; its words are broken when they are drawn."""
 
-    card: Card
-    rect: QRectF
-    hue: int
-    lines: tuple[str, ...]
-    joined: tuple[int, ...]
-    alone: bool = False
-    large: bool = False
+    __slots__ = ("alone", "card", "hue", "joined", "large", "most", "rect", "room", "y")
+
+    def __init__(
+        self, card: Card, rect: QRectF, hue: int, room: float, most: int, joined: tuple[int, ...], alone: bool
+    ) -> None:
+        self.card, self.rect, self.y, self.hue, self.room, self.most = card, rect, rect.y(), hue, room, most
+        self.joined, self.alone, self.large = joined, alone, most == 0
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words as they are shown."""
+        return wrap(self.card.text, self.room, self.most, size_of(self.large), people=True)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class HeapSpot:
     """One heap: tag, title lines (people's words when it has no name), rows."""
 
@@ -45,10 +52,15 @@ class HeapSpot:
     lines: tuple[str, ...]
     named: bool
     count: str
-    rows: tuple[QRectF, ...]
+    cards: list[CardSpot]
+
+    @cached_property
+    def bars(self) -> list[QRectF]:
+        """What stands for its cards' words from afar."""
+        return bars_of(self.cards)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ThemeSpot:
     """One theme's panel; theme None = the area for heaps or cards that have no theme."""
 
@@ -60,35 +72,41 @@ class ThemeSpot:
     count: str
     missing: str
     below: bool = False  # the count stands under a long title, not beside it
+    heaps: list[HeapSpot] = field(default_factory=list)
+    stacks: list[list[CardSpot]] = field(default_factory=list)  # single cards, a column each
+
+
+Spot = CardSpot | HeapSpot | ThemeSpot
 
 
 @dataclass
 class Placement:
-    """Every spot by id, and how large the whole is."""
+    """Every spot by id, and how large the whole is. `piles` = heaps that lie where the leader has put them."""
 
     level: str
     width: float
     themes: dict[Node, ThemeSpot] = field(default_factory=dict)
     heaps: dict[int, HeapSpot] = field(default_factory=dict)
     cards: dict[int, CardSpot] = field(default_factory=dict)
+    piles: list[HeapSpot] = field(default_factory=list)
+    origin: float = 0.0  # where the piles begin, under the shelf of themes
     height: float = 0.0
 
     def at(self, point: QPointF) -> Node | None:
         """What lies under a point: a card, else its heap, else the theme or area."""
+        for heap in reversed(self.piles):
+            if heap.rect.contains(point):
+                return _within(heap, point)
         for key, theme in self.themes.items():
             if not theme.rect.contains(point):
                 continue
-            for number, heap in self.heaps.items():
+            for heap in theme.heaps:
                 if heap.rect.contains(point):
-                    for card in heap.heap.cards:
-                        spot = self.cards.get(card.id)
-                        if spot is not None and spot.rect.contains(point):
-                            return ("card", card.id)
-                    return ("heap", number)
-            if key == ("area", 1):
-                for number, spot in self.cards.items():
-                    if spot.alone and spot.rect.contains(point):
-                        return ("card", number)
+                    return _within(heap, point)
+            for stack in theme.stacks:
+                spot = under(stack, point)
+                if spot is not None:
+                    return ("card", spot.card.id)
             return key
         return None
 
@@ -111,6 +129,47 @@ class Placement:
         return spot.head if spot is not None else None
 
 
+def _within(heap: HeapSpot, point: QPointF) -> Node:
+    spot = under(heap.cards, point)
+    return ("card", spot.card.id) if spot is not None else ("heap", heap.heap.id)
+
+
+def under(stack: list[CardSpot], point: QPointF) -> CardSpot | None:
+    """The card of a column that lies under a point."""
+    at = bisect_right(stack, point.y(), key=_y) - 1
+    return stack[at] if at >= 0 and stack[at].rect.contains(point) else None
+
+
+def between(stack: list[CardSpot], top: float, bottom: float) -> list[CardSpot]:
+    """The cards of a column that lie between two heights, wholly or in part."""
+    return stack[max(bisect_right(stack, top, key=_y) - 1, 0) : bisect_right(stack, bottom, key=_y)]
+
+
+def _y(spot: CardSpot) -> float:
+    return spot.y
+
+
+def bars_of(cards: list[CardSpot]) -> list[QRectF]:
+    """A bar for each line of cards, in scene pixels."""
+    px, out = look().px, []
+    left, thick = px(9), px(5)
+    for spot in cards:
+        step, top = px(line_height(spot.large)), spot.y + px(8)
+        lines = max(1, round((spot.rect.height() - px(7)) / step))
+        wide = spot.rect.width() * 0.78 - left
+        x = spot.rect.x() + left
+        out += [
+            QRectF(x, top + n * step, wide * (0.7 if n and n == lines - 1 else 1), thick)
+            for n in range(lines)
+        ]
+    return out
+
+
+def size_of(large: bool) -> str | float:
+    """The size of a card's words."""
+    return 15 if large else "small"
+
+
 def counted(lang: Language, heaps: int, cards: int) -> str:
     """ "2 högar, 7 kort"."""
     both = (lang.plural("{n} heap", "{n} heaps", heaps), lang.plural("{n} card", "{n} cards", cards))
@@ -128,23 +187,45 @@ def loose_on_board(board: Board) -> bool:
     return len(board.loose) >= LOOSE_ON_BOARD or (bool(board.loose) and not board.heaps and not board.themes)
 
 
-def place(board: Board, width: float, level: str, lang: Language) -> Placement:
-    """Lays out the whole board for a width in scene pixels. Theme n stands in column n, so places stay put."""
-    return _Placer(board, width, level, lang).run()
+def place(board: Board, width: float, level: str, lang: Language, *, free: bool = False) -> Placement:
+    """Lays out the whole board for a width in scene pixels. Theme n stands in column n, so places stay put.
+
+    `free` = heaps lie as piles where the leader has put them, under a shelf with the themes' names.
+    """
+    return _Placer(board, width, level, lang, free).run()
+
+
+def packed(board: Board, shown: Placement, lang: Language) -> dict[int, tuple[int, int]]:
+    """Places for free piles, much as the heaps lie now: column by column, none on another. In pixels at 100 %."""
+    share = 100 / look().percent
+    free = place(board, shown.width, shown.level, lang, free=True)
+    floors: dict[int, float] = {}
+    out: dict[int, tuple[int, int]] = {}
+    step = look().px(PILE) + look().px(GAP)
+    for number, spot in sorted(shown.heaps.items(), key=lambda item: (item[1].rect.x(), item[1].rect.y())):
+        column = int(spot.rect.x() // step)
+        y = floors.get(column, 0.0)
+        out[number] = (round((look().px(MARGIN) + column * step) * share), round(y * share))
+        floors[column] = y + free.heaps[number].rect.height() + look().px(GAP)
+    return out
 
 
 class _Placer:
-    def __init__(self, board: Board, width: float, level: str, lang: Language) -> None:
-        self.board, self.level, self.lang = board, level, lang
+    def __init__(self, board: Board, width: float, level: str, lang: Language, free: bool) -> None:
+        self.board, self.level, self.lang, self.free = board, level, lang, free
         self.px = look().px
         self.n = columns(width)
+        self.room = width
         self.margin, self.gap = self.px(MARGIN), self.px(GAP)
         self.column = (width - 2 * self.margin - (self.n - 1) * self.gap) / self.n
         self.out = Placement(level, width)
-        self.joined: dict[int, list[int]] = {}
+        px, self.large = self.px, level == CARDS
+        self.size, self.step, self.mark = size_of(self.large), px(line_height(self.large)), px(16)
+        self.beside, self.round, self.round_alone = px(9) + px(GUTTER) + px(8), px(7), px(12)
+        self.joined: dict[int, tuple[int, ...]] = {}
         for card in board.merged:
             if card.merged_into is not None:
-                self.joined.setdefault(card.merged_into, []).append(card.id)
+                self.joined[card.merged_into] = (*self.joined.get(card.merged_into, ()), card.id)
 
     def run(self) -> Placement:
         floors = [float(self.margin)] * self.n
@@ -153,7 +234,9 @@ class _Placer:
             height = self._theme(theme, self.margin + at * (self.column + self.gap), floors[at])
             floors[at] += height + self.gap
         bottom = max(floors)
-        if self.board.loose_heaps:
+        if self.free:
+            bottom += self._piles(bottom)
+        elif self.board.loose_heaps:
             bottom += self._loose_heaps(bottom) + self.gap
         if loose_on_board(self.board):
             bottom += self._loose_cards(bottom) + self.gap
@@ -173,10 +256,11 @@ class _Placer:
         head = (
             max(px(SEAL), len(lines) * px(18) + px(6)) + (px(24) if missing else 0) + (px(16) if below else 0)
         )
-        at = y + pad + head + px(7)
-        for heap in theme.heaps:
-            at += self._heap(heap, x + pad, at, self.column - 2 * pad, theme.number) + px(SHEET_GAP)
-        height = at - y + (0 if theme.heaps else px(2))
+        at, heaps = y + pad + head + px(7), []
+        for heap in () if self.free else theme.heaps:
+            heaps.append(self._heap(heap, x + pad, at, self.column - 2 * pad, theme.number))
+            at += heaps[-1].rect.height() + px(SHEET_GAP)
+        height = at - y + (0 if heaps else px(2))
         self.out.themes["theme", theme.id] = ThemeSpot(
             theme,
             ("theme", theme.id),
@@ -186,48 +270,74 @@ class _Placer:
             count,
             missing,
             below,
+            heaps,
         )
         return height
 
-    def _area(self, number: int, title: str, count: str, y: float) -> QRectF:
-        """The heading of an area over the whole width; its rect is set when its height is known."""
+    def _area(self, number: int, title: str, count: str, y: float) -> ThemeSpot:
+        """An area over the whole width with its heading; its height is set when it is known."""
         px, pad = self.px, self.px(PAD)
-        width = self.out.width - 2 * self.margin
-        rect = QRectF(self.margin, y, width, 0)
+        width = self.room - 2 * self.margin
         head = QRectF(self.margin + pad, y + pad, width - 2 * pad, px(22))
         key = ("area", number)
-        self.out.themes[key] = ThemeSpot(None, key, rect, head, (title,), count, "")
-        return rect
+        spot = ThemeSpot(None, key, QRectF(self.margin, y, width, 0), head, (title,), count, "")
+        self.out.themes[key] = spot
+        return spot
 
     def _loose_heaps(self, y: float) -> float:
         px, pad = self.px, self.px(PAD)
         cards = sum(len(h.cards) for h in self.board.loose_heaps)
         count = counted(self.lang, len(self.board.loose_heaps), cards)
-        rect = self._area(0, self.lang("Heaps without a theme"), count, y)
-        width = (rect.width() - 2 * pad - (self.n - 1) * self.gap) / self.n
+        area = self._area(0, self.lang("Heaps without a theme"), count, y)
+        width = (area.rect.width() - 2 * pad - (self.n - 1) * self.gap) / self.n
         floors = [y + pad + px(30)] * self.n
         for heap in self.board.loose_heaps:
             at = floors.index(min(floors))
-            x = rect.x() + pad + at * (width + self.gap)
-            floors[at] += self._heap(heap, x, floors[at], width, 0) + px(SHEET_GAP)
-        rect.setHeight(max(floors) - y)
-        return rect.height()
+            x = area.rect.x() + pad + at * (width + self.gap)
+            area.heaps.append(self._heap(heap, x, floors[at], width, 0))
+            floors[at] += area.heaps[-1].rect.height() + px(SHEET_GAP)
+        area.rect.setHeight(max(floors) - y)
+        return area.rect.height()
 
     def _loose_cards(self, y: float) -> float:
         px, pad = self.px, self.px(PAD)
         count = self.lang.plural("{n} card", "{n} cards", len(self.board.loose))
-        rect = self._area(1, self.lang("Without a heap"), count, y)
-        width = (rect.width() - 2 * pad - (self.n - 1) * self.gap) / self.n
+        area = self._area(1, self.lang("Without a heap"), count, y)
+        width = (area.rect.width() - 2 * pad - (self.n - 1) * self.gap) / self.n
         floors = [y + pad + px(30)] * self.n
+        area.stacks = [[] for _ in floors]
         for card in self.board.loose:
             at = floors.index(min(floors))
-            x = rect.x() + pad + at * (width + self.gap)
+            x = area.rect.x() + pad + at * (width + self.gap)
             spot = self._card(card, x, floors[at], width, 0, alone=True)
+            area.stacks[at].append(spot)
             floors[at] += spot.rect.height() + px(8)
-        rect.setHeight(max(floors) - y)
-        return rect.height()
+        area.rect.setHeight(max(floors) - y)
+        return area.rect.height()
 
-    def _heap(self, heap: Heap, x: float, y: float, width: float, hue: int) -> float:
+    def _piles(self, y: float) -> float:
+        """Every heap where the leader has put it; one that nobody has put yet lies under the others."""
+        px = self.px
+        self.out.origin = y
+        width = px(PILE)
+        hues = {t.id: t.number for t in self.board.themes}
+        bottom, right = y, self.room - px(8)  # a hair too wide would cost a scroll bar
+        for heap in (h for h in self.board.heaps if h.x is not None and h.y is not None):
+            spot = self._heap(heap, px(heap.x or 0), y + px(heap.y or 0), width, hues.get(heap.theme or 0, 0))
+            self.out.piles.append(spot)
+            bottom, right = max(bottom, spot.rect.bottom()), max(right, spot.rect.right() + self.margin)
+        n = max(1, int((self.room - 2 * self.margin + self.gap) // (width + self.gap)))
+        floors = [bottom + (self.gap if self.out.piles else 0)] * n
+        for heap in (h for h in self.board.heaps if h.x is None or h.y is None):
+            at = floors.index(min(floors))
+            x = self.margin + at * (width + self.gap)
+            spot = self._heap(heap, x, floors[at], width, hues.get(heap.theme or 0, 0))
+            self.out.piles.append(spot)
+            floors[at] += spot.rect.height() + self.gap
+        self.out.width = right
+        return max(floors) - y
+
+    def _heap(self, heap: Heap, x: float, y: float, width: float, hue: int) -> HeapSpot:
         px = self.px
         tag = self.board.tag(heap)
         count = str(len(heap.cards))
@@ -236,29 +346,36 @@ class _Placer:
         room = width - px(6) - tag_width(tag) - px(8) - advance(count, "small", 700) - px(16)
         lines = wrap(words, room, 3 if named else 1, "small", 600 if named else 400, people=not named)
         head = max(px(27), len(lines) * px(17) + px(9))
-        at, rows = y + head, []
+        at, cards = y + head, []
         if self.level != THEMES:
             for card in heap.cards:
                 spot = self._card(card, x, at, width, hue)
-                rows.append(spot.rect)
+                cards.append(spot)
                 at += spot.rect.height()
             if not heap.cards:
                 at += px(26)
-        rect = QRectF(x, y, width, at - y)
-        self.out.heaps[heap.id] = HeapSpot(
-            heap, rect, QRectF(x, y, width, head), hue, tag, lines, named, count, tuple(rows)
+        made = HeapSpot(
+            heap,
+            QRectF(x, y, width, at - y),
+            QRectF(x, y, width, head),
+            hue,
+            tag,
+            lines,
+            named,
+            count,
+            cards,
         )
-        return rect.height()
+        self.out.heaps[heap.id] = made
+        return made
 
     def _card(self, card: Card, x: float, y: float, width: float, hue: int, alone: bool = False) -> CardSpot:
-        px, large = self.px, self.level == CARDS
-        room = width - px(9) - px(GUTTER) - px(8)
-        most = 0 if large else 4 if alone else 2
-        lines = wrap(card.text, room, most, 15 if large else "small", people=True)
-        joined = tuple(self.joined.get(card.id, ()))
-        marks = 1 + bool(card.me_too) + bool(joined)
-        height = max(len(lines) * px(line_height(large)), marks * px(16)) + px(7 if not alone else 12)
-        spot = CardSpot(card, QRectF(x, y, width, height), hue, lines, joined, alone, large)
+        room = width - self.beside
+        most = 0 if self.large else 4 if alone else 2
+        lines = count_lines(card.text, room, most, self.size, people=True)
+        joined = self.joined.get(card.id, ())
+        marks = 1 + (card.me_too > 0) + (joined != ())
+        height = max(lines * self.step, marks * self.mark) + (self.round_alone if alone else self.round)
+        spot = CardSpot(card, QRectF(x, y, width, height), hue, room, most, joined, alone)
         self.out.cards[card.id] = spot
         return spot
 

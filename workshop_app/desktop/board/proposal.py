@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLayout, QProgressBar, QWidget
 
 from workshop_app.desktop.board.bars import tab_only
 from workshop_app.desktop.style import look
@@ -121,6 +121,12 @@ class ProposalBar(QFrame):
         self.setAccessibleName(self.words.text())
         self._show(working=False)
 
+    def show_refining(self, done: int, of: int) -> None:
+        """An answer on words alone can be used, while the machine reads on for a better one."""
+        self.progress.setRange(0, of)
+        self.progress.setValue(done)
+        self.progress.show()
+
     def _show(self, *, working: bool) -> None:
         self.progress.setVisible(working)
         self.everything.setVisible(not working)
@@ -141,12 +147,21 @@ class OfferBox(QFrame):
             self.clicked.emit()
 
 
+def _widget(layout: QLayout) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(layout)
+    return holder
+
+
 class ProposalPanel(QFrame):
     """The heaps of a suggestion in the right column, each with a tick and its cards."""
 
     ticked = Signal()
     pointed = Signal(object)  # cards to outline
     everything_asked = Signal(bool)
+    off_asked = Signal()
+    one_taken = Signal(object)  # the heap to use now, alone
+    why_asked = Signal(object)  # cards
 
     def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,9 +180,21 @@ class ProposalPanel(QFrame):
         self.unsure = QCheckBox(lang("Also unsure cards"))
         self.unsure.setToolTip(lang("Places every card, also where the computer is far from sure."))
         self.unsure.toggled.connect(self.everything_asked)
+        self.off = Button(lang("Do without suggestions"), role="quiet")
+        self.off.setToolTip(lang("The computer neither reads the cards of this session nor groups them."))
+        self.off.clicked.connect(self.off_asked)
         self.scroller = ScrollColumn(gap=10, margins=(0, 4, 14, 8))
         self.setLayout(
-            column(self.head, self.note, self.unsure, Rule(), self.scroller, gap=8, margins=(14, 14, 6, 8))
+            column(
+                self.head,
+                self.note,
+                self.unsure,
+                Rule(),
+                self.scroller,
+                self.off,
+                gap=8,
+                margins=(14, 14, 6, 8),
+            )
         )
         self.ticks: dict[int | str, QCheckBox] = {}
         self.offers: list[Offer] = []
@@ -202,6 +229,14 @@ class ProposalPanel(QFrame):
         if len(offer.cards) > SHOWN:
             more = self.lang.plural("and {n} more", "and {n} more", len(offer.cards) - SHOWN)
             lines.append(PlainLabel(more, size="tiny", tone="ink2"))
+        use, why = Button(self.lang("Use this one")), Button(self.lang("Why together?"), role="quiet")
+        use.setAccessibleName(f"{self.lang('Use this one')}, {title}")
+        why.setAccessibleName(f"{self.lang('Why together?')} {title}")
+        ids = [c.id for c in offer.cards]
+        use.clicked.connect(lambda: self.one_taken.emit(offer.key))
+        why.clicked.connect(lambda: self.why_asked.emit(ids))
+        why.setVisible(len(ids) > 1)
+        lines.append(_widget(row(use, why, None, gap=6)))
         box.setLayout(column(head, *lines, gap=4, margins=(8, 6, 8, 8)))
         for label in box.findChildren(PlainLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -9,6 +9,9 @@ from workshop_app.desktop.board.tree import BoardTree
 from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView
 from workshop_app.desktop.style import look
+from workshop_app.desktop.widgets import HintLine
+from workshop_app.model.lint import lint_name
+from workshop_app.store import queries
 
 TITLE_LIMIT = 60
 
@@ -79,7 +82,10 @@ class Naming(QObject):
         self.verbs, self.stack, self.view, self.tree = verbs, stack, view, tree
         self.field = NameField(stack)
         self.field.named.connect(self._named)
-        self.field.left.connect(self.left)
+        self.field.left.connect(self._left)
+        self.field.textEdited.connect(self._question)
+        self.question = HintLine("message-circle-question-mark", "info", stack)
+        self.question.hide()
         self._what: tuple[str, Node] | None = None
 
     def _place_of(self, node: Node) -> QRect:
@@ -119,6 +125,29 @@ class Naming(QObject):
             hint = self.verbs.bridge.lang("Whose voice is missing here?")
             self.field.ask(self._place_of(node), theme.missing_voice, hint, 80)
 
+    def _question(self, text: str) -> None:
+        """Asks, under the field, when a name is a way to do it rather than a need; nothing is stopped."""
+        found = self._found(text)
+        if not found or self._what is None or self._what[0] != "name":
+            self.question.hide()
+            return
+        field = self.field.geometry()
+        self.question.say(found)
+        self.question.setGeometry(
+            field.x(), field.bottom() + look().px(4), max(field.width(), look().px(320)), 10
+        )
+        self.question.adjustSize()
+        self.question.show()
+        self.question.raise_()
+
+    def _found(self, text: str) -> str:
+        language = self.verbs.bridge.get(queries.session).language
+        return next((f.question for f in lint_name(text, language)), "")
+
+    def _left(self) -> None:
+        self.question.hide()
+        self.left.emit()
+
     def _named(self, text: str) -> None:
         what, node = self._what or ("", ("", 0))
         self._what = None
@@ -126,5 +155,7 @@ class Naming(QObject):
         old = board.heap(node[1]) if node[0] == "heap" else board.theme(node[1])
         if what == "name" and old is not None and old.title != text.strip():
             self.verbs.rename(node[0], node[1], text)
+            if found := self._found(text):
+                self.verbs.say(found)
         elif what == "voice" and old is not None and old.missing_voice != text.strip():
             self.verbs.missing_voice(node[1], text)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -37,6 +38,7 @@ from workshop_app.model.board import Card
 Index = QModelIndex | QPersistentModelIndex
 CARD = Qt.ItemDataRole.UserRole
 NOTE = Qt.ItemDataRole.UserRole + 1
+FADED = Qt.ItemDataRole.UserRole + 2
 PAD = 8
 
 
@@ -47,6 +49,7 @@ class CardModel(QAbstractListModel):
         super().__init__()
         self.lang = lang
         self.cards: tuple[Card, ...] = ()
+        self.kept: frozenset[int] | None = None  # the cards that do not fade; None = none does
         self.notes: dict[int, str] = {}
 
     def show_cards(self, cards: tuple[Card, ...], notes: dict[int, str]) -> None:
@@ -66,6 +69,8 @@ class CardModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             name = self.lang("Card {number}: {text}").format(number=card.number, text=card.text)
             return f"{name}, {self.notes[card.id]}" if card.id in self.notes else name
+        if role == FADED:
+            return self.kept is not None and card.id not in self.kept
         return {CARD: card, NOTE: self.notes.get(card.id, "")}.get(role)
 
 
@@ -87,6 +92,7 @@ class CardPainter(QStyledItemDelegate):
         px, card = look().px, index.data(CARD)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(0.3 if index.data(FADED) else 1.0)
         state = option.state
         box = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -px(8) + 0.5)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -154,6 +160,17 @@ class CardList(QListView):
         self._syncing = False
         self.show_chosen()
         self.fit()
+
+    def dim(self, kept: frozenset[int] | None) -> None:
+        """Fades all cards but some; None brings all back."""
+        if kept != self.cards.kept:
+            self.cards.kept = kept
+            self.viewport().update()
+
+    def place_of(self, card: int) -> QRect:
+        """Where a card lies in the list; empty when it does not."""
+        rows = [n for n, c in enumerate(self.cards.cards) if c.id == card]
+        return self.visualRect(self.cards.index(rows[0])) if rows else QRect()
 
     def fit(self) -> None:
         """Takes the height of its cards, so that the whole column scrolls as one."""

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from workshop_app.actions import group
+from workshop_app.actions import group, piles, session
 from workshop_app.desktop.board.carry import Drop
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.i18n import N_
-from workshop_app.model.board import Board, Card, Heap
+from workshop_app.model.board import OFF, SUGGESTIONS, Board, Card, Heap
 from workshop_app.store import queries
 
 HIDE_WORDS = {
@@ -33,6 +33,7 @@ class Verbs(QObject):
     def __init__(self, bridge: Bridge, chosen: Chosen) -> None:
         super().__init__()
         self.bridge, self.chosen = bridge, chosen
+        self.pile_place: Callable[[], tuple[int, int] | None] = lambda: None  # where a free pile was let go
 
     @property
     def board(self) -> Board:
@@ -163,7 +164,8 @@ class Verbs(QObject):
         elif kind == "theme":
             self.bridge.do(group.move_cards_to_theme, after, cards=ids, theme=number)
         elif kind in ("board", "outside"):
-            self.bridge.do(group.new_heap, after, cards=ids)
+            at = self.pile_place() if kind == "board" else None
+            self.bridge.do(group.new_heap, after, cards=ids, at=at)
         elif kind == "loose":
             moving = [c.id for c in cards if c.state != "loose"]
             back = any(c.state in ("parked", "hidden") for c in cards)
@@ -179,7 +181,10 @@ class Verbs(QObject):
         heap = self.board.heap(heap_id)
         if heap is None:
             return
-        if kind == "heap" and number != heap_id:
+        place = self.pile_place() if kind == "board" else None
+        if place is not None:
+            self.bridge.do(piles.lay_heap, heap=heap_id, x=place[0], y=place[1])
+        elif kind == "heap" and number != heap_id:
             self.ask_merge_heaps(number, heap_id)
         elif kind == "theme" and heap.theme != number:
             self.bridge.do(group.move_heap, heap=heap_id, theme=number)
@@ -210,7 +215,12 @@ class Verbs(QObject):
             words = lang("To theme {n}") if isinstance(what, int) else lang("New heap in theme {n}")
             return words.format(n=theme.number)
         if isinstance(what, int):
-            texts = {"board": lang("Without a theme"), "outside": lang("Without a theme"), "hidden": ""}
+            free = self.pile_place() is not None
+            texts = {
+                "board": lang("Here") if free else lang("Without a theme"),
+                "outside": lang("Without a theme"),
+                "hidden": "",
+            }
             texts |= {"loose": lang("Dissolve the heap"), "parked": lang("Park")}
         else:
             texts = {"board": lang("New heap"), "outside": lang("New heap without a theme")}
@@ -270,6 +280,17 @@ class Verbs(QObject):
     def dissolve_theme(self, theme: int) -> None:
         """The theme goes, its heaps stay."""
         self.bridge.do(group.remove_theme, lambda _: self.chosen.clear(), theme=theme)
+
+    def lay_out(self, places: dict[int, tuple[int, int]] | None) -> None:
+        """Heaps as free piles that begin at these places, or in columns."""
+        if places is None:
+            self.bridge.do(piles.use_columns)
+        else:
+            self.bridge.do(piles.use_piles, places=places)
+
+    def allow_suggestions(self, on: bool) -> None:
+        """Whether the computer may suggest heaps in this session."""
+        self.bridge.do(session.set_setting, key=SUGGESTIONS, value="" if on else OFF)
 
     def heap_name(self, heap: Heap) -> str:
         """ "4b Krav på funktion", or the tag with the first card's words."""

@@ -1,6 +1,8 @@
 """The board as one handles it: selecting and dragging by mouse, and every step of it by keyboard."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand, QWidget
 
@@ -8,7 +10,8 @@ from workshop_app.desktop.board.carry import Carry, Drop
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.nearest import ARROWS, nearest, nodes_like
 from workshop_app.desktop.board.pane import BoardPane
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.places import MARGIN, HeapSpot, Node
+from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 
 EDGE = 36  # nearer than this to an edge the board scrolls while one drags
@@ -26,6 +29,8 @@ class BoardView(BoardPane):
         super().__init__(chosen, lang, parent)
         self.carry = carry
         self._pressed: tuple[QPoint, Node | None, bool] | None = None
+        self._grip = QPointF()  # where a pile is held, from its corner
+        self._over = QPointF()  # where the mouse is while something is carried
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
         self._roller = QTimer(self)
         self._roller.setInterval(30)
@@ -88,6 +93,8 @@ class BoardView(BoardPane):
         elif node is None or node[0] == "area":
             if not more:
                 self.chosen.clear()
+        elif node[0] == "card" and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.chosen.reach(node[1], list(self.placement.cards))
         elif more and node[0] == "card":
             self.chosen.toggle(node[1])
         elif more and node[0] == "heap":
@@ -118,9 +125,14 @@ class BoardView(BoardPane):
     def lift(self, node: Node) -> None:
         """Starts to carry the selected cards, or a whole heap."""
         kind, number = node
+        self._grip = QPointF()
         if kind == "heap":
             heap = self.board.heap(number)
             if heap is not None:
+                if self._pressed is not None:
+                    self._grip = (
+                        self.mapToScene(self._pressed[0]) - self.placement.heaps[number].rect.topLeft()
+                    )
                 spot = self.placement.heaps[number]
                 text = f"{spot.tag}  {' '.join(spot.lines)}"
                 count = self.lang.plural("{n} card", "{n} cards", len(heap.cards))
@@ -144,7 +156,7 @@ class BoardView(BoardPane):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()
             if turned:
-                self.step_zoom(1 if turned > 0 else -1)
+                self.step_zoom(1 if turned > 0 else -1, event.position().toPoint())
             event.accept()
         else:
             super().wheelEvent(event)
@@ -166,16 +178,36 @@ class BoardView(BoardPane):
         here = self.viewport().mapFromGlobal(at)
         if not self.isVisible() or not self.viewport().rect().contains(here):
             return None
+        self._over = self.mapToScene(here)
         node = self.node_at(here)
         if node is None:
             return ("board", 0)
         kind, number = node
+        own = self.board.cards[number].heap if kind == "card" else number if kind == "heap" else None
+        if self.free and own is not None and own == self.carry.what:
+            return ("board", 0)  # a pile moved by less than its own size
         if kind == "card":
             card = self.board.cards[number]
             return ("heap", card.heap) if card.heap is not None else ("loose", 0)
         if kind == "area":
             return ("outside", 0) if number == 0 else ("loose", 0)
         return node
+
+    def pile_place(self) -> tuple[int, int] | None:
+        """Where a pile would lie that is let go of now, in pixels at 100 %; None where heaps lie in columns."""
+        if not self.free:
+            return None
+        corner = (self._over - self._grip - QPointF(0, self.placement.origin)) * 100 / look().percent
+        return max(0, round(corner.x())), max(0, round(corner.y()))
+
+    def places_of(self, spots: Iterable[HeapSpot]) -> dict[int, tuple[int, int]]:
+        """Where heaps lie now, in pixels at 100 % from the corner of the table."""
+        top = self.placement.origin if self.free else look().px(MARGIN)
+        share = 100 / look().percent
+        return {
+            s.heap.id: (max(0, round(s.rect.x() * share)), max(0, round((s.rect.y() - top) * share)))
+            for s in spots
+        }
 
     def show_drop(self, drop: Drop | None, _at: QPoint) -> None:
         """Marks where it would land."""

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QRadioButton
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.needs.counts import number_field
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, Heading, PlainLabel, column, row
 from workshop_app.model import rating
 from workshop_app.model.need import Need
 
 GIVEN = ("1", "2", "3", "4", "5", "dk")
-MOST = 500
+MOST = actions.rate.MOST
+DOTS = ("dots", "")  # where the dots stand among the fields
 NARROW = 520
 
 
@@ -56,15 +58,20 @@ class HandVotes(QFrame):
             for place, given in enumerate(GIVEN, 1):
                 grid.addWidget(self._field(criterion, given), 2 * line, place)
         grid.setColumnStretch(7, 1)
+        self.dots = number_field(lang("Dots on the need"), MOST)
+        self.dots.textChanged.connect(lambda _text: self._count())
+        self.fields = {**self.counts, DOTS: self.dots}
+        dots = row(PlainLabel(lang("Dots on the need"), weight="semibold"), self.dots, None)
         hint = PlainLabel(
             lang("How many answered each figure. They are added to the answers from the phones."),
             size="small",
             tone="ink2",
             wrap=True,
         )
-        source = row(self.paper, self.hands, None, gap=20)
+        self.forms = Button(lang("Form by form instead"), role="quiet", icon="file-text")
+        source = row(self.paper, self.hands, None, self.forms, gap=20)
         foot = row(self.save, self.cancel, self.total, None)
-        self.setLayout(column(self.head, hint, source, grid, 4, foot, gap=10, margins=(20, 16, 20, 16)))
+        self.setLayout(column(self.head, hint, source, grid, dots, 4, foot, gap=10, margins=(20, 16, 20, 16)))
         self._count()
 
     def minimumSizeHint(self) -> QSize:
@@ -103,15 +110,18 @@ class HandVotes(QFrame):
         sums = [sum(v.values()) for v in self.votes().values()]
         lang = self.bridge.lang
         self.total.setText(lang.plural("{n} vote", "{n} votes", sum(sums)) if sums else "")
-        self.save.setEnabled(bool(sums))
+        self.save.setEnabled(bool(sums) or self._dots() > 0)
+
+    def _dots(self) -> int:
+        return int(self.dots.text()) if self.dots.text().isdecimal() else 0
 
     def show_need(self, need: Need | None) -> None:
         """Says which need the votes are for; what is filled in for another need waits until it is shown again."""
         if need is not None and (self.need is None or need.id != self.need.id):
             if self.need is not None:
-                self._drafts[self.need.id] = {k: f.text() for k, f in self.counts.items()}
+                self._drafts[self.need.id] = {k: f.text() for k, f in self.fields.items()}
             draft = self._drafts.get(need.id, {})
-            for key, field in self.counts.items():
+            for key, field in self.fields.items():
                 field.setText(draft.get(key, ""))
         self.need = need
         if need is not None:
@@ -119,7 +129,7 @@ class HandVotes(QFrame):
 
     def clear(self) -> None:
         """Empties the table."""
-        for field in self.counts.values():
+        for field in self.fields.values():
             field.clear()
 
     def store(self) -> None:
@@ -135,5 +145,7 @@ class HandVotes(QFrame):
                 votes=votes,
                 source=source,
             )
+        if dots := self._dots():
+            self.bridge.do(actions.rate.hand_dots, need=self.need.id, dots=dots, source=source)
         self.clear()
         self.closed.emit()

@@ -5,7 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workshop_app import actions
+from workshop_app.actions.rate import RECOGNISED
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.needs.counts import CountEntry
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -18,6 +20,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_
 from workshop_app.model.need import Need
+from workshop_app.model.summary import source_words
 from workshop_app.store import queries
 
 ANSWERS = (N_("yes"), N_("almost"), N_("no"))
@@ -59,7 +62,21 @@ class Recognised(QWidget):
         self.anchor = Button(lang("Mark as anchored"), icon="heart-handshake")
         self.anchor.clicked.connect(self._anchor)
         head = SectionLabel(lang("Do you recognise your daily work in this?"))
-        self.setLayout(column(head, self.body, row(self.anchor, None), gap=8))
+        self.hands = Button(lang("Count hands or paper"), role="quiet", icon="plus")
+        self.counts = CountEntry(
+            lang, {key: lang(words) for key, words in zip(RECOGNISED, ANSWERS, strict=True)}
+        )
+        self.hands.clicked.connect(self.counts.open)
+        self.counts.closed.connect(self.counts.hide)
+        self.counts.given.connect(self._counted)
+        self.counts.hide()
+        foot = row(self.anchor, self.hands, None)
+        self.setLayout(column(head, self.body, foot, self.counts, gap=8))
+
+    def _counted(self, counts: dict[str, int], source: str) -> None:
+        if self.need is not None:
+            need = self.need.id
+            self.bridge.do(actions.rate.hand_recognition, need=need, counts=counts, source=source)
 
     def show_need(self, need: Need | None) -> None:
         """Shows the answers about a need."""
@@ -68,7 +85,15 @@ class Recognised(QWidget):
             return
         got = need.recognition
         self.anchor.setVisible(need.status == "ready" and got.yes > 0)
-        state = (need.id, got.yes, got.almost, got.no, tuple(got.per_relation.items()), got.comments)
+        state = (
+            need.id,
+            got.yes,
+            got.almost,
+            got.no,
+            tuple(got.per_relation.items()),
+            got.comments,
+            dict(got.by_source),
+        )
         if state == self._shown:
             return
         self._shown = state
@@ -80,6 +105,8 @@ class Recognised(QWidget):
             self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
             return
         self.body.addWidget(self._line("", counts, "base"))
+        if len(apart := source_words(got.by_source, lang)) > 1:
+            self.body.addWidget(PlainLabel(", ".join(apart), size="small", tone="ink2", wrap=True))
         for relation, given in got.per_relation.items():
             self.body.addWidget(self._line(self._relation(relation), given, "small"))
         for comment in got.comments:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QWidget
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     ColumnsLayout,
+    Field,
     IconLabel,
     Panel,
     PlainLabel,
@@ -18,7 +19,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_, Language
 from workshop_app.model import rating
-from workshop_app.model.route_rules import DEMANDS
+from workshop_app.model.route_rules import BALANCE, DEMANDS
 
 MEANING: Mapping[str, str] = {
     "innovation_procurement": N_("What is on the market does not meet the need as it is."),
@@ -41,11 +42,6 @@ ASKED: Mapping[str, str] = {
     "stakeholders": N_("whom it concerns"),
     "review_date": N_("next date"),
 }
-BALANCE = (
-    N_("Does the basic need still get met meanwhile?"),
-    N_("Do task, expectation and resources match?"),
-    N_("Who carries the risk?"),
-)
 ROOM = (
     (N_("Direct purchase or open procedure with detail requirements"), ""),
     (N_("Open or selective procedure with function requirements, variants allowed"), ""),
@@ -146,17 +142,16 @@ def _check(group: QButtonGroup, wanted: QRadioButton | None) -> None:
 
 
 class BalancePanel(Panel):
-    """Three questions before innovation procurement, and a line to note what was said."""
+    """Three questions before innovation procurement, each with a line for what was said about it."""
 
-    def __init__(self, lang: Language, note: QWidget) -> None:
-        super().__init__(pad=16, gap=6)
-        self.body.addWidget(PlainLabel(lang("Three questions before you decide"), weight="semibold"))
-        for question in BALANCE:
-            line = row(gap=8)
-            line.addWidget(IconLabel("scale", "ink2", 16), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(PlainLabel(lang(question), wrap=True), 1)
-            self.body.addLayout(line)
-        self.body.addWidget(note)
+    def __init__(self, lang: Language, notes: Mapping[str, QWidget]) -> None:
+        super().__init__(pad=16, gap=8)
+        head = row(gap=8)
+        head.addWidget(IconLabel("scale", "ink2", 16))
+        head.addWidget(PlainLabel(lang("Three questions before you decide"), weight="semibold"), 1)
+        self.body.addLayout(head)
+        for key, question in BALANCE.items():
+            self.body.addWidget(Field(lang(question), notes[key]))
 
 
 class RoomCard(Panel):

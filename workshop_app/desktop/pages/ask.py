@@ -2,9 +2,11 @@
 
 from functools import lru_cache
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.card_menu import card_menu
 from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.pages.entry import CardEntry
@@ -16,6 +18,7 @@ from workshop_app.desktop.widgets import (
     EmptyState,
     FlowLayout,
     HintLine,
+    IconButton,
     IconLabel,
     InflowBars,
     Pill,
@@ -24,7 +27,6 @@ from workshop_app.desktop.widgets import (
     column,
     row,
 )
-from workshop_app.i18n import Language
 from workshop_app.model import lint
 from workshop_app.model.session import Answer, StepFlow
 from workshop_app.store import queries
@@ -36,8 +38,9 @@ QUIET_SECONDS = 60
 class ArrivalRow(QWidget):
     """One answer as it came: time, words in serif, and whether its writer got a question back."""
 
-    def __init__(self, answer: Answer, lang: Language, code: str) -> None:
+    def __init__(self, answer: Answer, bridge: Bridge, code: str) -> None:
         super().__init__()
+        self.bridge, self.answer, lang = bridge, answer, bridge.lang
         words = answer_words(answer)
         self.words = ElidedLabel(words, size="large", people=True)
         self.words.setToolTip("")
@@ -51,7 +54,22 @@ class ArrivalRow(QWidget):
         if answer.source in ("paper", "voice"):
             paper = answer.source == "paper"
             line.addWidget(Pill(lang("from paper") if paper else lang("a voice"), "plain"))
+        self.hide_button: IconButton | None = None
+        if answer.text:
+            self.hide_button = IconButton("eye-off", lang("Hide or black out"))
+            self.hide_button.clicked.connect(self._menu)
+            line.addWidget(self.hide_button)
         self.setLayout(column(line, Rule(), gap=0))
+
+    def _menu(self) -> None:
+        if (menu := self.menu()) is not None and self.hide_button is not None:
+            menu.popup(self.hide_button.mapToGlobal(QPoint(0, self.hide_button.height())))
+
+    def menu(self) -> QMenu | None:
+        """What can be done with the card that the answer became."""
+        cards = self.bridge.get(queries.board).cards.values()
+        card = next((c.id for c in cards if c.receipt == self.answer.receipt), None)
+        return None if card is None else card_menu(self.bridge, card, self)
 
 
 @lru_cache(maxsize=1024)
@@ -64,7 +82,8 @@ def answer_words(answer: Answer) -> str:
     """What to show of an answer in one line: its text, or its written fields."""
     if answer.text:
         return answer.text
-    return " · ".join(str(v) for v in answer.fields.values() if v)
+    counted = (f"{given} {n}" for by in answer.counts.values() for given, n in by.items())
+    return " · ".join([*(str(v) for v in answer.fields.values() if v), *counted])
 
 
 class AskPage(Page):
@@ -115,7 +134,7 @@ class AskPage(Page):
                 gap=6,
             )
         )
-        self._rows: dict[int, ArrivalRow] = {}
+        self._rows: dict[tuple[int, str], ArrivalRow] = {}
         bridge.clock.connect(self._tick)
 
     def actions_bar(self) -> list[QPushButton]:
@@ -134,6 +153,7 @@ class AskPage(Page):
         self.done.setVisible(bool(done))
         self._latest(flow)
         self._pace()
+        self.entry.refresh()
 
     def _tick(self) -> None:
         if self.isVisible():
@@ -162,16 +182,16 @@ class AskPage(Page):
         return (self.bridge.now() - flow.latest[0].received_at).total_seconds()
 
     def _latest(self, flow: StepFlow) -> None:
-        latest = {a.id: a for a in flow.latest[:SHOWN]}
+        latest = {(a.id, a.text): a for a in flow.latest[:SHOWN]}
         for gone in self._rows.keys() - latest.keys():
             row_ = self._rows.pop(gone)
             self.list.removeWidget(row_)
             row_.hide()
             row_.deleteLater()
-        for place, (number, answer) in enumerate(latest.items()):
-            if number not in self._rows:
-                self._rows[number] = ArrivalRow(answer, self.bridge.lang, self.session.language)
-                self.list.insertWidget(place, self._rows[number])
+        for place, (key, answer) in enumerate(latest.items()):
+            if key not in self._rows:
+                self._rows[key] = ArrivalRow(answer, self.bridge, self.session.language)
+                self.list.insertWidget(place, self._rows[key])
         self.nothing.setVisible(not latest)
 
 

@@ -1,22 +1,20 @@
-"""Groups and names: the board with its bar, the lists beside it, and the keys of whoever sorts."""
+"""Groups and names: the board with its bar and the lists beside it. What keys and buttons do is in board/hands.py."""
 
-from collections.abc import Callable
-from functools import partial
-
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from workshop_app.desktop.board.bars import BarStack, tab_only
-from workshop_app.desktop.board.carry import Carry, Drop
+from workshop_app.desktop.board.carry import Carry
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.column import Aside, SideColumn
 from workshop_app.desktop.board.embedder import Embedder
 from workshop_app.desktop.board.find import FindField
+from workshop_app.desktop.board.hands import Hands
 from workshop_app.desktop.board.menus import BoardMenus
 from workshop_app.desktop.board.move_field import MoveField
 from workshop_app.desktop.board.pane import EMPTY
-from workshop_app.desktop.board.places import THEMES, Node
+from workshop_app.desktop.board.places import THEMES, packed
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel
 from workshop_app.desktop.board.proposing import Proposing
 from workshop_app.desktop.board.reader import Reader
@@ -24,11 +22,11 @@ from workshop_app.desktop.board.rename import Naming
 from workshop_app.desktop.board.tree import BoardTree, node_name
 from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView
+from workshop_app.desktop.board.why import WhySheet
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
-from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, EmptyState, HintLine, column
-from workshop_app.model.board import Board
+from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS, Board
 from workshop_app.store import queries
 
 
@@ -59,7 +57,8 @@ class GroupPage(Page):
         )
         self.view = BoardView(self.chosen, self.carry, lang)
         self.tree = BoardTree(self.chosen, lang)
-        self.finder = FindField(self.view, lang)
+        self.side = SideColumn(self.chosen, self.carry, lang)
+        self.finder = FindField(self.view, self.side, bridge)
         self.empty = EmptyState("", "layers")
         self.stack = QStackedWidget()
         for one in (self.view, self.tree, self.empty):
@@ -67,23 +66,12 @@ class GroupPage(Page):
         box = column(self.bars, self.finder, self.first, self.stack, gap=0)
         box.setStretchFactor(self.stack, 1)
         self.setLayout(box)
-        self.mover, self.reader = MoveField(lang, self), Reader(bridge, self)
+        self.mover = MoveField(lang, self)
+        self.reader, self.why = Reader(bridge, self), WhySheet(bridge, self)
         self.namer = Naming(self.verbs, self.stack, self.view, self.tree)
-        self.side = SideColumn(self.chosen, self.carry, lang)
         self.panel = ProposalPanel(lang)
         self._aside = Aside(self.side, self.panel)
         self.proposing = Proposing(bridge, self.proposal, self.panel)
-        self.menus = BoardMenus(
-            self.verbs,
-            self,
-            {
-                "read": self.read,
-                "move": self.move_to,
-                "all": self.take_heap,
-                "rename": self.namer.rename,
-                "voice": self.namer.ask_voice,
-            },
-        )
         self.list_button = Button(lang("Show as a list"), icon="list-checks")
         self.find_button = Button(lang("Find a card"), icon="search", key="Ctrl+F")
         self.fit_button = Button(lang("See all"), icon="maximize", key="Ctrl+0")
@@ -91,86 +79,29 @@ class GroupPage(Page):
         self.zoom_button = Button("100 %", icon="zoom-in")
         self.zoom_button.setToolTip(lang("Back to 100 %"))
         tab_only(self.list_button, self.find_button, self.fit_button, self.zoom_button)
-        self._asking = False
-        self._wire()
-        self._keys()
-        Embedder.of(bridge)
-
-    def _wire(self) -> None:
-        tools, selection, question = self.bars.tools, self.bars.selection, self.bars.question
-        tools.levels.chosen.connect(self.show_level)
-        tools.heap.clicked.connect(self.verbs.new_heap)
-        tools.theme.clicked.connect(self.verbs.new_theme)
-        tools.suggest.clicked.connect(self.proposing.start)
-        presses = {
-            "move": self.move_to,
-            "heap": self.verbs.new_heap,
-            "join": self.verbs.join,
-            "park": self.verbs.park,
-            "hide": self.verbs.ask_reason,
-            "back": self.verbs.take_out,
-            "rename": self.namer.rename,
-            "cards": self.take_heap,
-            "theme": self.verbs.new_theme,
-            "voice": self.namer.ask_voice,
-            "dissolve": self.delete,
-        }
-        for name, press in presses.items():
-            selection.buttons[name].clicked.connect(lambda _=False, press=press: press())
-        selection.clear.clicked.connect(self.chosen.clear)
-        question.yes.clicked.connect(self.answer_yes)
-        question.no.clicked.connect(self.answer_no)
+        self.more_button = Button(lang("More"), icon="ellipsis")
+        tab_only(self.more_button)
+        self.asking = False
+        self.hands = Hands(self)
+        self.menus = BoardMenus(
+            self.verbs,
+            self,
+            {
+                "read": self.hands.read,
+                "move": self.hands.move_to,
+                "all": self.hands.take_heap,
+                "rename": self.namer.rename,
+                "voice": self.namer.ask_voice,
+                "history": self.why.show_history,
+                "together": self.why.ask_together,
+                "nudge": self.hands.nudge,
+                "places": lambda: packed(self.board, self.view.placement, lang),
+            },
+        )
         self.chosen.changed.connect(self._chosen)
-        self.carry.dropped.connect(self.verbs.land)
-        self.carry.words_for = self.verbs.landing_words
-        self.verbs.asked.connect(self.ask)
-        self.verbs.reason_wanted.connect(self.ask_reason)
-        self.verbs.rename_wanted.connect(self.namer.rename)
         self.proposing.changed.connect(self._proposed)
-        for source in (self.view, self.tree, self.side):
-            source.menu_asked.connect(self.show_menu)
-            source.read_asked.connect(self.read)
-        self.view.rename_asked.connect(self.namer.rename)
-        self.view.leaving.connect(self._to_side)
-        self.side.escaped.connect(self._to_board)
-        self.side.show_loose.connect(lambda: self.view.reveal(("area", 1)))
-        self.mover.went.connect(self._went)
-        self.mover.left.connect(self._to_board)
-        self.reader.left.connect(self._to_board)
-        self.reader.walked.connect(self._read_on)
-        self.namer.left.connect(self._to_board)
-        self.finder.left.connect(self._to_board)
         self.list_button.toggled.connect(self.show_list)
-        self.find_button.clicked.connect(lambda: self.finder.open(self.board))
-        self.fit_button.clicked.connect(self.view.show_all)
-        self.zoom_button.clicked.connect(lambda: self.view.set_zoom(1.0))
-        self.view.zoomed.connect(lambda zoom: self.zoom_button.setText(f"{round(zoom * 100)} %"))
-
-    def _keys(self) -> None:
-        table = {
-            "G": self.verbs.new_heap,
-            "Shift+G": self.verbs.new_theme,
-            "J": self.join,
-            "P": self.verbs.park,
-            "H": self.verbs.ask_reason,
-            "A": self.take_heap,
-            "M": self.move_to,
-            "F2": self.namer.rename,
-            "Delete": self.delete,
-        }
-        for keys, handler in table.items():
-            self.on_key(keys, handler)
-        for digit in "1234567890":
-            self.on_key(digit, partial(self.move_to, digit))
-        free: dict[str, Callable[[], None]] = {
-            "Ctrl+F": lambda: self.finder.open(self.board),
-            "Ctrl+0": self.view.show_all,
-            "Ctrl++": lambda: self.view.step_zoom(1),
-            "Ctrl+=": lambda: self.view.step_zoom(1),
-            "Ctrl+-": lambda: self.view.step_zoom(-1),
-        }
-        for keys, handler in free.items():
-            self.on_key(keys, handler, typing=True)
+        Embedder.of(bridge)
 
     # What the shell asks for ----------------------------------------------------------
 
@@ -180,19 +111,21 @@ class GroupPage(Page):
 
     def actions_bar(self) -> list[QPushButton]:
         """Another way to see, and to find."""
-        return [self.list_button, self.find_button, self.fit_button, self.zoom_button]
+        return [self.list_button, self.find_button, self.fit_button, self.zoom_button, self.more_button]
 
     def refresh(self) -> None:
         """Shows the board as it is; selection and scroll stay."""
-        board = self.bridge.get(queries.board)
-        if board != self.board:
+        board, settings = self.bridge.get(queries.board), self.session.settings
+        free = settings.get(LAYOUT) == PILES
+        self.bars.tools.suggest.setVisible(settings.get(SUGGESTIONS) != OFF)
+        if board != self.board or free != self.view.free:
             self.board = board
             self.chosen.keep(board)
             self.bars.tools.show_board(board)
-            self.view.show_board(board)
+            self.view.show_board(board, free=free)
             self.side.show_board(board)
             self.tree.show_board(board)
-            self.finder.board = board
+            self.finder.show_board(board)
             if not self.reader.isHidden():
                 self.reader.read(board, self.reader.card)
         if not board.cards:
@@ -210,20 +143,21 @@ class GroupPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._to_board()
+        self.to_board()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is left half done when another step comes on the stage."""
         self.carry.cancel()
         self.mover.hide()
         self.reader.hide()
+        self.why.hide()
         super().hideEvent(event)
 
     # What is seen -----------------------------------------------------------------------
 
     def _faces(self) -> None:
         bars = self.bars
-        if self._asking:
+        if self.asking:
             bars.setCurrentWidget(bars.question)
         elif self.proposing.shown:
             bars.setCurrentWidget(self.proposal)
@@ -254,84 +188,24 @@ class GroupPage(Page):
     def show_list(self, on: bool) -> None:
         """The board as a list, or as a board again."""
         self._faces()
-        self._to_board()
+        self.to_board()
 
-    def _to_board(self) -> None:
+    def to_board(self) -> None:
+        """The keys go to the board again."""
         face = self.stack.currentWidget()
-        if self.isVisible() and face is not None and self.mover.isHidden() and self.reader.isHidden():
+        if (
+            self.isVisible()
+            and face is not None
+            and all(one.isHidden() for one in (self.mover, self.reader, self.why))
+        ):
             face.setFocus()
 
-    def _to_side(self) -> None:
-        for kind in ("loose", "parked", "hidden"):
-            one = self.side.lists[kind]
-            if one.isVisible() and one.cards.cards:
-                one.setFocus()
-                self.chosen.only(("card", one.cards.cards[0].id))
-                return
-
-    # What the keys do ---------------------------------------------------------------------
-
-    def join(self) -> None:
-        """J: yes to a question, else joins what is selected."""
-        if self._asking:
-            self.answer_yes()
-        elif self.chosen.cards:
-            self.verbs.join()
-
-    def delete(self) -> None:
-        """Delete: cards leave their heap; a heap or theme is dissolved."""
-        if self.chosen.cards:
-            self.verbs.take_out()
-        elif self.chosen.heap is not None:
-            self.verbs.ask_dissolve(self.chosen.heap)
-        elif self.chosen.theme is not None:
-            self.verbs.dissolve_theme(self.chosen.theme)
-
-    def take_heap(self) -> None:
-        """A: every card of the heap where the keyboard stands, or of all that is without a heap."""
-        node = self.chosen.node
-        card = self.board.cards.get(node[1]) if node is not None and node[0] == "card" else None
-        heap_id = card.heap if card is not None else self.chosen.heap
-        heap = self.board.heap(heap_id) if heap_id is not None else None
-        if heap is not None:
-            self.chosen.take([c.id for c in heap.cards])
-        elif card is not None and card.state == "loose":
-            self.chosen.take([c.id for c in self.board.loose])
-
-    def move_to(self, typed: str = "") -> None:
-        """A digit or M: where to? With nothing selected a digit goes to that theme."""
-        if self.chosen.cards or self.chosen.heap is not None:
-            self.mover.open(self.board, typed, heap=not self.chosen.cards)
-            bars = self.bars.geometry()
-            self.mover.move(look().px(10), bars.bottom() + look().px(6))
-        elif typed:
-            number = 10 if typed == "0" else int(typed)
-            for theme in self.board.themes:
-                if theme.number == number:
-                    self.chosen.only(("theme", theme.id))
-                    self.view.reveal(("theme", theme.id))
-
-    def _went(self, drop: Drop) -> None:
-        what = self.chosen.cards or self.chosen.heap
-        if what is not None:
-            self.verbs.land(what, drop)
-
-    def read(self, card: int) -> None:
-        """Space: one card in full."""
-        self.reader.read(self.board, card)
-
-    def _read_on(self, key: int) -> None:
-        self.view.walk(key)
-        node = self.chosen.node
-        if node is not None and node[0] == "card":
-            self.reader.read(self.board, node[1])
-
-    # Questions, menus, suggestion -------------------------------------------------------------
+    # Questions, suggestion -------------------------------------------------------------
 
     def ask(self, text: str, yes: str, then: object) -> None:
         """Puts a question in the bar's place."""
         self.bars.question.ask(text, yes, then)  # type: ignore[arg-type]
-        self._asking = True
+        self.asking = True
         self._faces()
 
     def answer_yes(self) -> None:
@@ -343,19 +217,9 @@ class GroupPage(Page):
 
     def answer_no(self) -> None:
         """Leaves everything as it is."""
-        self._asking = False
+        self.asking = False
         self._faces()
-        self._to_board()
-
-    def show_menu(self, node: Node | None, where: QPoint) -> None:
-        """The menu of what lies under the mouse."""
-        self.menus.menu(node).popup(where)
-
-    def ask_reason(self, cards: list[int]) -> None:
-        """Why are they hidden? Five reasons, under the bar."""
-        button = self.bars.selection.buttons["hide"]
-        at = button if button.isVisible() else self.bars
-        self.menus.reasons(cards).popup(at.mapToGlobal(QPoint(0, at.height())))
+        self.to_board()
 
     def _proposed(self) -> None:
         self.view.canvas.mark("proposed", self.proposing.outlined())
@@ -378,12 +242,12 @@ class GroupPage(Page):
         return super().event(event)
 
     def _leavable(self) -> bool:
-        return self._asking or self.proposing.shown or self.chosen.anything or not self.finder.isHidden()
+        return self.asking or self.proposing.shown or self.chosen.anything or not self.finder.isHidden()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._asking:
+        elif self.asking:
             self.answer_no()
         elif self.proposing.shown:
             self.proposing.stop()

@@ -1,7 +1,5 @@
 """The lobby: the codes to join, who has come, and the poster for the wall."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
@@ -9,6 +7,7 @@ from workshop_app import actions, invite
 from workshop_app.desktop.asked.kept import KeptRows
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import ROOM_CHECK, Page
+from workshop_app.desktop.paper import saving
 from workshop_app.desktop.phones import choose_host, start_server
 from workshop_app.desktop.widgets import (
     Button,
@@ -25,7 +24,7 @@ from workshop_app.desktop.widgets import (
     line_edit,
     row,
 )
-from workshop_app.i18n import language
+from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
 
 LOOPBACK = "127.0.0.1"
@@ -53,7 +52,11 @@ class LobbyPage(Page):
             field.editingFinished.connect(lambda field=field, key=key: self._keep(key, field.text().strip()))
         self.wifi_qr = QrView()
         self.poster = Button(lang("Save the poster as PDF"), icon="printer", size="large")
-        self.poster.clicked.connect(self._poster)
+        self.poster.clicked.connect(lambda: self._save(saving.POSTER, lang("The poster is saved: {path}")))
+        self.blank = Button(lang("Save paper cards as PDF"), icon="printer")
+        self.blank.clicked.connect(
+            lambda: self._save(saving.BLANK, lang("Forty numbered paper cards are saved: {path}"))
+        )
         self.check = Button(lang("Check the room"), icon="list-checks")
         self.check.clicked.connect(lambda: self.step_asked.emit(ROOM_CHECK))
         self.kept: KeptRows | None = None
@@ -97,12 +100,15 @@ class LobbyPage(Page):
         self.below = QVBoxLayout()
         paper = lang("No phone? Take a paper card. They are typed in later and count the same.")
         self.paper = PlainLabel(paper, tone="ink2", wrap=True)
+        paper_row = row(gap=16)
+        paper_row.addWidget(self.paper, 1)
+        paper_row.addWidget(self.blank)
         return column(
             12,
             row(self.hint, self.retry, gap=12),
             Panel(codes, 8, Rule(), 8, under, pad=24),
             12,
-            self.paper,
+            paper_row,
             12,
             self.below,
             None,
@@ -177,32 +183,15 @@ class LobbyPage(Page):
         if value != self.session.settings.get(key, ""):
             self.bridge.do(actions.session.set_setting, key=key, value=value)
 
-    def _poster(self) -> None:
-        lang, server, session = self.bridge.lang, self.bridge.server, self.session
-        if server is None:
-            self.bridge.said.emit(
-                "quiet", lang("The poster needs the address. It comes when the page has started.")
-            )
-            return
-        place = self.bridge.file.path.with_suffix("").with_name(
-            f"{self.bridge.file.path.stem}-{lang('poster')}.pdf"
-        )
-        name, _ = QFileDialog.getSaveFileName(self, lang("Save the poster as PDF"), str(place), "PDF (*.pdf)")
+    def _save(self, form: saving.Form, told: str) -> None:
+        lang = self.bridge.lang
+        place = str(saving.proposed(self.bridge, form))
+        name, _ = QFileDialog.getSaveFileName(self, lang(form.name), place, "PDF (*.pdf)")
         if not name:
             return
-        url = invite.join_address(server.host, server.port, server.token)
-        short = f"{invite.short_address(server.host, server.port)}, {session.short_code}"
-        ssid, password = session.settings.get("wifi_name", ""), session.settings.get("wifi_password", "")
-        room_language = language(session.language)
-
-        def work() -> Path:
-            from workshop_app.report import poster
-
-            code = invite.qr_matrix(invite.wifi_payload(ssid, password)) if ssid else ()
-            wifi = poster.Wifi(ssid, password, code) if ssid else None
-            return poster.build(session, url, short, invite.qr_matrix(url), room_language, Path(name), wifi)
-
-        def done(path: Path) -> None:
-            self.bridge.said.emit("quiet", lang("The poster is saved: {path}").format(path=path))
-
-        self.bridge.in_background(work, done)
+        try:
+            work = saving.for_room(self.bridge, form, saving.with_ending(name, form))
+        except Trouble as trouble:
+            self.bridge.tell(trouble)
+            return
+        self.bridge.in_background(work, lambda path: self.bridge.said.emit("quiet", told.format(path=path)))

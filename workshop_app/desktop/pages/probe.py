@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import time_words
+from workshop_app.desktop.needs.counts import CountEntry
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.widgets import (
     Button,
@@ -23,6 +24,7 @@ from workshop_app.desktop.widgets import (
     empty_layout,
     row,
 )
+from workshop_app.model.summary import source_words
 from workshop_app.store import queries
 
 ENOUGH = 0.75
@@ -71,6 +73,13 @@ class ProbePage(Page):
             pad=20,
             gap=8,
         )
+        self.hands = Button(lang("Count hands or paper"), icon="plus", size="large")
+        self.counts = CountEntry(lang, {"yes": lang("yes"), "partly": lang("partly"), "no": lang("no")})
+        self.hands.clicked.connect(self.counts.open)
+        self.counts.closed.connect(self.counts.hide)
+        self.counts.given.connect(self._counted)
+        self.counts.hide()
+        self.sources = PlainLabel(size="small", tone="ink2")
         figures = row(self.yes, self.partly, self.no, None, gap=40)
         self.setLayout(
             column(
@@ -79,6 +88,8 @@ class ProbePage(Page):
                 self.editing,
                 14,
                 figures,
+                self.sources,
+                self.counts,
                 8,
                 self.share,
                 8,
@@ -96,7 +107,10 @@ class ProbePage(Page):
         )
 
     def actions_bar(self) -> list[QPushButton]:
-        return []
+        return [self.hands]
+
+    def _counted(self, counts: dict[str, int], source: str) -> None:
+        self.bridge.do(actions.rate.hand_understood, counts=counts, source=source)
 
     def refresh(self) -> None:
         lang, session = self.bridge.lang, self.session
@@ -111,6 +125,9 @@ class ProbePage(Page):
         self.yes.show_value(told["yes"])
         self.partly.show_value(told["partly"])
         self.no.show_value(told["no"])
+        apart = source_words(self.bridge.get(queries.understood_by_source), lang)
+        self.sources.setText(", ".join(apart) if len(apart) > 1 else "")
+        self.sources.setVisible(len(apart) > 1)
         words = lang("{n} of {m} say yes").format(n=told["yes"], m=total)
         self.share.show_share(share, words)
         if not total:

@@ -10,6 +10,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.four_fields import DotBars, FourFields
 from workshop_app.desktop.needs.hand_votes import HandVotes
 from workshop_app.desktop.needs.need_list import Line, NeedList, live
+from workshop_app.desktop.needs.paper_form import PaperForm
 from workshop_app.desktop.needs.route_hint import RouteHintPanel
 from workshop_app.desktop.needs.strips import StripRow
 from workshop_app.desktop.pages import Page
@@ -30,7 +31,7 @@ from workshop_app.desktop.widgets import (
 from workshop_app.model import rating
 from workshop_app.model.need import Need
 from workshop_app.model.route_rules import shown_spreads
-from workshop_app.model.summary import NeedRating
+from workshop_app.model.summary import NeedRating, source_words
 from workshop_app.store import queries
 
 ASIDE = 348
@@ -99,6 +100,9 @@ class RatePage(Page):
         self.rows = [StripRow(lang, c) for c in rating.criteria(lang.code)]
         self.votes = HandVotes(bridge)
         self.votes.hide()
+        self.form = PaperForm(bridge)
+        self.form.hide()
+        self.sources = PlainLabel(size="small", tone="ink2", wrap=True)
         self.side = RateAside(bridge)
         self.paper = Button(lang("Votes from paper"), icon="plus")
         self.paper.setCheckable(True)
@@ -116,7 +120,9 @@ class RatePage(Page):
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(legend)
         scroll.body.addSpacing(look().px(8))
+        scroll.body.addWidget(self.sources)
         scroll.body.addWidget(self.votes)
+        scroll.body.addWidget(self.form)
         for line in self.rows:
             scroll.body.addWidget(line)
         scroll.body.addStretch(1)
@@ -129,6 +135,8 @@ class RatePage(Page):
         self.side.fields.chosen.connect(self.list.pick)
         self.paper.toggled.connect(self._paper)
         self.votes.closed.connect(lambda: self.paper.setChecked(False))
+        self.votes.forms.clicked.connect(self._forms)
+        self.form.closed.connect(lambda: self.paper.setChecked(False))
         self.again.clicked.connect(self._again)
         self.show_room.clicked.connect(self._show_room)
         bridge.focus_changed.connect(self._marks)
@@ -189,9 +197,15 @@ class RatePage(Page):
         lang, ratings = self.bridge.lang, self.bridge.get(queries.ratings)
         self.side.show_needs(live(self.bridge.get(queries.needs)), ratings, need)
         self.votes.show_need(need)
+        self.form.show_need(need)
         if need is None:
             return
         one = ratings.get(need.id)
+        apart = source_words(one.by_source, lang) if one is not None else []
+        self.sources.setText(
+            lang("Answers {sources}").format(sources=", ".join(apart)) if len(apart) > 1 else ""
+        )
+        self.sources.setVisible(len(apart) > 1)
         self.number.setText(lang("Need {n}").format(n=need.number))
         number = one.round if one is not None and one.round else self.state.round
         self.round.show_state(lang("Round {n}").format(n=number))
@@ -231,9 +245,15 @@ class RatePage(Page):
 
     def _paper(self, on: bool) -> None:
         self.votes.setVisible(on)
+        self.form.hide()
         if on:
             self.work.verticalScrollBar().setValue(0)
             self.votes.counts[rating.CRITERIA[0], "1"].setFocus()
+
+    def _forms(self) -> None:
+        self.votes.hide()
+        self.form.show()
+        self.form.open()
 
     def _again(self) -> None:
         # What the room saw of the first round would steer the second.

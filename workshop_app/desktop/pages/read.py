@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.card_menu import REASONS, card_menu
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.pages.entry import CardEntry
 from workshop_app.desktop.style import look
@@ -20,16 +21,9 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
-from workshop_app.model.board import HIDE_REASONS, Card
+from workshop_app.model.board import Card
 from workshop_app.store import queries
 
-REASONS = {
-    "test_card": N_("A test card"),
-    "personal_data": N_("Points out a person"),
-    "noise": N_("Says nothing"),
-    "abusive": N_("Hurtful"),
-    "double_send": N_("Sent twice"),
-}
 CARD_WIDTH = 300
 ORDERS = {"new": N_("Newest first"), "number": N_("By number"), "me_too": N_("Most marked first")}
 
@@ -76,16 +70,8 @@ class CardView(QFrame):
             self.menu().popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
 
     def menu(self) -> QMenu:
-        """The reasons to hide a card; it is kept, with the reason."""
-        menu = QMenu(self)
-        for reason in HIDE_REASONS:
-            action = menu.addAction(self.bridge.lang(REASONS[reason]))
-            action.triggered.connect(
-                lambda _=False, reason=reason: self.bridge.do(
-                    actions.group.hide, cards=[self.card.id], reason=reason
-                )
-            )
-        return menu
+        """What can be done with the card."""
+        return card_menu(self.bridge, self.card.id, self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -143,6 +129,7 @@ class ReadPage(Page):
 
     def refresh(self) -> None:
         self._draw()
+        self.entry.refresh()
 
     def _inbox(self, on: bool) -> None:
         self.bridge.do(actions.session.set_setting, key=actions.own.INBOX, value="1" if on else "")

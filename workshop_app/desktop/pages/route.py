@@ -75,7 +75,7 @@ class RoutePage(Page):
         self.cards.chosen.connect(self._route)
         self.questions = Questions(lang)
         self.reason = TextArea(2, FIELDS["route_reason"])
-        self.note = TextArea(1, FIELDS["decision_note"])
+        self.notes = {key: TextArea(1, FIELDS[key]) for key in route_rules.BALANCE}
         self.process, self.owner, self.date, self.step_next, self.by = (QLineEdit() for _ in range(5))
         self.date.setPlaceholderText(lang(DATE_HINT))
         fields: dict[str, QLineEdit | TextArea] = {
@@ -85,7 +85,7 @@ class RoutePage(Page):
             "review_date": self.date,
             "next_step": self.step_next,
             "needed_by": self.by,
-            "decision_note": self.note,
+            **self.notes,
         }
         self.kept = [Kept(name, field) for name, field in fields.items()]
         for one in self.kept:
@@ -93,7 +93,7 @@ class RoutePage(Page):
                 one.field.setMaxLength(FIELDS[one.name])
             one.written.connect(self._write)
         self.process_field = Field(lang("Which process receives it, and who there"), self.process)
-        self.balance = BalancePanel(lang, Field(lang("What was said about them"), self.note))
+        self.balance = BalancePanel(lang, self.notes)
         self.lacks = HintLine("list-checks", "attn")
         self.lacks.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.side = RouteSide(bridge)

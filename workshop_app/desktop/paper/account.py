@@ -21,16 +21,10 @@ from workshop_app.desktop.widgets import (
     empty_layout,
     row,
 )
-from workshop_app.i18n import N_, Language
-from workshop_app.model.summary import PLACES, Balance
+from workshop_app.i18n import Language
+from workshop_app.model.summary import PLACES, Balance, source_words
 
 WIDE = 320
-SOURCES = {
-    "phone": N_("from phones {n}"),
-    "paper": N_("from paper {n}"),
-    "voice": N_("noted by the leader {n}"),
-    "import": N_("read in from a file {n}"),
-}
 
 
 def fill(place: str) -> tuple[QColor, QColor | None]:
@@ -199,8 +193,7 @@ class Account(QFrame):
                     gap=10,
                 )
                 self.legend.addLayout(line)
-        sources = [lang(SOURCES.get(key, "{n}")).format(n=n) for key, n in balance.by_source.items() if n]
-        text = ", ".join(sources)
+        text = ", ".join(source_words(balance.by_source, lang))
         self.sources.setText(f"{text[:1].upper()}{text[1:]}." if text else "")
         self.sources.setVisible(bool(text))
 

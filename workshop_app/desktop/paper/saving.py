@@ -29,6 +29,8 @@ class Form:
 
 
 PDF = Form("pdf", N_("Save as PDF"), "PDF", "pdf", N_("summary"))
+POSTER = Form("poster", N_("The poster with the codes, PDF"), "PDF", "pdf", N_("poster"))
+BLANK = Form("blank", N_("Numbered paper cards to write on, PDF"), "PDF", "pdf", N_("paper-cards"))
 FORMS = (
     Form("docx", N_("Word, to go on writing in"), "Word", "docx", N_("summary")),
     Form("md", N_("Markdown, plain text"), "Markdown", "md", N_("summary")),
@@ -36,10 +38,13 @@ FORMS = (
     Form("csv", N_("CSV: all cards"), "CSV", "csv", N_("cards")),
     Form("json", N_("JSON: the whole workshop, to keep or move"), "JSON", "json"),
     Form("open", N_("JSON: open version, without names"), "JSON", "json", N_("open-version")),
-    Form("poster", N_("The poster with the codes, PDF"), "PDF", "pdf", N_("poster")),
+    POSTER,
+    BLANK,
     Form("cards", N_("The cards to cut out, PDF"), "PDF", "pdf", N_("cards")),
 )
-PAPER = ("poster", "cards")  # not the summary but things for the room
+PAPER = ("poster", "blank", "cards")  # not the summary but things for the room
+SHEETS = 5  # of paper cards at a time: forty cards
+PRINTED = "paper_cards"  # the session's setting: the highest number that has been printed on a paper card
 
 
 def proposed(bridge: Bridge, form: Form) -> Path:
@@ -65,9 +70,26 @@ def writer(bridge: Bridge, form: Form, order: Order, made: Made | None, target: 
             raise ValueError("nothing has been printed")
         data = made.data
         return lambda: _pdf(data, target)
-    if form.key == "poster":
-        return _poster(bridge, target)
+    if form in (POSTER, BLANK):
+        return for_room(bridge, form, target)
     return lambda: _written(file, form, order, target)
+
+
+def for_room(bridge: Bridge, form: Form, target: Path) -> Callable[[], Path]:
+    """The work that writes the poster, or the next sheets of numbered paper cards, in the room's language."""
+    return _poster(bridge, target) if form == POSTER else lambda: _blank(bridge.file, target)
+
+
+def _blank(file: SessionFile, target: Path) -> Path:
+    from workshop_app.report import cards
+
+    told = queries.summary(file)
+    printed = told.session.settings.get(PRINTED, "")
+    highest = max((int(printed) if printed.isdecimal() else 0, *queries.paper_numbers(file)))
+    cards.blank(told, language(told.session.language), target, highest + 1, SHEETS)
+    last = highest + SHEETS * cards.PER_SHEET
+    actions.do(file, actions.session.set_setting, by="program", key=PRINTED, value=str(last))
+    return target
 
 
 def _pdf(data: bytes, target: Path) -> Path:

@@ -19,6 +19,10 @@ class Canvas:
 
     def __init__(self, painter: QPainter, width: float, height: float, reach: float = 1.0) -> None:
         self.p, self.reach = painter, max(1.0, min(reach, 1.5))
+        self.smallest, self.cut = (
+            float("inf"),
+            False,
+        )  # of what has been drawn: the smallest size, and a text cut short
         scale = width / WIDTH
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.scale(scale, scale)
@@ -40,6 +44,10 @@ class Canvas:
     ) -> QFont:
         """A font in projector units."""
         return make_font(round(size), weight, people=people, even_digits=even_digits)
+
+    def _write_in(self, font: QFont) -> None:
+        self.smallest = min(self.smallest, font.pixelSize())
+        self.p.setFont(font)
 
     def height_of(
         self, text: str, width: float, size: float, weight: int = 400, *, people: bool = False
@@ -73,13 +81,14 @@ class Canvas:
     ) -> float:
         """Draws wrapped text at the top (or the middle) of a box; gives the y where it ends."""
         real = self.fit(text, box, size, weight, people=people) if fit else size
-        self.p.setFont(self.font(real, weight, people=people))
+        self._write_in(self.font(real, weight, people=people))
         self.p.setPen(self.colour(tone))
         vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
         flags = int(align | vertical | Qt.TextFlag.TextWordWrap)
         used = self.p.boundingRect(box, flags, text)
         if used.height() > box.height() + 1:
             text = self._cut(text, box, real, weight, people)
+            self.cut = True
             used = self.p.boundingRect(box, flags, text)
         self.p.drawText(box, flags, text)
         return used.bottom()
@@ -97,7 +106,7 @@ class Canvas:
 
     def number(self, text: str, x: float, baseline: float, size: float, *, right: bool = False) -> float:
         """Draws a large number with its foot on a line; gives its width."""
-        self.p.setFont(self.font(size, 700, even_digits=":" in text))
+        self._write_in(self.font(size, 700, even_digits=":" in text))
         self.p.setPen(self.colour("ink"))
         width = QFontMetricsF(self.p.font()).horizontalAdvance(text)
         self.p.drawText(QPointF(x - width if right else x, baseline), text)
@@ -115,7 +124,7 @@ class Canvas:
         right: bool = False,
     ) -> float:
         """Draws one line with its foot on a line; gives its width."""
-        self.p.setFont(self.font(size, weight))
+        self._write_in(self.font(size, weight))
         self.p.setPen(self.colour(tone))
         width = QFontMetricsF(self.p.font()).horizontalAdvance(text)
         self.p.drawText(QPointF(x - width if right else x, baseline), text)
@@ -142,7 +151,7 @@ class Canvas:
         self.p.setBrush(self.colour(ground))
         self.p.drawEllipse(centre, radius, radius)
         self.p.setPen(self.colour(digit))
-        self.p.setFont(self.font(radius * 1.15, 700))
+        self._write_in(self.font(radius * 1.15, 700))
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         self.p.drawText(box, int(Qt.AlignmentFlag.AlignCenter), number)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIDE = 80.0
 CARDS = 5
+ROOMS = (8, 10, 15, 18, 24)  # slots in the picture: it is only divided anew when the themes outgrow it
 
 
 def read_board(bridge: "Bridge", step: str) -> Facts:
@@ -25,9 +26,10 @@ def read_board(bridge: "Bridge", step: str) -> Facts:
         cards = sorted((k for h in chosen.heaps for k in h.cards), key=lambda k: (-k.me_too, k.id))
         texts = tuple((k.number, k.text) for k in cards[:CARDS])
         return common(bridge, step, ("one", chosen.number, chosen.title, texts, len(cards)))
-    groups = tuple((t.number, t.title, t.cards) for t in board.themes)
+    # what has lost its last card says nothing to the room; the leader still has it
+    groups = tuple((t.number, t.title, t.cards) for t in board.themes if t.cards)
     if not groups:
-        groups = tuple((i, h.title, len(h.cards)) for i, h in enumerate(board.heaps, 1))
+        groups = tuple((i, h.title, len(h.cards)) for i, h in enumerate(board.heaps, 1) if h.cards)
     placed = sum(n for _, _, n in groups)
     voices = dict.fromkeys([*room.missing, *(t.missing_voice for t in board.themes)])
     return common(bridge, step, ("all", groups, placed, tuple(v for v in voices if v)))
@@ -50,13 +52,15 @@ def _paint_all(c: Canvas, f: Facts) -> None:
         return
     counts = f"{lang.plural('{n} card', '{n} cards', placed)}, {lang.plural('{n} theme', '{n} themes', len(groups))}"
     c.text(counts, QRectF(c.width - SIDE - 560, 78, 560, 70), 48, tone="ink2", align=RIGHT)
-    columns = 2 if len(groups) <= 10 else 3
-    rows = -(-len(groups) // columns)
+    slots = slots_of(tuple(number for number, _title, _count in groups))
+    room = next((n for n in ROOMS if n > max(slots)), max(slots) + 1)
+    columns = 2 if room <= 10 else 3
+    rows = -(-room // columns)
     gap, top = 22.0, 178.0
     space = c.bottom + 30 - top - (120 if voices else 0)
     height = min((space - gap * (rows - 1)) / rows, 220)
     width = (c.width - 2 * SIDE - gap * (columns - 1)) / columns
-    for place, (number, title, count) in enumerate(groups):
+    for place, (number, title, count) in zip(slots, groups, strict=True):
         x = SIDE + (place % columns) * (width + gap)
         y = top + (place // columns) * (height + gap)
         _group(c, f, QRectF(x, y, width, height), number, title, count)
@@ -64,10 +68,19 @@ def _paint_all(c: Canvas, f: Facts) -> None:
         _voices(c, f, voices)
 
 
+def slots_of(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Which slot each theme has: that of its number, so that a new or dissolved one moves no other.
+
+    Only when more than half of the slots would be empty do themes move up.
+    """
+    stable = max(numbers) <= max(ROOMS[0], 2 * len(numbers))
+    return tuple(number - 1 for number in numbers) if stable else tuple(range(len(numbers)))
+
+
 def _group(c: Canvas, f: Facts, box: QRectF, number: int, title: str, count: int) -> None:
     hue = theme.hue(number)
     c.box(box, hue.paper, hue.edge, radius=8, width=3)
-    radius = min(38.0, box.height() / 2 - 8)
+    radius = min(39.0, box.height() / 2 - 8)
     c.seal(QPointF(box.left() + 28 + radius, box.center().y()), radius, str(number), hue.seal, hue.digit)
     c.line(str(count), box.right() - 28, box.center().y() + 19, 54, 700, tone=hue.ink, right=True)
     name = QRectF(
@@ -101,6 +114,8 @@ def _paint_one(c: Canvas, f: Facts) -> None:
     c.seal(QPointF(SIDE + 52, 118), 52, str(number), hue.seal, hue.digit)
     y = c.text(title or f.lang("No name yet"), QRectF(SIDE + 140, 70, c.width - 2 * SIDE - 160, 190), 76, 700)
     y = max(y + 40, 220)
+    if not cards:
+        c.text(f.lang("No cards here any more."), QRectF(SIDE, y, c.width - 2 * SIDE, 80), 56, tone="ink2")
     rest = total - len(cards)
     floor = c.bottom + 20 - (80 if rest > 0 else 0)
     for shown, (label, text) in enumerate(cards):

@@ -2,6 +2,7 @@
 
 from workshop_app.model import rating, statement
 from workshop_app.model.need import Evidence, Need
+from workshop_app.model.route_rules import BALANCE
 from workshop_app.model.summary import NeedRating
 from workshop_app.report.charts import SpreadBar
 from workshop_app.report.document import (
@@ -176,7 +177,8 @@ def _recognised(view: View, need: Need) -> Text:
     if not seen.yes + seen.almost + seen.no:
         return say(view.lang("Nobody has answered yet."))
     words = view.lang("Yes {yes}, almost {almost}, no {no}")
-    return say(words.format(yes=seen.yes, almost=seen.almost, no=seen.no))
+    told = words.format(yes=seen.yes, almost=seen.almost, no=seen.no)
+    return say(told + view.by_source(seen.by_source))
 
 
 def _rated(view: View, need: Need) -> list[Block]:
@@ -188,7 +190,7 @@ def _rated(view: View, need: Need) -> list[Block]:
     row = tuple(spread_cell(view, found, key) for key in rating.CRITERIA)
     share = 1 / len(head)
     table = Table(head, (row,), (share,) * len(head), frozenset(range(len(head))))
-    return [Para(say(title), "label"), table]
+    return [Para(say(title + view.by_source(found.by_source)), "label"), table]
 
 
 def criterion_heads(view: View) -> dict[str, str]:
@@ -227,8 +229,9 @@ def _route(view: View, need: Need) -> list[Block]:
     blocks: list[Block] = [Para(say(lang("Route")), "label"), Para(say(route, bold=True), "large")]
     if f["route_reason"]:
         blocks.append(Para(verbatim(f["route_reason"]), "lead"))
-    if f["decision_note"] and not view.open:
-        blocks.append(Para(verbatim(f["decision_note"])))
+    for key, question in BALANCE.items():
+        if f[key] and not view.open:
+            blocks += [Para(say(lang(question)), "label"), Para(verbatim(f[key]))]
     missing = lang("missing")
     facts = [Fact(lang("Owner"), typed(f["owner"], missing))]
     if f["route"] == "other_process" or f["other_process"]:

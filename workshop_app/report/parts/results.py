@@ -1,5 +1,7 @@
 """What came out: priorities, routes with owners, what was parked or moved, and goals."""
 
+from collections import Counter
+
 from workshop_app.model import rating
 from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
@@ -168,7 +170,10 @@ def _dots(view: View, rated: list[Need]) -> list[Block]:
         lang("Need {n}: {dots}").format(n=n, dots=dots[n]).replace(" ", "\u00a0") for n in shown if dots[n]
     )
     note = lang("Three dots each, counted apart from the scales.")
-    return [Heading(lang("Dots"), 3), Para(say(f"{text}. {note}"))]
+    came: Counter[str] = Counter()
+    for need in rated:
+        came.update(view.summary.ratings[need.id].dots_by_source)
+    return [Heading(lang("Dots"), 3), Para(say(f"{text}{view.by_source(came)}. {note}"))]
 
 
 def routes(view: View) -> Section:

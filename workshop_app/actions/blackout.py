@@ -1,0 +1,115 @@
+"""Blacking out personal data: the words go out of everything that is shown, and a trace says that something stood there.
+
+The words are moved, not masked when read: what every query, view, export and page reads is the text with the sign in
+it. They lie in `blackout.words` alone, which nothing shows and no export carries, until the file is erased; so nothing
+is lost by mistake, and nothing leaks because somebody forgot to ask. Undo moves them back.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from workshop_app.actions.action import action
+from workshop_app.i18n import N_
+from workshop_app.model.blackout import REASONS, SIGN
+from workshop_app.model.need import FIELDS
+from workshop_app.model.trouble import Refused
+from workshop_app.store.writer import Transaction
+
+NOTHING_CHOSEN = N_("Select the words that are to be blacked out first.")
+ALREADY = N_("That is blacked out already.")
+NO_REASON = N_("Choose why the words are blacked out.")
+MOVED = N_("The text has changed in the meantime. Select the words again.")
+PASSAGES = ("text", "underlying", "when", "beneficiary")
+_CHOSEN = ("market_status", "market_checked_on", "route", "route_kind", "review_date")
+_TYPED = tuple(name for name in FIELDS if name not in _CHOSEN)
+_SHORTEST = 3  # fewer signs than this are not looked for in other texts
+
+
+@action(N_("Black out words"), noted=False)
+def black_out(
+    tx: Transaction, *, answer: int, field: str, start: int, end: int, words: str, reason: str
+) -> int:
+    """Puts the sign in place of the words from `start` to `end` of one field of an answer, and of its card.
+
+    `words` is what the leader selected: if something else stands there now, nothing is done. The same words in needs
+    and in names of heaps and themes go too; returns in how many of those. The journal never holds the words.
+    """
+    row = tx.row("answer", answer)
+    fields = json.loads(row["fields"]) if row else {}
+    text = fields.get(field)
+    if row is None or field not in PASSAGES or not isinstance(text, str) or text[start:end] != words:
+        raise Refused(MOVED)
+    if reason not in REASONS:
+        raise Refused(NO_REASON)
+    if not words.strip():
+        raise Refused(NOTHING_CHOSEN)
+    if not words.replace(SIGN[0], "").strip():
+        raise Refused(ALREADY)
+    tx.insert(
+        "blackout",
+        {
+            "answer_id": answer,
+            "field": field,
+            "start": start,
+            "signs": len(words),
+            "reason": reason,
+            "words": words,
+            "at": tx.now,
+        },
+    )
+    _put(tx, row, fields, field, text[:start] + SIGN + text[end:])
+    copies = _copies(tx, words.strip()) if len(words.strip()) >= _SHORTEST else 0
+    card = tx.row("card", answer, "answer_id")
+    tx.note(
+        "blackout.black_out", card=card["id"] if card else None, field=field, signs=len(words), reason=reason
+    )
+    return copies
+
+
+def as_received(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """An answer's row with the words it was received with, so that the same sending is known again."""
+    marks = tx.rows("blackout", order="id DESC", answer_id=row["id"]) if row else []
+    if row is None or not marks:
+        return row
+    fields = json.loads(row["fields"])
+    for mark in marks:
+        text, start = fields[mark["field"]], mark["start"]
+        fields[mark["field"]] = text[:start] + mark["words"] + text[start + len(SIGN) :]
+    whole = {"fields": json.dumps(fields, ensure_ascii=False, sort_keys=True)}
+    return row | whole | ({"text": fields["text"]} if row["text"] else {})
+
+
+def _put(tx: Transaction, row: Mapping[str, Any], fields: dict[str, Any], field: str, text: str) -> None:
+    fields[field] = text
+    changes = {"fields": json.dumps(fields, ensure_ascii=False, sort_keys=True)}
+    if field == "text":
+        changes["text"] = text
+        for card in tx.rows("card", answer_id=row["id"]):
+            tx.update("card", card["id"], {"text": text})
+            tx.delete("vector", card_id=card["id"])
+    tx.update("answer", row["id"], changes)
+
+
+def _copies(tx: Transaction, words: str) -> int:
+    """The words where they were copied to: names of heaps and themes, needs and how they read before.
+
+    Returns how many heaps, themes and needs had them.
+    """
+    had = 0
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+
+    def covered(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+        return {n: whole.sub(SIGN, row[n]) for n in names if whole.search(str(row.get(n, "")))}
+
+    for table, names in (("heap", ("title",)), ("theme", ("title",)), ("need", _TYPED)):
+        for row in tx.rows(table):
+            if changed := covered(row, names):
+                tx.update(table, row["id"], changed)
+                had += 1
+    for row in tx.rows("need_version"):
+        fields = json.loads(row["fields"])
+        if changed := covered(fields, _TYPED):
+            tx.update("need_version", row["id"], {"fields": json.dumps(fields | changed, ensure_ascii=False)})
+    return had
