@@ -180,7 +180,7 @@ def test_phones_wait_in_the_break_and_while_the_leader_groups() -> None:
 
 
 def test_the_lobby_asks_the_join_form_and_names_are_kept_apart() -> None:
-    assert needs().first.fields == needs().join
+    assert needs().lobby.fields == needs().join
     assert [f.name for f in needs().join if f.required] == ["role", "organisation", "relation"]
     assert [f.name for f in needs().join if f.apart] == ["name", "contact", "list_me", "follow_up"]
     assert not any(f.required for f in needs().join if f.apart)
@@ -188,7 +188,7 @@ def test_the_lobby_asks_the_join_form_and_names_are_kept_apart() -> None:
 
 
 def test_everything_is_said_in_both_languages_and_they_differ() -> None:
-    same = {"Risk", "It", "Svenska", "English"}
+    same = {"Risk", "It", "Start", "Svenska", "English"}
     texts = [
         w for one in shipped() for w in (one.name, one.purpose, one.who, one.join_intro, *one.three_rules)
     ]

@@ -165,3 +165,26 @@ def outcome(data: Any) -> None:
 def test_json_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         made({"schema": 99, "title": "T", "challenges": []}, tmp_path, "x")
+
+
+def test_what_was_kept_and_both_rounds_come_along(tmp_path: Path) -> None:
+    file = actions.session.create(tmp_path / "a.behov", format_id="maturity", title="Mognad")
+    ask = actions.ask
+    for n in range(3):
+        told = {"role": "Drift", "relation": "work_in", "level_of_work": "operations", "organisation": "B"}
+        join = {"participant": f"p{n}", "fields": told, "language": "sv", "key": f"j{n}"}
+        actions.do(file, ask.join, by="phone", **join)
+    actions.do(file, actions.agenda.go_to, step="rate")
+    item = queries.items(file, "rate")[0].value
+    for round_, vote in ((1, "2"), (2, "4")):
+        for n in range(3):
+            sent = {"step": "rate", "key": f"{round_}{n}", "participant": f"p{n}", "language": "sv"}
+            actions.do(file, ask.receive, by="phone", fields={f"level@{item}": vote}, **sent)
+        if round_ == 1:
+            actions.do(file, actions.agenda.new_round)
+    actions.do(file, actions.outcome.keep, step="actions", fields={"factor": item, "action": "Pröva"})
+    transfer.write_json(transfer.whole(file), tmp_path / "a.json")
+    before = queries.step_results(file, "rate"), queries.outcomes(file)
+    assert before[0].spreads["level", item].median == 4 and before[0].first["level", item].median == 2
+    with file, transfer.import_json(tmp_path / "a.json", tmp_path / "b.behov") as again:
+        assert (queries.step_results(again, "rate"), queries.outcomes(again)) == before

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys.language import sentence
+from tests.journeys.rooms import Room
 from workshop_app import actions, i18n
 from workshop_app.actions import ask
 from workshop_app.cli.phone import Phone
@@ -23,7 +24,7 @@ REFUSALS: dict[str, tuple[type[Refused], int]] = {
 }
 
 
-class Straight:
+class Straight(Room):
     """Everything as plain calls; the others change only how it is asked for."""
 
     def __init__(self, folder: Path) -> None:
@@ -384,7 +385,9 @@ class OverHttp(Straight):
 
     def join(self, name: str, fields: dict[str, str]) -> None:
         phone = self.phone(name)
-        status, answer = phone.post("join", {**fields, "key": f"join {name} {fields['role']}"})
+        status, answer = phone.post(
+            queries.format_of(self.file).lobby.id, {**fields, "key": f"join {name} {fields['role']}"}
+        )
         assert status in (200, 201), answer
 
     def send(self, name: str, step: str, key: str, fields: dict[str, str]) -> str:

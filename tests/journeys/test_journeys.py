@@ -9,8 +9,11 @@ import pytest
 
 from tests.journeys import language
 from tests.journeys.drivers import AtTheWindow, OverHttp, Straight
+from workshop_app import formats
 
 JOURNEYS = sorted(Path(__file__).parent.glob("*.txt"))
+FORMATS = sorted((Path(__file__).parent / "formats").glob("*.txt"))
+ON_PHONES = ("maturity", "sprint", "supplier_conference")
 
 
 @pytest.fixture(params=["straight", "over_http", "at_the_window"])
@@ -35,6 +38,20 @@ def driver(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
         made = AtTheWindow(tmp_path, window, helpers, core.Qt)
     yield made
     made.close()
+
+
+@pytest.mark.parametrize("journey", FORMATS, ids=lambda p: p.stem)
+def test_each_format_from_joining_to_paper(tmp_path: Path, journey: Path) -> None:
+    driver = OverHttp(tmp_path) if journey.stem in ON_PHONES else Straight(tmp_path)
+    try:
+        for line in language.read(journey):
+            language.play(driver, line)
+    finally:
+        driver.close()
+
+
+def test_every_format_has_its_journey() -> None:
+    assert {j.stem for j in FORMATS} == set(formats.formats())
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda p: p.stem)

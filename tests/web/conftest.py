@@ -119,13 +119,14 @@ def start_room(tmp_path: Path) -> Iterator[Callable[..., TheRoom]]:
 
     def start(rate_limit: bool = False, **cover: Any) -> TheRoom:
         path = tmp_path / f"room{len(open_rooms)}.behov"
-        told = {
+        told: dict[str, Any] = {
+            "format_id": "needs_identification",
             "title": "Verkstad",
             "place": "Nässjö",
             "question": QUESTION,
             "roles": ["Upphandling", "Drift"],
         }
-        file = session_actions.create(path, format_id="needs_identification", **(told | cover))
+        file = session_actions.create(path, **(told | cover))
         open_rooms.append(TheRoom(file, server.start(file, rate_limit=rate_limit)))
         return open_rooms[-1]
 

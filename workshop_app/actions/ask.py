@@ -68,7 +68,7 @@ class Receipt:
 @action(N_("Join the workshop"), undoable=False)
 def join(tx: Transaction, *, participant: str, fields: Fields, language: str, key: str) -> Receipt:
     """A phone takes a role; joining again changes it. Name and contact are kept apart, with no link back."""
-    lobby = next(s for s in standing.of(tx).format.steps if s.kind == "lobby")
+    lobby = standing.of(tx).format.lobby
     before = _before(tx, key)
     sorted_ = sort(lobby.fields, fields)
     role = sorted_.stored.get("role", "")
@@ -140,7 +140,8 @@ def receive(
     receipt = _store(tx, one, key, who, text, sorted_.stored, language, source, own.place(tx, old))
     if old is not None:
         own.put_aside(tx, old, receipt.answer)
-    _marks(tx, receipt.answer, participant, sorted_.items, now.round)
+    if one.kind not in ("questions", "survey"):  # what a market says of a need is no vote on it
+        _marks(tx, receipt.answer, participant, sorted_.items, now.round)
     return receipt
 
 
@@ -226,6 +227,7 @@ def _store(
             "fields": _json(kept),
             "language": language,
             "question_version": now.question_version,
+            "round": now.round if step.id == now.step else 1,
             "source": source,
             "receipt": code,
             "received_at": tx.now,
@@ -255,10 +257,11 @@ def _underlying(
 
 
 def _marks(
-    tx: Transaction, answer: int, participant: str | None, items: list[tuple[Field, int, str]], round_: int
+    tx: Transaction, answer: int, participant: str | None, given: list[tuple[Field, str, str]], round_: int
 ) -> None:
     """Turns the values given for each card or need into rows: what later views count."""
     base = {"answer_id": answer, "participant": participant}
+    items = [(field_, int(item), value) for field_, item, value in given if field_.per in ("card", "need")]
     comments = {item: value for field_, item, value in items if field_.name == "comment"}
     for field_, item, value in items:
         if field_.per == "card" and tx.row("card", item):

@@ -16,12 +16,15 @@ CHOOSE = N_("Choose one here first.")
 TOO_LONG = N_("This is {over} characters too long. Shorten it, or send the rest as another card.")
 NOT_OFFERED = N_("Choose one of the answers in the list.")
 TOO_MANY_DOTS = N_("You have {limit} dots. Take back {over}.")
+TOO_MANY = N_("Choose at most {limit}.")
 NOT_NUMBER = N_("Write a whole number from 0 to {limit}.")
 LOOK = N_("Something is missing in the form. Look at the marked places; what you wrote is still there.")
 DONT_KNOW = "dk"
 
 # C0 controls except newline and tab cannot be printed or put in XML: they are dropped at the door (docs/file-format.md).
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ROW = re.compile(r"\d{1,9}")  # what stands after "@": the id of a row, or an item of a list
+_ITEM = re.compile(r"[a-z0-9][a-z0-9_]{0,60}")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -39,7 +42,7 @@ class Sorted:
 
     stored: dict[str, Any] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
-    items: list[tuple[Field, int, str]] = field(default_factory=list)
+    items: list[tuple[Field, str, str]] = field(default_factory=list)
     troubles: dict[str, Refused] = field(default_factory=dict)
 
 
@@ -50,14 +53,18 @@ def clean(text: str) -> str:
 
 
 def sort(fields: Sequence[Field], given: Fields) -> Sorted:
-    """The given values, each checked by its field; unknown names are left out."""
+    """The given values, each checked by its field; unknown names are left out.
+
+    What brings only marks on items, a screen or a list of its own, is not asked for the other required fields.
+    """
     out = Sorted()
+    fields = [f for f in fields if f.shown_if != "leader"]
     by_name = {f.name: f for f in fields}
-    per_item: dict[tuple[str, int], str] = {}
+    per_item: dict[tuple[str, str], str] = {}
     for name, raw in given.items():
         base, _, item = name.partition("@")
         field_ = by_name.get(base)
-        if field_ is None or bool(field_.per) != bool(item) or (item and not item.isdecimal()):
+        if field_ is None or bool(field_.per) != bool(item) or (item and not _names_item(field_, item)):
             continue
         values = [raw] if isinstance(raw, str) else list(raw)
         value, trouble = _value(field_, [clean(v) for v in values])
@@ -66,13 +73,14 @@ def sort(fields: Sequence[Field], given: Fields) -> Sorted:
         elif item:
             if value not in ("", []):
                 words = " ".join(value) if isinstance(value, list) else value
-                per_item[(base, int(item))] = words
+                per_item[(base, item)] = words
                 out.stored[name] = value
         elif field_.apart:
             out.apart[base] = value if isinstance(value, str) else " ".join(value)
         else:
             out.stored[base] = value
-    for field_ in fields:
+    marks_only = bool(per_item) and not any(f.name in given for f in fields if not f.per)
+    for field_ in () if marks_only else fields:
         if field_.required and not field_.per and field_.name not in out.troubles:
             given_value = out.stored.get(field_.name) or out.apart.get(field_.name)
             if not given_value:
@@ -81,6 +89,10 @@ def sort(fields: Sequence[Field], given: Fields) -> Sorted:
     out.items = [(by_name[base], item, value) for (base, item), value in per_item.items()]
     _count_dots(out)
     return out
+
+
+def _names_item(field_: Field, item: str) -> bool:
+    return bool((_ITEM if field_.per == "item" else _ROW).fullmatch(item))
 
 
 def _count_dots(out: Sorted) -> None:
@@ -104,6 +116,8 @@ def _value(field_: Field, values: list[str]) -> tuple[Any, Refused | None]:
         picked = [v for v in values if v]
         wrong = not field_.source and any(v not in offered for v in picked)
         numbers = field_.source == "goals" and not all(v.isdecimal() for v in picked)
+        if field_.limit and len(picked) > field_.limit:
+            return picked, Refused(TOO_MANY, limit=field_.limit)
         return (picked, Refused(NOT_OFFERED) if wrong or numbers else None)
     if not first:
         return "", None

@@ -3,10 +3,13 @@
 Phones only add rows: the card's own row keeps its words and the place it had, and a withdrawal says the rest.
 """
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from workshop_app.actions import standing
 from workshop_app.actions.action import action
+from workshop_app.formats import Step
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -14,21 +17,25 @@ from workshop_app.store.writer import Transaction
 INBOX = standing.INBOX
 NOT_YOURS = N_("There is no such card among yours. Update the page and look again.")
 BEHIND_NEED = N_("The card is already behind a need. Tell the leader.")
+KEPT = N_("This has already been kept for the summary. Tell the leader.")
 GONE = N_("This card has already been taken back.")
 SENT_AGAIN = N_("This card has been taken back. Send it as a new card if it is to count again.")
 JOIN_FIRST = N_("Choose your role first, then you can say that you are done.")
 
 
 def card(tx: Transaction, participant: str | None, receipt: str) -> dict[str, Any]:
-    """A participant's own card by its receipt; Refused when it is another's, gone, or behind a need."""
+    """A participant's own card by its receipt; Refused when it is another's, gone, behind a need, or kept.
+
+    One of several answers to the same questions may be taken back too: it has no card, its `id` is None.
+    """
     answer = _answer(tx, participant, receipt)
-    row = tx.row("card", answer["id"], "answer_id")
-    if row is None:
-        raise Refused(NOT_YOURS)
+    row = tx.row("card", answer["id"], "answer_id") or _without_card(tx, answer)
     if tx.row("withdrawal", answer["id"], "answer_id"):
         raise Refused(GONE)
-    if tx.rows("need_card", card_id=row["id"]):
+    if row["id"] is not None and tx.rows("need_card", card_id=row["id"]):
         raise Refused(BEHIND_NEED)
+    if tx.rows("outcome", answer_id=answer["id"]):
+        raise Refused(KEPT)
     return row
 
 
@@ -38,6 +45,17 @@ def draft(tx: Transaction, participant: str | None, receipt: str) -> dict[str, A
     if tx.row("withdrawal", answer["id"], "answer_id"):
         raise Refused(GONE)
     return {"answer_id": answer["id"], "state": ""}
+
+
+def several(step: Step, fields: Mapping[str, Any]) -> bool:
+    """Whether an answer is one of several that a phone may send, and says nothing about items."""
+    return step.many and not step.makes and not any("@" in name for name in fields)
+
+
+def _without_card(tx: Transaction, answer: dict[str, Any]) -> dict[str, Any]:
+    if not several(standing.of(tx).find(answer["step"]), json.loads(answer["fields"])):
+        raise Refused(NOT_YOURS)
+    return {"id": None, "answer_id": answer["id"], "state": ""}
 
 
 def withdrawn(tx: Transaction, participant: str | None, receipt: str) -> int | None:

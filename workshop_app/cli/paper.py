@@ -11,6 +11,7 @@ from workshop_app.cli.program import cli
 from workshop_app.cli.session_files import session_file
 from workshop_app.i18n import N_
 from workshop_app.model.session import Session
+from workshop_app.model.summary import Earlier
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -47,17 +48,25 @@ SECTIONS = {"summary": None, "need": ("needs",)}
 @click.option(
     "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
 )
+@click.option(
+    "--compare",
+    default=None,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="An earlier session to compare scales with, such as the last self-assessment.",
+)
 def print_command(
-    file: Path, target: Path, edition: str, what: str, first: int, sheets: int, url: str
+    file: Path, target: Path, edition: str, what: str, first: int, sheets: int, url: str, compare: Path | None
 ) -> None:
     """Prints a session as PDF."""
     if target.suffix.lower() != ".pdf":
         raise Refused(NOT_PDF, name=target.name)
+    earlier = _earlier(compare) if compare else None
     with SessionFile.read(file) as opened:
         session = queries.session(opened)
         lang = i18n.language(session.language)
         name = queries.format_of(opened).name.get(lang.code)
-        printed = queries.summary(opened, edition, name)
+        printed = queries.summary(opened, edition, name, earlier)
     if what == "poster":
         from workshop_app.report import poster
 
@@ -76,6 +85,11 @@ def print_command(
 
         summary.build(printed, lang, target, sections=SECTIONS[what])
     click.echo(f"Wrote {target}")
+
+
+def _earlier(file: Path) -> Earlier:
+    with SessionFile.read(file) as opened:
+        return queries.earlier(opened)
 
 
 def _addresses(session: Session, url: str) -> tuple[str, str]:

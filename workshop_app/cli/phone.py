@@ -75,9 +75,9 @@ class Phone:
                 raise RoomTrouble(GAVE_UP, status="another receipt")
         return code
 
-    def post(self, step: str, fields: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+    def post(self, step: str, fields: Mapping[str, str | list[str]]) -> tuple[int, dict[str, Any]]:
         """Sends these fields once, whatever comes of it: the status and what was answered."""
-        status, words, _ = self._exchange("POST", f"{self._path}steps/{step}", urlencode(fields))
+        status, words, _ = self._exchange("POST", f"{self._path}steps/{step}", urlencode(fields, doseq=True))
         return status, json.loads(words)
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """The agenda at the left: every step with its minutes, held together by the red thread that grows with time."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -133,6 +134,7 @@ class Rail(QFrame):
         self.setProperty("edge", "right")
         lang = bridge.lang
         self.steps: dict[str, RailStep] = {}
+        self.parts: list[SectionLabel] = []  # the headings of later sittings
         self.sheet = ScrollColumn(gap=0, margins=(0, 0, 0, 8))
         self._list()
         self.title = SectionLabel(lang("Agenda"))
@@ -161,7 +163,13 @@ class Rail(QFrame):
     def _list(self) -> None:
         code, session = self.bridge.lang.code, self.bridge.get(queries.session)
         format_ = self.bridge.get(queries.format_of)
+        part = 1
         for place, state in enumerate(session.steps):
+            if (now := format_.step(state.id).part) != part:
+                part = now
+                self.parts.append(SectionLabel(self.bridge.lang("Part {n}").format(n=part)))
+                self.parts[-1].setContentsMargins(look().px(32), look().px(10), 0, look().px(4))
+                self.sheet.body.addWidget(self.parts[-1])
             item = RailStep(state.id, format_.step(state.id).title.get(code))
             item.first, item.last = place == 0, place == len(session.steps) - 1
             item.clicked.connect(lambda _=False, step=state.id: self.asked.emit(step))
@@ -179,6 +187,8 @@ class Rail(QFrame):
         self.sheet.setVerticalScrollBarPolicy(bar)
         side = look().px(4 if folded else 16)
         self.box.setContentsMargins(side, look().px(12), side, look().px(16))
+        for label in self.parts:
+            label.setVisible(not folded)
         for item in self.steps.values():
             item.folded = folded
             tip(item, item.accessibleName() if folded else "")
@@ -205,7 +215,9 @@ class Rail(QFrame):
                 grown = min(state.elapsed(now).total_seconds() / total, 1.0) if total > 0 else 0.0
             minutes = round((state.minutes * 60 + state.extra_seconds) / 60)
             item.show_state(place, minutes, grown, state.id == self._viewed, self._name(item, place, minutes))
-        planned, pace = ends(session, now)
+        format_ = self.bridge.get(queries.format_of)
+        part = format_.step(session.current_step).part
+        planned, pace = ends(session, now, [s.id for s in format_.steps if s.part == part])
         self.planned.setText(time_words(planned) if planned else "–")
         self.at_pace.setText(time_words(pace))
 
@@ -215,12 +227,16 @@ class Rail(QFrame):
         return f"{item.title}, {lang.plural('{n} minute', '{n} minutes', minutes)}, {state}"
 
 
-def ends(session: Session, now: datetime) -> tuple[datetime | None, datetime]:
-    """When the agenda was to end (from the first start; None before it) and when it does as it goes now."""
-    started = [s.started_at for s in session.steps if s.started_at is not None]
-    planned = min(started) + timedelta(minutes=sum(s.minutes for s in session.steps)) if started else None
+def ends(session: Session, now: datetime, sitting: Sequence[str]) -> tuple[datetime | None, datetime]:
+    """When the agenda was to end (from the first start; None before it) and when it does as it goes now.
+
+    `sitting`: the ids of the steps of the same sitting; another half-day does not count.
+    """
+    steps = [s for s in session.steps if s.id in sitting]
+    started = [s.started_at for s in steps if s.started_at is not None]
+    planned = min(started) + timedelta(minutes=sum(s.minutes for s in steps)) if started else None
     here = session.now_step
-    rest = sum((_planned(s) for s in session.steps if s.position > here.position), timedelta())
+    rest = sum((_planned(s) for s in steps if s.position > here.position), timedelta())
     return planned, now + max(here.left(now), timedelta()) + rest
 
 

@@ -171,6 +171,7 @@ class Answer:
     replaced_by: str = ""  # receipt of what was sent in its place
     # votes counted from hands or paper: field -> given answer -> how many; such fields are not in `fields`
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    round: int = 1
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workshop_app.i18n import Language
+from workshop_app.model.answers import ItemShown, Place, StepResults
 from workshop_app.model.board import Board, Card
 from workshop_app.model.draft import Draft
 from workshop_app.model.need import Need
@@ -15,6 +16,10 @@ SOURCES = ("phone", "paper", "voice", "hands", "import")
 # What can come in: cards, votes of each kind, and whatever else was answered.
 KINDS = ("card", "understood", "rating", "dot", "recognition", "goal_vote", "me_too", "draft", "other")
 PLACES = ("need", "heap", "parked", "hidden", "merged", "withdrawn", "loose")
+
+# Settings of a session that say what is printed of a sprint.
+SHARED_IDEAS = "shared_ideas"  # answers, with blanks between, whose idea may be shared with all suppliers
+WORST_POINT = "worst_point"  # the outcome that is the worst point of the map
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,15 @@ class NeedRating:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What the same scales came to before: at another session, or in the first round of this one (`day` is "")."""
+
+    title: str
+    day: str  # ISO date
+    spreads: Mapping[str, Mapping[Place, Spread]]  # by step
+
+
+@dataclass(frozen=True)
 class Summary:
     """A session as it is printed. `edition` is "internal", "participants" or "open"."""
 
@@ -103,6 +117,9 @@ class Summary:
     came_in: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of KINDS -> source -> how many
     understood_by_source: Mapping[str, int] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()  # what the tables wrote, in order, also what was replaced
+    steps: Mapping[str, StepResults] = field(default_factory=dict)  # what each step came to, by its id
+    items: Mapping[str, tuple[ItemShown, ...]] = field(default_factory=dict)  # by step, what it asked about
+    earlier: Earlier | None = None  # what to compare with
 
     @property
     def cards(self) -> tuple[Card, ...]:

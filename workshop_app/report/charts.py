@@ -93,7 +93,29 @@ class ThreadFigure:
     heads: tuple[str, str, str]
 
 
-Chart = SpreadBar | WorthDoable | BalanceBar | ThreadFigure
+@dataclass(frozen=True)
+class Histograms:
+    """The votes 1 to 5 of several groups beside each other; `groups` are (name, votes)."""
+
+    groups: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class RankedBars:
+    """Things in order, a bar to the median of each and the field where half of the votes lie; (name, spread, figure)."""
+
+    rows: tuple[tuple[str, Spread, str], ...]
+
+
+@dataclass(frozen=True)
+class Links:
+    """What hangs together: numbers on a circle, a line for each pair, thicker the more often it was drawn."""
+
+    numbers: tuple[int, ...]
+    pairs: tuple[tuple[int, int, int], ...]  # from, to, how often
+
+
+Chart = SpreadBar | WorthDoable | BalanceBar | ThreadFigure | Histograms | RankedBars | Links
 
 
 def colour(value: str, alpha: float = 1.0) -> Color:

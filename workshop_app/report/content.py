@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from workshop_app.i18n import N_, Language
+from workshop_app.i18n import N_, Language, language
 from workshop_app.model.summary import Summary
 from workshop_app.report.document import Document, Section
 from workshop_app.report.edition import View
-from workshop_app.report.parts import appendices, front, needs, results, themes
+from workshop_app.report.parts import appendices, formats, front, needs, results, themes
 
 # What a reader can ask for, in the order of the print.
 SECTIONS = {
@@ -15,6 +15,7 @@ SECTIONS = {
     "contents": N_("Contents"),
     "method": N_("How it went"),
     "participants": N_("Who was here"),
+    "outcome": N_("What came out"),
     "themes": N_("Themes"),
     "needs": N_("Needs, one page each"),
     "priorities": N_("Priorities"),
@@ -48,9 +49,30 @@ _PARTS: dict[str, Callable[[View], Section]] = {
 }
 
 
-def offered(edition: str) -> tuple[str, ...]:
-    """The keys of SECTIONS that an edition has."""
-    return tuple(key for key in SECTIONS if edition in ("internal", "participants") or key not in NOT_IN_OPEN)
+def offered(summary: Summary) -> tuple[str, ...]:
+    """The keys of SECTIONS that a summary has in its edition: what its format asks for, and whatever there is."""
+    return _offered(View(summary, language(summary.session.language), datetime.now().astimezone()))
+
+
+def _offered(view: View) -> tuple[str, ...]:
+    told, form = view.summary, view.format
+    kinds = {s.kind for s in form.steps} if form else set()
+    worded = form is None or bool(view.needs) or "formulate" in kinds
+    there = {
+        "outcome": formats.has(view),
+        "themes": view.collects,
+        "needs": worded,
+        "priorities": form is None
+        or "rate" in kinds
+        or any(r.spreads or r.dots for r in told.ratings.values()),
+        "routes": form is None or "route" in kinds or any(n.fields["route"] for n in view.needs),
+        "parked": view.collects,
+        "goals": form is None or bool(told.goals) or "goals" in kinds,
+        "cards": view.collects,
+        "waivers": worded,
+    }
+    internal = told.edition in ("internal", "participants")
+    return tuple(key for key in SECTIONS if there.get(key, True) and (internal or key not in NOT_IN_OPEN))
 
 
 def document(
@@ -58,11 +80,13 @@ def document(
 ) -> Document:
     """The summary as a Document in one language; `sections` picks keys of SECTIONS, None means all of the edition."""
     view = View(summary, lang, now or datetime.now().astimezone())
-    chosen = [key for key in offered(summary.edition) if sections is None or key in sections]
+    chosen = [key for key in _offered(view) if sections is None or key in sections]
     made: list[Section] = []
     for key in chosen:
         if key == "needs":
             made += needs.sections(view)
+        elif key == "outcome":
+            made += formats.sections(view)
         elif key != "cover":
             made.append(_PARTS[key](view))
     session = summary.session

@@ -147,6 +147,23 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A box of a sheet: its title and what stands in it; `strong` sets it apart, `share` is its part of the row."""
+
+    title: str
+    texts: tuple[Text, ...]
+    strong: bool = False
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of boxes that fill one page if they can; what does not fit in the smallest letters goes on on the next."""
+
+    rows: tuple[tuple[Box, ...], ...]
+
+
+@dataclass(frozen=True)
 class Rung:
     """Blocks at one knot of the red thread: "solid" for what people said, "open" for what was made of it."""
 
@@ -180,6 +197,7 @@ Block = (
     | CardList
     | Columns
     | Thread
+    | Sheet
     | Contents
 )
 
@@ -197,6 +215,7 @@ class Section:
     listed: bool = True  # in the contents
     group: str = ""  # opens a group of this name in contents and outline
     grouped: bool = False  # stands under the group above it
+    wide: bool = False  # on a page that lies down
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from workshop_app.report.document import (
     Quote,
     Run,
     Sentence,
+    Sheet,
     Table,
     Text,
     Thread,
@@ -159,6 +160,11 @@ def _block(word: Any, block: Block, deeper: int) -> None:
             for rung in block.rungs:
                 for one in rung.blocks:
                     _block(word, one, deeper)
+        case Sheet():
+            for box in (box for row in block.rows for box in row):
+                word.add_heading(_clean(box.title), min(2 + deeper, 4))
+                for text in box.texts:
+                    _para(word, text)
         case Contents():
             pass  # Word makes its own from the headings
 

@@ -69,6 +69,12 @@ class View:
         return formats.formats().get(self.summary.session.format_id)
 
     @property
+    def collects(self) -> bool:
+        """Whether the session is about cards: the format collects them, or there are some."""
+        form = self.format
+        return form is None or bool(self.summary.cards) or any(s.makes == "card" for s in form.steps)
+
+    @property
     def file_id(self) -> str:
         """The file id short enough for a footer."""
         full = self.summary.session.file_id.replace("-", "").upper()

@@ -21,6 +21,7 @@ from workshop_app.report.document import (
     Para,
     Quote,
     Sentence,
+    Sheet,
     Table,
     Text,
     Thread,
@@ -88,6 +89,10 @@ def _block(block: Block, deeper: int) -> list[str]:
             return [s for one in (*block.left, *block.right) for s in _block(one, deeper)]
         case Thread():
             return [s for rung in block.rungs for one in rung.blocks for s in _block(one, deeper)]
+        case Sheet():
+            boxes = [box for row in block.rows for box in row]
+            deep = "#" * min(3 + deeper - 1, 6)
+            return [s for b in boxes for s in (f"{deep} {escaped(b.title)}", *map(_words, b.texts))]
         case Contents():
             return []
 

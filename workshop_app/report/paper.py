@@ -49,7 +49,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
 
     def mark(self, key: str, title: str, level: int, y: float, head: tuple[str, str] | None) -> None:
         """Begins a section on this page; the first one on a page gives it its running heads."""
-        if head is not None and (not self.page.marks or y > styles.TALL - styles.TOP - 30):
+        if head is not None and (not self.page.marks or y > self._pagesize[1] - styles.TOP - 30):
             self.page.head = head
         self.latest_head = head or self.latest_head
         self.page.marks.append(Mark(key, title, level, y))
@@ -76,7 +76,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
                 self._right(x, y, str(self.first_pages.get(key, "")), fonts.APP, 10.5, "ink")
             for mark in page.marks:
                 key = f"{mark.key}-{number}"
-                self.bookmarkPage(key, fit="XYZ", top=min(mark.y + 12, styles.TALL))
+                self.bookmarkPage(key, fit="XYZ", top=min(mark.y + 12, self._pagesize[1]))
                 self.addOutlineEntry(fonts.clean(mark.title), key, mark.level)
             Canvas.showPage(self)
         self.showOutline()
@@ -94,8 +94,8 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.write(x - fonts.width(text, font, size), y, text, font, size, token)
 
     def _head_and_foot(self, page: Page, number: int, total: int) -> None:
-        left, right = styles.MARGIN, styles.WIDE - styles.MARGIN
-        half = styles.ROOM / 2 - 8
+        left, right = styles.MARGIN, self._pagesize[0] - styles.MARGIN
+        half = (right - left) / 2 - 8
         for text, put in zip(page.head, (self._left_head, self._right_head), strict=True):
             if text:
                 put(fonts.wrap(text, fonts.APP, 8.5, half, 1)[0])
@@ -106,7 +106,7 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         end = f"{self.document.foot_right} · {of}"
         self._right(right, styles.FOOT_Y, end, fonts.APP, 8.5, "ink2")
         facts = f" · {self.document.foot_facts}"
-        room = styles.ROOM - fonts.width(end + facts, fonts.APP, 8.5) - 12
+        room = right - left - fonts.width(end + facts, fonts.APP, 8.5) - 12
         whole = " · ".join(x for x in (self.document.foot_title, self.document.foot_where) if x)
         fits = fonts.width(whole, fonts.APP, 8.5) <= room
         title = whole if fits else self.document.foot_title
@@ -114,10 +114,13 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
         self.write(left, styles.FOOT_Y, title + facts, fonts.APP, 8.5, "ink2")
 
     def _left_head(self, text: str) -> None:
-        self.write(styles.MARGIN, styles.HEAD_Y, text, fonts.APP, 8.5, "ink2")
+        self.write(styles.MARGIN, self._head_y(), text, fonts.APP, 8.5, "ink2")
 
     def _right_head(self, text: str) -> None:
-        self._right(styles.WIDE - styles.MARGIN, styles.HEAD_Y, text, fonts.APP, 8.5, "ink2")
+        self._right(self._pagesize[0] - styles.MARGIN, self._head_y(), text, fonts.APP, 8.5, "ink2")
+
+    def _head_y(self) -> float:
+        return float(self._pagesize[1]) - styles.TALL + styles.HEAD_Y
 
     def _thread(self, page: Page) -> None:
         """The red line beside the page's text, its knots on top of it."""

@@ -24,7 +24,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as Grid
 
 from workshop_app import theme
-from workshop_app.report import charts, fonts, styles, thread
+from workshop_app.report import boxes, charts, distributions, fonts, styles, thread
 from workshop_app.report.charts import colour
 from workshop_app.report.document import (
     Block,
@@ -42,6 +42,7 @@ from workshop_app.report.document import (
     Quote,
     Run,
     Sentence,
+    Sheet,
     Table,
     Text,
     Thread,
@@ -54,6 +55,7 @@ from workshop_app.report.styles import style
 from workshop_app.report.text import paragraph
 
 _GUTTER = 18.0
+_ACROSS = styles.TALL - 2 * styles.MARGIN  # the room of a page that lies down
 _SHORT = 16  # blocks: a section that goes on on a page is kept whole if it is short
 _POINT = ParagraphStyle("point", style("body"), leftIndent=9, firstLineIndent=-9, spaceAfter=3)
 _HEAD_MIDDLE = ParagraphStyle("head-middle", style("head"), alignment=1)
@@ -88,7 +90,7 @@ def render(document: Document, progress: Callable[[int, int], None] | None = Non
     template = BaseDocTemplate(
         out,
         pagesize=styles.PAGE,
-        pageTemplates=_templates(first="cards" if _begins_with_cards(document) else "plain"),
+        pageTemplates=_templates(first=_first_page(document)),
         title=fonts.clean(document.title),
         subject=fonts.clean(document.subject),
         keywords=[fonts.clean(word) for word in document.keywords],
@@ -120,9 +122,12 @@ def _listener(progress: Callable[[int, int], None]) -> Callable[[str, int], None
     return hear
 
 
-def _begins_with_cards(document: Document) -> bool:
-    first = document.sections[0].blocks if document.sections and not document.cover else ()
-    return any(isinstance(block, CardList) for block in first)
+def _first_page(document: Document) -> str:
+    if document.cover or not document.sections:
+        return "plain"
+    first = document.sections[0]
+    carded = any(isinstance(block, CardList) for block in first.blocks)
+    return "cards" if carded else "wide" if first.wide else "plain"
 
 
 def _templates(first: str) -> list[PageTemplate]:
@@ -145,6 +150,11 @@ def _templates(first: str) -> list[PageTemplate]:
             ],
             autoNextPageTemplate="more",
         ),
+        PageTemplate(
+            "wide",
+            [frame(left, low, _ACROSS, styles.WIDE - styles.TOP - low, "all")],
+            pagesize=(styles.TALL, styles.WIDE),
+        ),
         PageTemplate("more", [frame(left, low, half, tall, "left"), frame(right, low, half, tall, "right")]),
     ]
     return sorted(made, key=lambda template: template.id != first)
@@ -155,23 +165,25 @@ def _story(document: Document) -> list[Flowable]:
     listed = [(s.key, s.group or s.title) for s in document.sections if s.listed]
     if document.cover:
         story += [Begin("cover", document.title), CoverPage(document.cover)]
-    in_cards, begun = False, bool(story)
+    in_cards, lying, begun = False, False, bool(story)
     for place, section in enumerate(document.sections):
         carded = any(isinstance(block, CardList) for block in section.blocks)
+        if section.wide or lying:
+            story.append(NextPageTemplate("wide" if section.wide else "plain"))
         if carded or in_cards:
             # a document that begins with the cards is on their first page already
             story.append(NextPageTemplate(("cards" if begun else "more") if carded else "plain"))
         if begun:
-            apart = section.fresh or carded or in_cards
+            apart = section.fresh or carded or in_cards or lying
             story.append(PageBreak() if apart else CondPageBreak(150))
-        in_cards = carded
+        in_cards, lying = carded, section.wide
         head = (section.left, section.right)
         inside: list[Flowable] = []
         if section.group:
             inside.append(Begin(section.key, section.group, 0, head))
         key = f"{section.key}{place}" if section.grouped else section.key
         inside.append(Begin(key, section.title, int(section.grouped), head))
-        inside += _blocks(section.blocks, styles.ROOM, listed)
+        inside += _blocks(section.blocks, _ACROSS if section.wide else styles.ROOM, listed)
         story += [KeepTogether(inside)] if begun and not section.fresh and len(inside) < _SHORT else inside
         begun = True
     return story or [Spacer(0, 1)]
@@ -205,6 +217,8 @@ def _block(block: Block, wide: float, listed: Sequence[tuple[str, str]]) -> list
             return _columns(block, wide)
         case Thread():
             return _thread(block, wide)
+        case Sheet():
+            return boxes.grids(block, wide, styles.WIDE - styles.TOP - styles.BOTTOM - 44)
         case Contents():
             return [paragraph(say(block.title, bold=True), style("h1")), ContentsList(listed)]
 
@@ -267,6 +281,12 @@ def _drawing(chart: charts.Chart, wide: float) -> Drawing:
             return charts.balance_bar(dict(chart.places), wide)
         case charts.ThreadFigure():
             return thread.draw(chart, wide)
+        case charts.Histograms():
+            return distributions.histograms(chart, wide)
+        case charts.RankedBars():
+            return distributions.ranked_bars(chart, wide)
+        case charts.Links():
+            return distributions.links(chart, wide)
 
 
 def _table(block: Table, wide: float) -> Grid:

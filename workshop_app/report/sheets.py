@@ -15,8 +15,9 @@ from workshop_app.i18n import Language, language
 from workshop_app.model import rating, statement
 from workshop_app.model.board import Card
 from workshop_app.model.summary import Summary
-from workshop_app.report import fonts, write
+from workshop_app.report import fonts, result_rows, write
 from workshop_app.report.edition import View
+from workshop_app.report.parts.formats import has
 from workshop_app.report.parts.sources import blacked_out
 
 Rows = list[list[str]]
@@ -84,6 +85,8 @@ def sheets(summary: Summary, lang: Language | None = None) -> dict[str, Rows]:
     out = {words("Cards"): [_card_head(words), *cards(summary, words)[1:]], words("Needs"): _needs(view)}
     if not view.open:
         out |= {words("Ratings"): _ratings(view), words("Answers"): _answers(view)}
+        if has(view):
+            out[words("Results")] = result_rows.rows(view)
     return out
 
 

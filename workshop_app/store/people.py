@@ -164,6 +164,7 @@ def _answer(row: Any) -> Answer:
         question_version=row["question_version"],
         withdrawn=row["withdrawn"] is not None,
         replaced_by=row["replaced_by"] or "",
+        round=row["round"],
         counts=counts,
     )
 

@@ -36,8 +36,9 @@ from workshop_app.store.people import (
     understood,
     understood_by_source,
 )
-from workshop_app.store.results import PLACES, balance, came_in, place_of, rated_by, ratings, summary
+from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
+from workshop_app.store.steps import items, outcomes, step_results
 
 __all__ = [
     "PLACES",
@@ -52,16 +53,19 @@ __all__ = [
     "crowd",
     "done",
     "drafts",
+    "earlier",
     "flow",
     "format_of",
     "goal_votes",
     "goals",
     "hand",
+    "items",
     "journal",
     "listed_names",
     "me_too_of",
     "need_versions",
     "needs",
+    "outcomes",
     "paper_numbers",
     "participant",
     "participants",
@@ -77,6 +81,7 @@ __all__ = [
     "session",
     "sorting",
     "sorting_now",
+    "step_results",
     "summary",
     "time_of",
     "unclear",

@@ -4,12 +4,13 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from workshop_app.formats import Step
 from workshop_app.model import rating
 from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
-from workshop_app.model.summary import KINDS, PLACES, Balance, NeedRating, Summary
-from workshop_app.store import cards, drafts, people
+from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
+from workshop_app.store import cards, drafts, people, steps
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -167,8 +168,26 @@ def rated_by(file: SessionFile, participant: str, round_: int = 1) -> frozenset[
     return frozenset((row["need_id"], row["criterion"]) for row in file.select(sql, participant, round_))
 
 
-def summary(file: SessionFile, edition: str = "internal", format_name: str = "") -> Summary:
-    """Everything the summary prints, read at one moment."""
+def earlier(file: SessionFile) -> Earlier:
+    """The scales of a session that another one is to be compared with."""
+    session = people.session(file)
+    of = {s.id: steps.step_results(file, s.id).spreads for s in _asking(file)}
+    return Earlier(session.title, session.date, {step: spreads for step, spreads in of.items() if spreads})
+
+
+def _asking(file: SessionFile) -> list[Step]:
+    """The steps whose answers stand for themselves: questions, scales and closing words, and the join form's own."""
+    kinds = ("lobby", "questions", "survey", "close")
+    try:
+        return [s for s in people.format_of(file).steps if s.kind in kinds and s.fields]
+    except KeyError:
+        return []
+
+
+def summary(
+    file: SessionFile, edition: str = "internal", format_name: str = "", compared: Earlier | None = None
+) -> Summary:
+    """Everything the summary prints, read at one moment; `compared` is what `earlier` gave of another session."""
     session = people.session(file)
     board = cards.board(file)
     withdrawn = {card.receipt for card in board.withdrawn} if edition != "internal" else set()
@@ -196,6 +215,9 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         came_in=came_in(file),
         understood_by_source=people.understood_by_source(file),
         drafts=drafts.drafts(file),
+        steps={s.id: steps.step_results(file, s.id) for s in _asking(file)},
+        items={s.id: steps.items(file, s.id) for s in _asking(file) if s.items},
+        earlier=compared,
     )
 
 

@@ -31,6 +31,7 @@ UNDOABLE = (
     "waiver",
     "goal",
     "mute",
+    "outcome",
     *sorting_tables.UNDOABLE,
 )
 
@@ -41,6 +42,7 @@ JSON_COLUMNS = (
     ("session", "settings"),
     ("session", "extra"),
     ("answer", "fields"),
+    ("outcome", "fields"),
     ("card", "gold"),
     ("need", "given_priority"),
     ("need_version", "fields"),
@@ -140,6 +142,7 @@ CREATE TABLE answer (
     fields TEXT NOT NULL,
     language TEXT NOT NULL DEFAULT '',
     question_version INTEGER NOT NULL DEFAULT 1,
+    round INTEGER NOT NULL DEFAULT 1,
     source TEXT NOT NULL,
     receipt TEXT NOT NULL UNIQUE,
     received_at TEXT NOT NULL
@@ -218,6 +221,14 @@ CREATE TABLE done_sign (
     participant TEXT NOT NULL REFERENCES participant (id),
     value INTEGER NOT NULL CHECK (value IN (0, 1)),
     at TEXT NOT NULL
+) STRICT;
+-- What the room came to at a step: rows with the step's own fields, kept by the leader.
+CREATE TABLE outcome (
+    id INTEGER PRIMARY KEY,
+    step TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    answer_id INTEGER REFERENCES answer (id),
+    fields TEXT NOT NULL
 ) STRICT;
 -- Phones that the leader has muted.
 CREATE TABLE mute (

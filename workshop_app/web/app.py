@@ -279,7 +279,7 @@ class PhoneApp:
             return replies.html(request, "hint.html", context, status)
         page = self.pages.after(who, step, given)
         page.context["receipt"] = receipt.code
-        page.context["told"] = own.message(given, receipt.code, who.lang)
+        page.context["told"] = own.message(given, step, receipt.code, who.lang)
         if hint and hint.personal:
             page.context["message"] = hint.personal
         return replies.html(request, page.template, page.context, status)

@@ -92,6 +92,7 @@ class Shown:
     low: str = ""
     middle: str = ""
     high: str = ""
+    anchors: bool = False  # what 1, 3 and 5 mean stands in full
 
     @property
     def value(self) -> str:
@@ -104,7 +105,7 @@ def show(
     code: str,
     offered: Sequence[tuple[str, str]] = (),
     *,
-    item: int | None = None,
+    item: int | str | None = None,
     given: Mapping[str, Sequence[str]] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Shown:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshop_app.formats import Field, Step
+from workshop_app.model import statement
 from workshop_app.model.session import Answer, Session
-from workshop_app.web import forms, live, own
+from workshop_app.web import forms, live, own, screens
 from workshop_app.web.draw import heading_and_lead
 from workshop_app.web.reader import Reader
 from workshop_app.web.sorting import Sorter
@@ -66,23 +67,39 @@ class Frame:
         return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
 
     def _show(
-        self, field_: Field, who: Asker, session: Session, typed: Typed, item: int | None = None
+        self, field_: Field, who: Asker, session: Session, typed: Typed, item: int | str | None = None
     ) -> forms.Shown:
-        offered = self._offered(field_, session)
+        offered = self._offered(field_, session, who.lang.code)
         return forms.show(field_, who.lang.code, offered, item=item, given=typed.given, errors=typed.errors)
 
-    def _offered(self, field_: Field, session: Session) -> list[tuple[str, str]]:
+    def _offered(self, field_: Field, session: Session, code: str) -> list[tuple[str, str]]:
         if field_.source == "roles":
             return [(r, r) for r in session.roles]
         if field_.source == "organisations":
             return [(o, o) for o in session.organisations]
         if field_.source == "beneficiaries":
             return [(b, b) for b in self.reader.beneficiaries()]
+        if field_.source == "items":
+            return [(i.value, i.label) for i in self.reader.items(session.current_step, code)]
+        if field_.source == "needs":
+            needs = screens.worded(self.reader.needs())
+            return [(str(n.id), n.title or statement.statement(n.fields, session.language)) for n in needs]
         return [(str(g.id), g.title) for g in self.reader.goals()] if field_.source == "goals" else []
 
     def _mine(self, who: Asker, step: Step) -> list[Answer]:
         return [a for a in self.reader.receipts(who.participant) if a.step == step.id]
 
     def _own(self, answers: Sequence[Answer], step: Step | None, who: Asker) -> list[dict[str, Any]]:
-        open_now = live.state_of(self.reader.session(), self.reader.format())["cards"]
-        return own.listed(answers, step, self.reader.format(), open_now, who.lang.code, f"/{who.token}/")
+        session = self.reader.session()
+        names: dict[str, dict[str, str]] = {}
+        for field_ in step.fields if step else ():
+            offered = self._offered(field_, session, who.lang.code)
+            names[field_.name] = dict(offered) | {c.value: c.label.get(who.lang.code) for c in field_.choices}
+        return own.listed(answers, step, self.reader.format(), self.open_for, names, who)
+
+    def open_for(self, answer: Answer) -> bool:
+        """Whether an own answer may be corrected now: a card where cards are taken, another in its own step."""
+        session, format_ = self.reader.session(), self.reader.format()
+        if own.is_card(answer, format_):
+            return bool(live.state_of(session, format_)["cards"])
+        return session.current_step == answer.step and session.now_step.state == "open"

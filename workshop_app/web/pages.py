@@ -8,16 +8,17 @@ from workshop_app.formats import Step
 from workshop_app.model import statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
-from workshop_app.web import forms, live, own, screens, scribe
+from workshop_app.web import live, own, screens, scribe, survey
 from workshop_app.web.hints import Hint
 from workshop_app.web.screens import Place
 from workshop_app.web.scribe import ScribePages
+from workshop_app.web.survey import SurveyPages
 from workshop_app.web.values import Asker, Page, Typed
 
 CARDS_A_PAGE = 40
 
 
-class Pages(ScribePages):
+class Pages(ScribePages, SurveyPages):
     """Builds the pages of one session for the phones."""
 
     def current(self, who: Asker, typed: Typed | None = None) -> Page:
@@ -41,11 +42,15 @@ class Pages(ScribePages):
             return self._calm(who, step.phone)
         return self.form(who, step, typed)
 
-    def form(self, who: Asker, step: Step, typed: Typed | None = None, place: Place | None = None) -> Page:
-        """The form of a step, with what was typed when it is shown again."""
+    def form(
+        self, who: Asker, step: Step, typed: Typed | None = None, place: Place | None = None, at: str = ""
+    ) -> Page:
+        """The form of a step, with what was typed when it is shown again; `place`, `at`: which screen of several."""
         typed = typed or Typed()
         if scribe.writes(step):
             return self.scribe(who, step, typed)
+        if survey.has(step):
+            return self.survey(who, step, typed, at)
         if screens.has(step):
             return self._need(who, step, typed, place)
         if any(f.per == "card" for f in step.fields):
@@ -58,14 +63,14 @@ class Pages(ScribePages):
         """The join form: role, organisation and relation; a name only for those who want to."""
         typed = typed or Typed()
         session, format_ = self.reader.session(), self.reader.format()
-        shown = [f for f in format_.join if f.name != "lang"]
+        shown = [f for f in format_.lobby.fields if f.name != "lang"]
         context = self.base(who) | {
             "view": "join",
             "intro": format_.join_intro.get(who.lang.code),
             "rules": [r.get(who.lang.code) for r in format_.three_rules],
             "fields": [self._show(f, who, session, typed) for f in shown if not f.apart],
             "apart": [self._show(f, who, session, typed) for f in shown if f.apart],
-            "action": self._action(who, next(s.id for s in format_.steps if s.kind == "lobby")),
+            "action": self._action(who, format_.lobby.id),
             "message": typed.message,
         }
         return Page("join.html", context)
@@ -82,19 +87,25 @@ class Pages(ScribePages):
             and not typed.given
             and not who.query.get("again")
         ):
-            return Page("done.html", context | {"view": "done", "own": self._own(mine, step, who)})
+            return Page(
+                "done.html", context | {"view": "done", "own": self._own(mine, step, who), "again": ""}
+            )
+        if not step.many and not typed.given and mine:
+            typed = Typed(self.given(who, step))
         shown = [f for f in step.fields if not f.per and not f.shown_if]
-        must = [f for f in shown if f.required or not step.many]
+        must = [f for f in shown if f.required or not step.many or step.makes != "card"]
+        fields = [self._show(f, who, session, typed) for f in must]
         return Page(
             "ask.html",
             context
             | {
                 "question": session.question if step.kind == "probe" else "",
-                "fields": [self._show(f, who, session, typed) for f in must],
+                "fields": [f for f in fields if f.options or f.kind not in ("radios", "checks")],
                 "more": [self._show(f, who, session, typed) for f in shown if f not in must],
                 "own": self._own(mine, step, who) if step.many else [],
                 "done": self._done(who, step),
-            },
+            }
+            | self.others(who, step, typed),
         )
 
     def _read(self, who: Asker, step: Step, typed: Typed) -> Page:
@@ -145,7 +156,12 @@ class Pages(ScribePages):
             own = self._mine(who, step)
             return Page(
                 "done.html",
-                context | {"view": "done", "own": self._own(own[:1], step, who), "needs": needs},
+                context
+                | {
+                    "view": "done",
+                    "own": self._own(own[:1], step, who),
+                    "again": f"{context['home']}?need={needs[0].id}",
+                },
             )
         if place.need is None:
             return Page("dots.html", context | self._last_screen(who, step, typed, needs))
@@ -179,18 +195,23 @@ class Pages(ScribePages):
         session = self.reader.session()
         dots = next((f for f in step.fields if f.type == "dots"), None)
         plain = [f for f in step.fields if not f.per and not f.shown_if]
-        rows: list[tuple[Need, forms.Shown]] = []
-        if dots:
-            for need in needs:
-                shown = self._show(dots, who, session, Typed(typed.given), need.id)
-                rows.append((need, shown))
+        given = Typed(typed.given)
+        rows = (
+            [
+                (
+                    need.title or statement.statement(need.fields, session.language),
+                    self._show(dots, who, session, given, need.id),
+                )
+                for need in needs
+            ]
+            if dots
+            else []
+        )
         return {
             "view": "need",
-            "dots": dots,
             "dots_label": dots.label.get(who.lang.code) if dots else "",
             "dots_error": typed.errors.get(dots.name, "") if dots else "",
             "rows": rows,
-            "sentences": {n.id: n.title or statement.statement(n.fields, session.language) for n in needs},
             "fields": [self._show(f, who, session, typed) for f in plain],
         }
 
@@ -231,7 +252,13 @@ class Pages(ScribePages):
         session = self.reader.session()
         if session.current_step != step.id or step.kind == "lobby":
             return self.current(who)
-        if screens.has(step) and session.now_step.state == "open":
+        if survey.has(step) and session.now_step.state == "open":
+            rest = survey.places(step, self.items(who, step))
+            now_at = survey.place_of(step, given)
+            rest = rest[rest.index(now_at) + 1 :] if now_at in rest else []
+            if rest:
+                return self.form(replace(who, query={}), step, at=rest[0])
+        elif screens.has(step) and session.now_step.state == "open":
             needs = screens.worded(self.reader.needs())
             places = screens.places(step, needs)
             now = screens.place_of(step, given)
@@ -253,7 +280,9 @@ class Pages(ScribePages):
         if session.current_step != step.id or session.now_step.state != "open" or closed:
             return self.kept(who, step, typed)
         place = screens.place_of(step, typed.given) if screens.has(step) else None
-        page = self.form(who, step, typed, place)
+        page = self.form(
+            who, step, typed, place, survey.place_of(step, typed.given) if survey.has(step) else ""
+        )
         page.context["message"] = typed.message
         return page
 
@@ -296,7 +325,9 @@ class Pages(ScribePages):
         if scribe.writes(step) and way == "correct" and typed.given:
             return self.again(who, step, typed)
         card = own.card_of(self.reader.receipts(who.participant), format_, receipt)
-        corrects = way == "correct" and live.state_of(session, format_)["cards"]
+        corrects = way == "correct" and (
+            self.open_for(card) if card else live.state_of(session, format_)["cards"]
+        )
         if typed.given.get("text") and not corrects:
             return self.kept(who, step, typed)
         if card is None or (way == "correct" and not corrects):
@@ -304,7 +335,8 @@ class Pages(ScribePages):
             page.context["message"] = typed.message or who.lang(own.NOT_NOW if card else own.NOT_YOURS)
             return page
         given = typed.given or {k: [v] if isinstance(v, str) else v for k, v in card.fields.items()}
-        context = self._step(who, step, typed) | {"view": "own", "card": card, "corrects": corrects}
+        [shown_card] = self._own([card], format_.step(card.step), who)
+        context = self._step(who, step, typed) | {"view": "own", "card": shown_card, "corrects": corrects}
         shown = [f for f in step.fields if corrects and not f.per and not f.shown_if]
         context["fields"] = [self._show(f, who, session, Typed(given, typed.errors)) for f in shown]
         return Page("own.html", context | {"action": self._action(who, step.id if corrects else card.step)})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from workshop_app.formats import Format
+from workshop_app.model.answers import ItemShown
 from workshop_app.model.board import Board
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Goal, Participant, Session
@@ -55,6 +56,10 @@ class Reader:
     def goals(self) -> tuple[Goal, ...]:
         """The goals that needs are matched with."""
         return self._decided("goals", queries.goals)
+
+    def items(self, step: str, code: str) -> tuple[ItemShown, ...]:
+        """What a step asks about, in a language."""
+        return self._read(f"items {step} {code}", lambda file: queries.items(file, step, code))
 
     def beneficiaries(self) -> tuple[str, ...]:
         """Whom people work for, commonest first."""

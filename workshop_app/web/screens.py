@@ -32,9 +32,11 @@ def worded(needs: Sequence[Need]) -> list[Need]:
 
 
 def chunks(step: Step) -> list[list[Field]]:
-    """The fields of one need, two scales to a screen, all else together after them."""
+    """The fields of one need: two scales to a screen and all else after them; with one scale all on one."""
     scales = [f for f in step.fields if f.per == "need" and f.type == "s5"]
     rest = [f for f in step.fields if f.per == "need" and f.type not in ("s5", "dots")]
+    if len(scales) <= 1:
+        return [scales + rest] if scales or rest else []
     pairs = [scales[i : i + PAIR] for i in range(0, len(scales), PAIR)]
     return pairs + ([rest] if rest else [])
 

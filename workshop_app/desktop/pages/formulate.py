@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workshop_app import actions
+from workshop_app.desktop.asked.keeping import KeepingPanel
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.evidence import EvidencePanel
@@ -125,6 +126,8 @@ class FormulatePage(Page):
         scroll.body.addWidget(self.title)
         scroll.body.addWidget(said)
         scroll.body.addWidget(self.ladder)
+        self.keeping = KeepingPanel(self.bridge)
+        scroll.body.addWidget(self.keeping)
         scroll.body.addStretch(1)
         self.work = scroll
         words = lang("Choose a heap and write the first need.")
@@ -160,6 +163,10 @@ class FormulatePage(Page):
     # Reading --------------------------------------------------------------------
 
     def refresh(self) -> None:
+        last = self.session.steps[-1].id == self.state.id  # a workshop that ends with its need
+        self.keeping.setVisible(last)
+        if last:
+            self.keeping.refresh()
         lang = self.bridge.lang
         needs = live(self.bridge.get(queries.needs))
         used, total = used_cards(self.bridge)

@@ -1,9 +1,10 @@
 """The lobby: the codes to join, who has come, and the poster for the wall."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
 from workshop_app import actions, invite
+from workshop_app.desktop.asked.kept import KeptRows
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import ROOM_CHECK, Page
 from workshop_app.desktop.paper import saving
@@ -58,6 +59,7 @@ class LobbyPage(Page):
         )
         self.check = Button(lang("Check the room"), icon="list-checks")
         self.check.clicked.connect(lambda: self.step_asked.emit(ROOM_CHECK))
+        self.kept: KeptRows | None = None
         self.setLayout(self._layout())
         bridge.server_moved.connect(self._server)
 
@@ -95,6 +97,7 @@ class LobbyPage(Page):
         under = row(gap=28)
         under.addLayout(left, 1)
         under.addWidget(self.wifi_qr, 0, Qt.AlignmentFlag.AlignTop)
+        self.below = QVBoxLayout()
         paper = lang("No phone? Take a paper card. They are typed in later and count the same.")
         self.paper = PlainLabel(paper, tone="ink2", wrap=True)
         paper_row = row(gap=16)
@@ -106,9 +109,23 @@ class LobbyPage(Page):
             Panel(codes, 8, Rule(), 8, under, pad=24),
             12,
             paper_row,
+            12,
+            self.below,
             None,
             gap=4,
         )
+
+    def keep(self) -> None:
+        if self.kept is not None:
+            self.kept.keep_all()
+
+    def _show_kept(self) -> None:
+        """What the step keeps, such as the task that everything after it is about."""
+        if self.kept is None and self.step.keeps:
+            self.kept = KeptRows(self.bridge, self.step)
+            self.below.addWidget(self.kept)
+        if self.kept is not None:
+            self.kept.refresh()
 
     def actions_bar(self) -> list[QPushButton]:
         return [self.poster]
@@ -128,6 +145,7 @@ class LobbyPage(Page):
             payload = invite.wifi_payload(name, session.settings.get("wifi_password", ""))
             self.wifi_qr.show_text(payload, lang("Code that joins the network {name}").format(name=name))
         self._server()
+        self._show_kept()
 
     def _server(self) -> None:
         lang, server = self.bridge.lang, self.bridge.server

@@ -10,7 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from workshop_app import formats, resources
-from workshop_app.desktop.dates import day_words, minutes_words
+from workshop_app.desktop.dates import day_words
+from workshop_app.desktop.format_choice import FormatChoice
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import look
 from workshop_app.desktop.top_bar import StateWord, settings_menu
@@ -31,10 +32,8 @@ from workshop_app.desktop.widgets import (
     row,
     tip,
 )
-from workshop_app.formats import Format
 from workshop_app.i18n import Language
 
-MOST_ROOMY = 2  # so few formats have room to show their steps
 NARROW = 1080  # page width at 100 % under which the columns stand under each other
 
 
@@ -132,56 +131,6 @@ class LeadCard(QFrame):
         painter.setPen(QPen(look().colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, radius, radius)
-
-
-class FormatCard(PressRow):
-    """One format: name, purpose, minutes and people; with room for it also its steps."""
-
-    def __init__(self, one: Format, lang: Language, *, roomy: bool = False) -> None:
-        name, purpose = one.name.get(lang.code), one.purpose.get(lang.code)
-        super().__init__(lang("New workshop: {name}").format(name=name))
-        self.setAccessibleDescription(purpose)
-        low, high = one.people
-        people = f"{low}–{high}"
-        figures = row(
-            IconLabel("hourglass", "ink2", 15),
-            PlainLabel(minutes_words(one.minutes, lang), size="small", tone="ink2"),
-            8,
-            IconLabel("users", "ink2", 15),
-            PlainLabel(people, size="small", tone="ink2"),
-            None,
-            gap=6,
-        )
-        box = column(
-            PlainLabel(name, size="large", weight="semibold", wrap=True),
-            PlainLabel(purpose, size="small", tone="ink2", wrap=True),
-            *((10, PlainLabel(one.who.get(lang.code), size="small", wrap=True), 10) if roomy else ()),
-            *((_steps(one, lang), 10) if roomy else ()),
-            None,
-            8,
-            figures,
-            gap=3,
-            margins=(18, 16, 18, 16),
-        )
-        self.setLayout(box)
-        self.setMinimumHeight(look().px(122))
-
-
-def _steps(one: Format, lang: Language) -> QGridLayout:
-    """The steps in two columns, read downwards, with their minutes."""
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(look().px(10))
-    grid.setVerticalSpacing(look().px(6))
-    half = (len(one.steps) + 1) // 2
-    for place, step in enumerate(one.steps):
-        line, side = place % half, 4 * (place // half)
-        grid.addWidget(PlainLabel(str(place + 1), size="small", weight="bold", tone="ink2"), line, side)
-        grid.addWidget(PlainLabel(step.title.get(lang.code), size="small"), line, side + 1)
-        grid.addWidget(
-            PlainLabel(lang("{n} min").format(n=step.minutes), size="small", tone="ink2"), line, side + 2
-        )
-        grid.setColumnStretch(side + 3, 1)
-    return grid
 
 
 class RecentRow(PressRow):
@@ -288,13 +237,10 @@ class StartPage(QWidget):
         lang, box = self.lang, QWidget()
         note = PlainLabel(lang("Pick a format. Everything can be changed later."), size="small", tone="ink2")
         head = row(Heading(lang("New workshop"), size="lead", wrap=False), None, note)
-        self.grid = QGridLayout()
-        self.grid.setSpacing(look().px(16))
-        known = formats.formats().values()
-        self.cards = [FormatCard(one, lang, roomy=len(known) <= MOST_ROOMY) for one in known]
-        for card, one in zip(self.cards, formats.formats().values(), strict=True):
-            card.clicked.connect(lambda id_=one.id: self.new_asked.emit(id_))
-        box.setLayout(column(head, self.grid, None, gap=14))
+        self.choice = FormatChoice(lang)
+        self.choice.chosen.connect(self.new_asked)
+        self.cards = self.choice.cards
+        box.setLayout(column(head, self.choice, None, gap=14))
         return box
 
     def _earlier(self, recent: list[dict[str, str]]) -> QWidget:
@@ -353,8 +299,8 @@ class StartPage(QWidget):
 
     def _arrange(self) -> None:
         narrow = self.width() * 100 / look().percent < NARROW
-        columns = min(2 if self.width() * 100 / look().percent < 820 else 3, len(self.cards))
-        if narrow == self._narrow and columns == self.grid.columnCount():
+        self.choice.arrange(2 if self.width() * 100 / look().percent < 820 else 3)
+        if narrow == self._narrow:
             return
         self._narrow = narrow
         for widget in (self.new, self.old):
@@ -363,11 +309,6 @@ class StartPage(QWidget):
         self.columns.addWidget(self.old, *((1, 0) if narrow else (0, 1)))
         self.columns.setColumnStretch(0, 7)
         self.columns.setColumnStretch(1, 0 if narrow else 4)
-        for place, card in enumerate(self.cards):
-            self.grid.removeWidget(card)
-            self.grid.addWidget(card, place // columns, place % columns)
-        for place in range(columns):
-            self.grid.setColumnStretch(place, 1)
         if self.lead is not None:
             self.lead.aside.setVisible(not narrow)
 

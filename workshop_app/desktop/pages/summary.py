@@ -296,6 +296,7 @@ class SummaryPage(Page):
         now = self.made.version if self.made is not None else session.version
         self.account.version.setText(owed.version_words(lang, now, when if version == now else ""))
         self.choices.show_final(session.settings.get("final") == str(now))
+        self.choices.own.refresh()
 
     def _final(self, on: bool) -> None:
         made = self.made

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QVB
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.paper.made import ALWAYS, EDITIONS, Order, Part
+from workshop_app.desktop.paper.own import OWN_CHOICES, FormatChoices
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     IconLabel,
@@ -130,7 +131,11 @@ class Choices(QFrame):
         head.addWidget(SectionLabel(lang("Contents")), 1)
         head.addWidget(pages)
         sheet = ScrollColumn(gap=6, margins=(12, 18, 12, 12))
-        for item in (self._indented(SectionLabel(lang("Edition"))), radios, 6, Rule(), 4, head, self.rows):
+        self.own = FormatChoices(bridge)
+        self.own.changed.connect(self.changed)
+        edition = self._indented(SectionLabel(lang("Edition")))
+        own = (self.own,) if self.own.result in OWN_CHOICES else ()
+        for item in (edition, radios, *own, 6, Rule(), 4, head, self.rows):
             self._put(sheet, item)
         sheet.body.addStretch(1)
         choose = row(IconLabel("languages", "ink2", 18), self.language, gap=10)
@@ -158,7 +163,7 @@ class Choices(QFrame):
         """What is wanted now."""
         chosen = self.editions.checkedButton()
         edition = str(chosen.property("edition")) if chosen is not None else "open"
-        return Order(edition, self.language.currentData(), frozenset(self.without))
+        return Order(edition, self.language.currentData(), frozenset(self.without), self.own.earlier)
 
     def choose_edition(self, name: str) -> None:
         """Picks an edition, as a press on it would."""

@@ -9,7 +9,7 @@ from typing import Any
 from workshop_app.i18n import N_, Language, language
 from workshop_app.model import lint
 from workshop_app.model.need import Need
-from workshop_app.model.summary import Balance, Summary
+from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT, Balance, Earlier, Summary
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -36,6 +36,7 @@ class Order:
     edition: str
     code: str
     without: frozenset[str] = frozenset()
+    earlier: Earlier | None = None  # what scales are compared with
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def make(file: SessionFile, order: Order, known: str = "", progress: Progress | 
     key = _key(told, order)
     if key == known:
         return None
-    offered = content.offered(order.edition)
+    offered = content.offered(told)
     chosen = [name for name in offered if name == ALWAYS or name not in order.without]
     document = content.document(told, lang, chosen)
     printed = pdf.render(document, progress)
@@ -111,7 +112,7 @@ def make(file: SessionFile, order: Order, known: str = "", progress: Progress | 
 def printed_summary(file: SessionFile, order: Order, lang: Language) -> Summary:
     """The summary of an order, with the format's name in the language of the print."""
     name = queries.format_of(file).name.get(lang.code)
-    return queries.summary(file, order.edition, name)
+    return queries.summary(file, order.edition, name, order.earlier)
 
 
 def _parts(
@@ -142,7 +143,8 @@ def fingerprint(told: Summary) -> str:
     values = {
         "session": {k: v for k, v in asdict(told.session).items() if k not in _NOT_TOLD},
         **{name: getattr(told, name) for name in ("questions", "room", "board", "needs", "ratings")},
-        **{name: getattr(told, name) for name in ("goals", "answers", "understood", "places")},
+        **{name: getattr(told, name) for name in ("goals", "answers", "understood", "places", "steps")},
+        "chosen": [told.session.settings.get(key, "") for key in (SHARED_IDEAS, WORST_POINT)],
     }
     return _digest(values)
 
@@ -158,12 +160,19 @@ def _digest(values: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
+def _named(value: Any) -> Any:
+    """A mapping with keys that JSON can have: pairs, such as the place of a scale, are written out."""
+    if not isinstance(value, Mapping):
+        return value
+    return {repr(k) if isinstance(k, tuple) else k: _named(v) for k, v in value.items()}
+
+
 def _plain(value: Any) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         # not asdict: it copies mappings by their type, and not all can be made from pairs
-        return {name: getattr(value, name) for name in value.__dataclass_fields__}
+        return {name: _named(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):
-        return dict(value)
+        return _named(value)
     if isinstance(value, set | frozenset):
         return sorted(value, key=repr)
     return str(value)

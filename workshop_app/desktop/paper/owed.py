@@ -26,7 +26,7 @@ def lines(
 ) -> list[Line]:
     """Everything to look at, what is open as well as what is done."""
     return [
-        *_needs(lang, needs, _step(one, session, "route")),
+        *_needs(lang, needs, _step(one, session, "route"), bool(_step(one, session, "formulate"))),
         *_persons(lang, made, session, one),
         *_keeping(lang, session, _step(one, session, "close")),
     ]
@@ -39,8 +39,10 @@ def _step(one: Format, session: Session, kind: str) -> str:
     return found[-1] if found else ""
 
 
-def _needs(lang: Language, needs: Sequence[Need], step: str) -> list[Line]:
+def _needs(lang: Language, needs: Sequence[Need], step: str, worded: bool) -> list[Line]:
     alive = sorted((n for n in needs if n.merged_into is None), key=lambda n: n.number)
+    if not alive and not worded:
+        return []
     if not alive:
         return [Line(lang("No need has been written yet"), False)]
     checks: tuple[tuple[str, str, Callable[[Need], bool]], ...] = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from workshop_app.desktop.scenes import asking, groups, needs, sorting, welcome
+from workshop_app.desktop.scenes import asked, asking, groups, needs, sorting, welcome
 from workshop_app.desktop.scenes.canvas import Canvas
 from workshop_app.desktop.scenes.facts import Facts
 
@@ -24,13 +24,13 @@ SCENES: dict[str, Scene] = {
     "join": Scene(welcome.read_join, welcome.paint_join),
     "pause": Scene(welcome.read_pause, welcome.paint_pause),
     "thanks": Scene(welcome.read_thanks, welcome.paint_thanks),
-    "question": Scene(asking.read_question, asking.paint_question),
+    "question": Scene(asked.read_question, asked.paint),
     "count": Scene(asking.read_count, asking.paint_count),
     "cards": Scene(asking.read_cards, asking.paint_cards),
     "board": Scene(groups.read_board, groups.paint_board),
     SORTING: Scene(sorting.read_sorting, sorting.paint_sorting),
     "need": Scene(needs.read_need, needs.paint_need),
     "goals": Scene(needs.read_goals, needs.paint_goals),
-    "spread": Scene(needs.read_spread, needs.paint_spread),
+    "spread": Scene(asked.read_spread, asked.paint),
     "recognise": Scene(needs.read_recognise, needs.paint_recognise),
 }

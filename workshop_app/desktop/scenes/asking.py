@@ -31,7 +31,7 @@ def paint_question(c: Canvas, f: Facts) -> None:
     )
     words = question or f.lang("The question comes here.")
     c.text(words, QRectF(MARGIN, y + 40, c.width - 2 * MARGIN, c.bottom - y - 240), 96, 700)
-    _count(c, f, received, f.lang.plural("answer so far", "answers so far", received), 132)
+    paint_number(c, f, received, f.lang.plural("answer so far", "answers so far", received), 132)
 
 
 def read_count(bridge: "Bridge", step: str) -> Facts:
@@ -61,7 +61,7 @@ def paint_count(c: Canvas, f: Facts) -> None:
         else lang.plural("answer so far", "answers so far", received)
     )
     del one, many
-    _count(c, f, received, words, 240)
+    paint_number(c, f, received, words, 240)
 
 
 def _rules(c: Canvas, rules: tuple[str, ...], y: float) -> None:
@@ -78,7 +78,8 @@ def _rules(c: Canvas, rules: tuple[str, ...], y: float) -> None:
         x += width + 28
 
 
-def _count(c: Canvas, f: Facts, number: int, words: str, size: float) -> None:
+def paint_number(c: Canvas, f: Facts, number: int, words: str, size: float = 200) -> None:
+    """A number with its words at the foot, and the time to the right where it is known."""
     foot = c.bottom - 96
     c.number(str(number), MARGIN, foot, size)
     c.line(words, MARGIN, c.bottom, 54)

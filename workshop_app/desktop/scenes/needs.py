@@ -136,14 +136,16 @@ def paint_spread(c: Canvas, f: Facts) -> None:
         y = top + place * height
         c.rule(y)
         c.text(f"{number}  {title}", QRectF(MARGIN, y + 4, left - MARGIN - 60, height - 8), 44, middle=True)
-        _strip(c, f, spread, left, right, y + height / 2)
+        paint_strip(c, spread, left, right, y + height / 2)
     c.p.setFont(c.font(44))
     for value in range(1, 6):
         x = left + (right - left) * (value - 1) / 4
         c.line(str(value), x - 12, top + height * min(len(rows), ROWS) + 52, 44, tone="ink2")
 
 
-def _strip(c: Canvas, f: Facts, spread: rating.Spread | None, left: float, right: float, y: float) -> None:
+def paint_strip(c: Canvas, spread: rating.Spread | None, left: float, right: float, y: float) -> None:
+    """One scale of answers from `left` to `right`, around the height `y`."""
+
     def at(value: float) -> float:
         return left + (right - left) * (value - 1) / 4
 

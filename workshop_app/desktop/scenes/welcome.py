@@ -117,28 +117,35 @@ def paint_pause(c: Canvas, f: Facts) -> None:
 
 
 def read_thanks(bridge: "Bridge", step: str) -> Facts:
-    """What came out, in three numbers, and what happens next."""
+    """What came out, in a few numbers, and what happens next."""
     session = bridge.get(queries.session)
     board, needs = bridge.get(queries.board), bridge.get(queries.needs)
     when = session.settings.get("next_date", "")
     live = [n for n in needs if n.merged_into is None]
-    return common(bridge, step, (len(board.cards), len(board.themes), len(live), when))
+    numbers = [("cards", len(board.cards)), ("themes", len(board.themes)), ("needs", len(live))]
+    if bridge.get(queries.format_of).result != "needs":
+        people, kept = bridge.get(queries.crowd).people, len(bridge.get(queries.outcomes))
+        numbers = [("people", people), *(n for n in numbers if n[1]), *([("kept", kept)] if kept else [])]
+    return common(bridge, step, (tuple(numbers), when))
 
 
 def paint_thanks(c: Canvas, f: Facts) -> None:
     """Thanks, the numbers and the next date."""
     lang = f.lang
-    cards, themes, needs, when = f.more
+    numbers, when = f.more
     c.thread(f.position, f.steps)
     y = c.text(f.title, QRectF(MARGIN, 180, c.width - 2 * MARGIN, 220), 88, 700)
     if f.subtitle:
         y = c.text(f.subtitle, QRectF(MARGIN, y + 20, c.width - 2 * MARGIN, 140), 56)
     x, foot = MARGIN, c.bottom - 190
-    for number, words in (
-        (cards, lang.plural("challenge", "challenges", cards)),
-        (themes, lang.plural("theme", "themes", themes)),
-        (needs, lang.plural("need", "needs", needs)),
-    ):
+    for name, number in numbers:
+        words = {
+            "people": lang("have taken part"),
+            "cards": lang.plural("challenge", "challenges", number),
+            "themes": lang.plural("theme", "themes", number),
+            "needs": lang.plural("need", "needs", number),
+            "kept": lang("kept for what follows"),
+        }[name]
         wide = c.number(str(number), x, foot, 176)
         word = c.line(words, x, foot + 76, 52)
         x += max(wide, word) + 130

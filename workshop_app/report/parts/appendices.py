@@ -2,6 +2,7 @@
 
 from workshop_app import formats
 from workshop_app.i18n import Language
+from workshop_app.model.answers import Said
 from workshop_app.model.board import Card
 from workshop_app.model.session import Answer
 from workshop_app.report.charts import BalanceBar
@@ -23,6 +24,7 @@ from workshop_app.report.document import (
 )
 from workshop_app.report.edition import View
 from workshop_app.report.parts import drafts, room, sources
+from workshop_app.report.parts.told import told, written
 
 
 def questions(view: View) -> Section:
@@ -150,7 +152,9 @@ def answers(view: View) -> Section:
 def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     lang, form = view.lang, view.format
     step = next((s for s in form.steps if s.id == step_id), None) if form else None
-    if step is not None and step.kind in ("lobby", "route"):
+    if step is not None and step.kind in ("questions", "survey", "lobby"):
+        return _raw(view, step_id)
+    if step is not None and step.kind == "route":
         return []  # who was here, and the comments, which stand under their needs
     if step is not None and step.kind == "formulate":
         return drafts.blocks(view)
@@ -169,6 +173,19 @@ def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     if prompt:
         head.append(Para(say(prompt), "ask"))
     return [*head, Listing(tuple(points))]
+
+
+def _raw(view: View, step_id: str) -> list[Block]:
+    """Every written answer of a step of questions or scales, with its receipt and the role where it may be shown."""
+    one = told(view, step_id)
+    if one is None:
+        return []
+
+    def tail(said: Said) -> str:
+        return ", ".join(x for x in (view.summary.room.role_shown(said.role), said.receipt) if x)
+
+    blocks = written(one, tail=tail)
+    return [Heading(one.title), *blocks] if blocks else []
 
 
 def _lines(step: formats.Step | None, answer: Answer, lang: Language) -> list[Run]:
@@ -193,13 +210,15 @@ def method(view: View) -> Section:
     """Appendix 5: the method in short, so that the summary can be read by somebody who was not there."""
     lang = view.lang
     title = lang("Appendix 5, how to read this")
-    points = (
-        lang("A need comes first. How it is met is decided later."),
+    first = lang("A need comes first. How it is met is decided later.")
+    about_cards = (
         lang(
             "A card is one thing somebody wrote. Its text is never changed; its number never moves. "
             "Words that point out a person may be blacked out, and then the card says so."
         ),
         lang("A heap is cards that say the same need. A theme is heaps that belong together."),
+    )
+    about_all = (
         lang(
             "A need says who needs to be able to do what, in which situation, and what happens then. "
             "The function requirement says how an outsider sees that it is met."
@@ -210,10 +229,11 @@ def method(view: View) -> Section:
             "conversation, not a ranking. Fewer than three answers are not shown."
         ),
         lang("The route is chosen by people. Innovation procurement is one of five possible routes."),
-        lang(
-            "What is parked, hidden or joined is still here. A hidden card keeps its number and its reason."
-        ),
     )
+    about_hidden = lang(
+        "What is parked, hidden or joined is still here. A hidden card keeps its number and its reason."
+    )
+    points = (first, *about_cards, *about_all, about_hidden) if view.collects else (first, *about_all)
     blocks: list[Block] = [Heading(title, 1), Listing(tuple(say(p) for p in points))]
     return Section("notes", title, tuple(blocks), lang("Appendix 5"), view.summary.format_name, fresh=False)
 
@@ -222,6 +242,8 @@ def balance(view: View) -> Section:
     """The last page: how many came in, where each of them is, and how they came."""
     lang, books = view.lang, view.summary.balance
     lost = books.received - books.accounted if not books.lost else len(books.lost)
+    if not view.collects:
+        return _no_cards(view)
     if books.balanced:
         title = lang("All accounted for")
         words = lang.plural(
@@ -261,6 +283,30 @@ def balance(view: View) -> Section:
     return Section(
         "balance", lang("The balance"), tuple(blocks), lang("The balance"), view.summary.format_name
     )
+
+
+def _no_cards(view: View) -> Section:
+    """The last page of a workshop that collects no cards: how many answered, and how it came in."""
+    lang, steps = view.lang, view.format.steps if view.format else ()
+    title, people = lang("How many answered"), lang("People who answered")
+    rows = []
+    for step in steps:
+        found = view.summary.steps.get(step.id)
+        if found is not None and found.people:
+            cells = (
+                step.title.get(lang.code),
+                str(found.people),
+                str(len({s.answer for s in found.said}) or "–"),
+            )
+            rows.append(tuple(Cell(say(words)) for words in cells))
+    head = (lang("Step"), people, lang("In words"))
+    blocks: list[Block] = [Heading(title, 1)]
+    if rows:
+        blocks.append(Table(head, tuple(rows), (0.6, 0.22, 0.18), frozenset((1, 2))))
+    else:
+        blocks.append(Para(say(lang("Nothing has come in yet.")), "lead"))
+    blocks += [*sources.table(view), *room.checked(view)]
+    return Section("balance", title, tuple(blocks), title, view.summary.format_name)
 
 
 def _place_names(lang: Language) -> dict[str, str]:

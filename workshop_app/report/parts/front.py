@@ -1,5 +1,7 @@
 """The first pages: cover, contents, how it went and who was here."""
 
+from collections.abc import Iterator
+
 from workshop_app.report.document import (
     Block,
     Cell,
@@ -25,7 +27,6 @@ def cover(view: View) -> Cover:
     """The cover: what, when, the question, the counts, who was here and who was not, and the balance."""
     lang, session, summary = view.lang, view.summary.session, view.summary
     people = len(summary.room.participants) or sum(r.people for r in summary.room.roles)
-    themes, needs, received = len(summary.board.themes), len(view.needs), summary.balance.received
     marks = [lang("Final") if view.final else lang("Draft")]
     if session.fictional:
         marks.append(lang("Fictional: an invented exercise"))
@@ -36,12 +37,7 @@ def cover(view: View) -> Cover:
         marks=tuple(marks),
         question_label=lang("The question we asked"),
         question=session.question,
-        counts=(
-            (received, lang.plural("challenge", "challenges", received)),
-            (themes, lang.plural("theme", "themes", themes)),
-            (needs, lang.plural("need", "needs", needs)),
-            (people, lang.plural("participant", "participants", people)),
-        ),
+        counts=tuple(_counts(view, people)),
         facts=tuple(f for f in _cover_facts(view) if f.text),
         foot=" · ".join(
             x
@@ -58,6 +54,20 @@ def cover(view: View) -> Cover:
     )
 
 
+def _counts(view: View, people: int) -> Iterator[tuple[int, str]]:
+    lang, summary = view.lang, view.summary
+    themes, needs, received = len(summary.board.themes), len(view.needs), summary.balance.received
+    if view.collects:
+        yield received, lang.plural("challenge", "challenges", received)
+        yield themes, lang.plural("theme", "themes", themes)
+    else:
+        answers = len({s.answer for r in summary.steps.values() for s in r.said})
+        yield answers, lang.plural("written answer", "written answers", answers)
+    if view.collects or needs:
+        yield needs, lang.plural("need", "needs", needs)
+    yield people, lang.plural("participant", "participants", people)
+
+
 def _cover_facts(view: View) -> list[Fact]:
     lang, session, balance = view.lang, view.summary.session, view.summary.balance
     counted = lang("{received} in, {accounted} accounted for").format(
@@ -70,7 +80,10 @@ def _cover_facts(view: View) -> list[Fact]:
         Fact(lang("Commissioned by"), typed(session.commissioner)),
         Fact(lang("Mandate"), typed(session.mandate)),
         Fact(lang("Process leader"), typed(session.leader_role)),
-        Fact(lang("How we count"), say(f"{counted}: {places}" if places else counted)),
+        Fact(
+            lang("How we count"),
+            say((f"{counted}: {places}" if places else counted) if view.collects else ""),
+        ),
     ]
 
 
@@ -129,7 +142,7 @@ def method(view: View) -> Section:
     lang, session = view.lang, view.summary.session
     blocks: list[Block] = [
         Heading(lang("How it went"), 1),
-        Para(say(lang("People wrote what is hard today, in their own words and without names."))),
+        Para(say(_how(view))),
         Heading(lang("The question and whether it was understood")),
         Para(verbatim(session.question) or say(lang("No question was written.")), "large"),
         *_understood(view),
@@ -150,6 +163,14 @@ def method(view: View) -> Section:
     blocks += [Heading(lang("The steps")), *_steps(view)]
     return Section(
         "method", lang("How it went"), tuple(blocks), lang("How it went"), view.summary.format_name
+    )
+
+
+def _how(view: View) -> str:
+    if view.collects:
+        return view.lang("People wrote what is hard today, in their own words and without names.")
+    return view.lang(
+        "People answered from their own role and without names, most of them on their own phones."
     )
 
 

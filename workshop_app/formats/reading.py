@@ -1,190 +1,36 @@
-"""Workshop formats as data: each file in resources/formats is a Format, and no code knows one by name."""
+"""A format from its TOML text, each part checked as it is read."""
 
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 from typing import Any, NoReturn
 
 from workshop_app import resources
-from workshop_app.i18n import N_, Language, language
+from workshop_app.formats.values import (
+    AUDIENCES,
+    KINDS,
+    LIMITED,
+    LISTS,
+    PER,
+    PHONE,
+    PROJECTOR,
+    RESULTS,
+    SHOWN_IF,
+    TYPES,
+    Choice,
+    Field,
+    Format,
+    FormatTrouble,
+    Item,
+    Step,
+    Words,
+)
+from workshop_app.i18n import N_
 
-KINDS = ("lobby", "probe", "ask", "read", "pause", "group", "formulate", "goals", "rate", "route", "close")
-TYPES = ("text", "area", "one", "many", "s5", "int", "bool", "dots")
-LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be typed, or dots that may be given
-PER = ("", "card", "group", "need")
-PHONE = ("form", "wait", "info")
-PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
 SHARED = "_join.toml"
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _PLACE = re.compile(r"line (\d+), column (\d+)")
-
-
-class FormatTrouble(ValueError):
-    """A format file that cannot be used; `words` says which file, where in it and what to do."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        self.message = message
-        self.values = values
-        super().__init__(self.words(language("en")))
-
-    def words(self, lang: Language) -> str:
-        """The sentence for a person."""
-        return lang(self.message).format(**self.values)
-
-
-@dataclass(frozen=True)
-class Words:
-    """One text in both languages."""
-
-    sv: str = ""
-    en: str = ""
-
-    def get(self, code: str) -> str:
-        """The text in the language of `code`, else in the other one; "" if there is none."""
-        return (self.en or self.sv) if code.startswith("en") else (self.sv or self.en)
-
-    def __bool__(self) -> bool:
-        return bool(self.sv or self.en)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer to pick; `value` is what is stored and never changes with the language."""
-
-    value: str
-    label: Words
-
-
-@dataclass(frozen=True)
-class Field:
-    """One question on a phone.
-
-    `limit`: signs in text and area, dots per person in dots, the highest number in int, 0 for none.
-    `source`: the list that choices come from at run time (`choices` follow after them); on a text field
-    they are suggestions. `per`: asked once for each card, group or need. `shown_if`: "" or "solution_hint".
-    `apart`: kept away from the answers, such as a name (asked for, never needed).
-    `short`, `low`, `middle`, `high`: a scale's name and its words for 1, 3 and 5.
-    """
-
-    name: str
-    type: str
-    limit: int = 0
-    required: bool = False
-    label: Words = Words()
-    hint: Words = Words()
-    choices: tuple[Choice, ...] = ()
-    source: str = ""
-    per: str = ""
-    shown_if: str = ""
-    apart: bool = False
-    short: Words = Words()
-    low: Words = Words()
-    middle: Words = Words()
-    high: Words = Words()
-
-    def form_name(self, item: object = None) -> str:
-        """The field's name in an HTML form: `name`, or `name@item` where it is asked for each item."""
-        return f"{self.name}@{item}" if self.per and item is not None else self.name
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a workshop; what it does follows from `kind`, `makes` and `fields`, never from its id.
-
-    `makes`: what an answer becomes ("card", "beneficiary", "unclear", …, "" = only an answer). `many`: a
-    phone may send several. `phone`: phones show "form", "wait" (a calm card) or "info" (the prompt alone).
-    `facilitator`: the leader's script, laptop only. `outcome`: what the step leaves behind.
-    """
-
-    id: str
-    kind: str
-    minutes: int
-    title: Words
-    prompt: Words = Words()
-    fields: tuple[Field, ...] = ()
-    facilitator: Words = Words()
-    makes: str = ""
-    many: bool = False
-    phone: str = "form"
-    projector: str = "question"
-    projector_text: Words = Words()
-    outcome: Words = Words()
-    rules: bool = False
-
-    def field(self, name: str) -> Field | None:
-        """The field of this name, None if the step has none such."""
-        return next((f for f in self.fields if f.name == name), None)
-
-    @property
-    def projector_words(self) -> Words:
-        """What the projector says: the shorter line if there is one, else the prompt."""
-        return self.projector_text or self.prompt
-
-
-@dataclass(frozen=True)
-class Format:
-    """One way to hold a workshop, with its steps in order and its minutes adding up."""
-
-    id: str
-    version: int
-    name: Words
-    purpose: Words
-    who: Words
-    people: tuple[int, int]
-    minutes: int
-    steps: tuple[Step, ...]
-    three_rules: tuple[Words, ...]
-    join: tuple[Field, ...]
-    join_intro: Words
-    roles: tuple[Choice, ...] = ()
-    order: int = 100
-    also_known_as: tuple[str, ...] = ()  # ids that older or borrowed session files use for it
-
-    def step(self, step_id: str) -> Step:
-        """The step with this id; KeyError if the format has none such."""
-        return {s.id: s for s in self.steps}[step_id]
-
-    @property
-    def first(self) -> Step:
-        """The step a workshop starts with."""
-        return self.steps[0]
-
-    def after(self, step_id: str) -> Step | None:
-        """The step that follows, None after the last."""
-        return next(iter(self.steps[self.steps.index(self.step(step_id)) + 1 :]), None)
-
-    def as_json(self) -> dict[str, Any]:
-        """The format as `workshop formats --json` shows it; the lobby's fields are those of the join form."""
-        return {
-            "id": self.id,
-            "name": {"sv": self.name.sv, "en": self.name.en},
-            "minutes": self.minutes,
-            "steps": [
-                _picked(s, "id", "kind", "minutes")
-                | {"fields": [_picked(f, "name", "type", "limit", "required") for f in s.fields]}
-                for s in self.steps
-            ],
-        }
-
-
-def _picked(part: object, *names: str) -> dict[str, Any]:
-    return {name: getattr(part, name) for name in names}
-
-
-@cache
-def formats() -> dict[str, Format]:
-    """Every format by id, in the order they are offered; FormatTrouble if a file cannot be used."""
-    found: dict[str, Format] = {}
-    for file in sorted(resources.path("formats").glob("[!_]*.toml")):
-        one = load(file.read_text(encoding="utf-8"), file.name)
-        if one.id in found:
-            message = N_("{where}: another file already has a format with the id “{id}”. Choose another id.")
-            raise FormatTrouble(message, where=file.name, id=one.id)
-        found[one.id] = one
-    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
 def load(text: str, name: str) -> Format:
@@ -207,6 +53,9 @@ def load(text: str, name: str) -> Format:
         join_intro=join.spoken("intro"),
         roles=tuple(_choice(t) for t in top.tables("role")),
         order=top.number("order", 100),
+        result=top.one_of("result", RESULTS, "needs"),
+        audience=top.one_of("audience", AUDIENCES, "own"),
+        lists=dict(_list(t) for t in top.tables("list")),
         also_known_as=top.names("also_known_as"),
     )
     top.done()
@@ -222,10 +71,25 @@ def validate(format_: Format, file: str) -> None:
     _no_doubles([f.name for f in format_.join], f"{file}, join")
     for step in format_.steps:
         _no_doubles([f.name for f in step.fields], f"{file}, {step.id}")
+    for step in format_.steps:
+        _items(format_, step, f"{file}, {step.id}")
     total = sum(s.minutes for s in format_.steps)
     if total != format_.minutes:
         message = N_("{where}: the steps take {total} minutes, minutes says {minutes}. Change one of them.")
         raise FormatTrouble(message, where=file, total=total, minutes=format_.minutes)
+
+
+def _items(format_: Format, step: Step, where: str) -> None:
+    until = [s.id for s in format_.steps[: format_.steps.index(step) + 1]]
+    known = [*format_.lists, *until, *LISTS]
+    if step.items and step.items not in known:
+        message = N_("{where}: there is no list or earlier step called “{name}”. Known: {known}.")
+        raise FormatTrouble(message, where=where, name=step.items, known=", ".join(known))
+    if not step.items and any(f.per == "item" for f in step.fields):
+        message = N_(
+            "{where}: a field is asked per item, but items is missing. Add it, as in items = “factors”."
+        )
+        raise FormatTrouble(message, where=where)
 
 
 def _no_doubles(names: list[str], where: str) -> None:
@@ -259,6 +123,27 @@ def _choice(table: "_Table") -> Choice:
     return Choice(table.name("value"), _pair(table))
 
 
+def _list(table: "_Table") -> tuple[str, tuple[Item, ...]]:
+    table.where += f", {table.data.get('id', 'list')}"
+    name, items = table.name("id"), tuple(_item(t) for t in table.tables("item"))
+    _no_doubles([i.value for i in items], table.where)
+    table.done()
+    return name, items
+
+
+def _item(table: "_Table") -> Item:
+    item = Item(
+        value=table.name("value"),
+        label=table.spoken("label"),
+        hint=table.spoken("hint", needed=False),
+        low=table.spoken("low", needed=False),
+        middle=table.spoken("middle", needed=False),
+        high=table.spoken("high", needed=False),
+    )
+    table.done()
+    return item
+
+
 def _field(table: "_Table") -> Field:
     table.where += f", {table.data.get('name', 'field')}"
     field = Field(
@@ -271,7 +156,7 @@ def _field(table: "_Table") -> Field:
         choices=tuple(_choice(t) for t in table.tables("choices")),
         source=table.name("source", ""),
         per=table.one_of("per", PER, ""),
-        shown_if=table.name("shown_if", ""),
+        shown_if=table.one_of("shown_if", SHOWN_IF, ""),
         apart=table.yes("apart"),
         short=table.spoken("short", needed=False),
         low=table.spoken("low", needed=False),
@@ -308,6 +193,10 @@ def _step(table: "_Table", join: tuple[Field, ...]) -> Step:
         projector_text=table.spoken("projector_text", needed=False),
         outcome=table.spoken("outcome"),
         rules=table.yes("rules"),
+        items=table.name("items", ""),
+        shuffled=table.yes("shuffled"),
+        keeps=table.number("keeps", 0),
+        part=table.number("part", 1),
     )
     table.done()
     return step

@@ -1,0 +1,65 @@
+"""The summary page of formats with choices of their own: compared with last time, and ideas that may be shared."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.desktop.helpers import bridge_on, look_like, shut, wait_for
+from tests.report.held import held
+from workshop_app.desktop.pages.summary import SummaryPage
+from workshop_app.desktop.paper import made
+from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT
+from workshop_app.store import queries
+
+
+def test_a_session_of_last_time_is_chosen_and_let_go(
+    qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_like()
+    held(tmp_path / "then.behov", "maturity", 4).close()
+    bridge = bridge_on(held(tmp_path / "now.behov", "maturity", 4))
+    page = SummaryPage(bridge)
+    own = page.choices.own
+    before = made.make(bridge.file, page.choices.order())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "then.behov"), ""))
+    own.compare.click()
+    wait_for(lambda: own.earlier is not None)
+    after = made.make(bridge.file, page.choices.order(), before.key if before else "")
+    assert before is not None and after is not None and after.pages >= before.pages
+    assert page.choices.order().earlier == own.earlier and own.told.text()
+    own.compare.click()
+    assert own.earlier is None and not own.told.text()
+    assert made.make(bridge.file, page.choices.order(), before.key) is None  # the same print as at first
+    said: list[BaseException] = []
+    monkeypatch.setattr(bridge, "tell", lambda trouble, *_: said.append(trouble))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "none.behov"), ""))
+    own.compare.click()
+    wait_for(lambda: bool(said))
+    assert own.earlier is None
+    page.deleteLater()
+    shut(bridge)
+
+
+def test_each_idea_is_ticked_before_suppliers_read_it(qt_app: Any, tmp_path: Path) -> None:
+    look_like()
+    bridge = bridge_on(held(tmp_path / "s.behov", "sprint", 3))
+    page = SummaryPage(bridge)
+    own = page.choices.own
+    assert len(own.ticks) == 3 and not any(tick.isChecked() for tick in own.ticks.values())
+    assert own.worst is not None
+    first = next(iter(own.ticks))
+    before = made.make(bridge.file, page.choices.order())
+    own.ticks[first].click()
+    own.worst.setCurrentIndex(1)
+    wait_for(lambda: WORST_POINT in queries.session(bridge.file).settings)
+    settings = queries.session(bridge.file).settings
+    assert settings[SHARED_IDEAS] == str(first) and settings[WORST_POINT] == own.worst.currentData()
+    after = made.make(bridge.file, page.choices.order())
+    assert before is not None and after is not None and before.fingerprint != after.fingerprint
+    same = own.ticks[first]
+    own.refresh()
+    assert own.ticks[first] is same  # a look at the room does not build the list again
+    page.deleteLater()
+    shut(bridge)

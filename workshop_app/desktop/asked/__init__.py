@@ -1,0 +1,1 @@
+"""What came in at a step of several questions or of scales, and what the room keeps of it."""

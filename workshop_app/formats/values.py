@@ -1,0 +1,212 @@
+"""What a workshop format is made of: steps, fields, choices and words in two languages, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+from typing import Any
+
+from workshop_app.i18n import Language, language
+
+KINDS = (
+    "lobby", "probe", "ask", "read", "pause", "group", "formulate", "goals", "rate", "route", "close",
+    "questions", "survey", "meeting",
+)  # fmt: skip
+TYPES = ("text", "area", "one", "many", "s5", "int", "bool", "dots")
+LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be typed, or dots that may be given
+PER = ("", "card", "group", "need", "item")
+PHONE = ("form", "wait", "info")
+PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
+SHOWN_IF = ("", "solution_hint", "leader")
+AUDIENCES = ("own", "suppliers")
+LISTS = ("questions",)  # items that the session keeps itself: the published question list
+RESULTS = (
+    "needs", "canvas", "sprint", "dialogue", "conference", "one_to_one", "maturity", "barriers", "review", "harvest",
+)  # fmt: skip
+
+
+class FormatTrouble(ValueError):
+    """A format file that cannot be used; `words` says which file, where in it and what to do."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        self.message = message
+        self.values = values
+        super().__init__(self.words(language("en")))
+
+    def words(self, lang: Language) -> str:
+        """The sentence for a person."""
+        return lang(self.message).format(**self.values)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text in both languages."""
+
+    sv: str = ""
+    en: str = ""
+
+    def get(self, code: str) -> str:
+        """The text in the language of `code`, else in the other one; "" if there is none."""
+        return (self.en or self.sv) if code.startswith("en") else (self.sv or self.en)
+
+    def __bool__(self) -> bool:
+        return bool(self.sv or self.en)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to pick; `value` is what is stored and never changes with the language."""
+
+    value: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a format's list that is asked about, such as a factor: what it is called and explained as.
+
+    `low`, `middle`, `high`: its own words for 1, 3 and 5 of a scale, empty where the field's own hold.
+    """
+
+    value: str
+    label: Words
+    hint: Words = Words()
+    low: Words = Words()
+    middle: Words = Words()
+    high: Words = Words()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question on a phone.
+
+    `limit`: signs in text and area, dots per person in dots, the highest number in int, 0 for none.
+    `source`: the list that choices come from at run time (`choices` follow after them); on a text field they are
+    suggestions. `per`: asked once for each card, group, need, or item of the step's list. `shown_if`: "",
+    "solution_hint", or "leader" for what only the leader fills in, in what the step keeps.
+    `apart`: kept away from the answers, such as a name (asked for, never needed).
+    `short`, `low`, `middle`, `high`: a scale's name and its words for 1, 3 and 5.
+    """
+
+    name: str
+    type: str
+    limit: int = 0
+    required: bool = False
+    label: Words = Words()
+    hint: Words = Words()
+    choices: tuple[Choice, ...] = ()
+    source: str = ""
+    per: str = ""
+    shown_if: str = ""
+    apart: bool = False
+    short: Words = Words()
+    low: Words = Words()
+    middle: Words = Words()
+    high: Words = Words()
+
+    def form_name(self, item: object = None) -> str:
+        """The field's name in an HTML form: `name`, or `name@item` where it is asked for each item."""
+        return f"{self.name}@{item}" if self.per and item is not None else self.name
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a workshop; what it does follows from `kind`, `makes` and `fields`, never from its id.
+
+    `makes`: what an answer becomes ("card", "beneficiary", "unclear", …, "" = only an answer). `many`: a
+    phone may send several. `phone`: phones show "form", "wait" (a calm card) or "info" (the prompt alone).
+    `facilitator`: the leader's script, laptop only. `outcome`: what the step leaves behind.
+    `items`: what fields with per = "item" are asked about: a list of the format, a step whose answers are the
+    items (itself or an earlier one), or one of LISTS. `shuffled`: in another order on each
+    phone. `keeps`: how many rows, with the step's own fields, the leader may keep as what the room came to (0 =
+    none, 1 = one agreed wording). `part`: which sitting the step belongs to, from 1.
+    """
+
+    id: str
+    kind: str
+    minutes: int
+    title: Words
+    prompt: Words = Words()
+    fields: tuple[Field, ...] = ()
+    facilitator: Words = Words()
+    makes: str = ""
+    many: bool = False
+    phone: str = "form"
+    projector: str = "question"
+    projector_text: Words = Words()
+    outcome: Words = Words()
+    rules: bool = False
+    items: str = ""
+    shuffled: bool = False
+    keeps: int = 0
+    part: int = 1
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name, None if the step has none such."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def projector_words(self) -> Words:
+        """What the projector says: the shorter line if there is one, else the prompt."""
+        return self.projector_text or self.prompt
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to hold a workshop, with its steps in order and its minutes adding up.
+
+    `result`: which artefact it leaves (RESULTS), and so how its summary is printed. `audience`: "suppliers" where
+    suppliers have the phones, so that phones show only what is open to all. `lists`: what is asked about, by id.
+    """
+
+    id: str
+    version: int
+    name: Words
+    purpose: Words
+    who: Words
+    people: tuple[int, int]
+    minutes: int
+    steps: tuple[Step, ...]
+    three_rules: tuple[Words, ...]
+    join: tuple[Field, ...]
+    join_intro: Words
+    roles: tuple[Choice, ...] = ()
+    order: int = 100
+    result: str = "needs"
+    audience: str = "own"
+    lists: Mapping[str, tuple[Item, ...]] = made(default_factory=dict)
+    also_known_as: tuple[str, ...] = ()  # ids that older or borrowed session files use for it
+
+    def step(self, step_id: str) -> Step:
+        """The step with this id; KeyError if the format has none such."""
+        return {s.id: s for s in self.steps}[step_id]
+
+    @property
+    def first(self) -> Step:
+        """The step a workshop starts with."""
+        return self.steps[0]
+
+    @property
+    def lobby(self) -> Step:
+        """The step where people join: the first lobby, else the first step."""
+        return next((s for s in self.steps if s.kind == "lobby"), self.first)
+
+    def after(self, step_id: str) -> Step | None:
+        """The step that follows, None after the last."""
+        return next(iter(self.steps[self.steps.index(self.step(step_id)) + 1 :]), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """The format as `workshop formats --json` shows it; the lobby's fields are those of the join form."""
+        return {
+            "id": self.id,
+            "name": {"sv": self.name.sv, "en": self.name.en},
+            "minutes": self.minutes,
+            "steps": [
+                _picked(s, "id", "kind", "minutes")
+                | {"fields": [_picked(f, "name", "type", "limit", "required") for f in s.fields]}
+                for s in self.steps
+            ],
+        }
+
+
+def _picked(part: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in names}
