@@ -197,6 +197,9 @@ def _ways(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
         for rule, found, start in lint_solution.ways(text[field], w):
             if rule != "N03" or field == "function":
                 yield rule, "error", field, found, start, ""
+        acting = lint_solution.acting_thing(text[field], w) if field != "function" else None
+        if acting is not None:
+            yield "N01", "error", field, acting.group(), acting.start(), ""
 
 
 def _thing(function: str, w: Words) -> Iterator[Hit]:

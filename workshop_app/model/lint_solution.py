@@ -8,7 +8,7 @@ from workshop_app.model.lint_words import Words
 Way = tuple[str, str, int]  # rule, the words as typed, their place
 
 _MODEL = re.compile(
-    r"(?<![\w-])(?:modell|modellen|typ|model|type)\s+(?=[\w-]*\d)[A-ZÅÄÖ][A-ZÅÄÖa-z]*[- ]?\d[\w-]*(?![\w-])"
+    r"(?<![\w-])(?:modell|modellen|typ|model|type)\s+(?=[\w -]*\d)[A-ZÅÄÖ][A-ZÅÄÖa-z]*[- ]?\d[\w-]*(?![\w-])"
 )
 _CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,|\b(?:men|but|och|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
@@ -25,7 +25,8 @@ def ways(text: str, w: Words) -> Iterator[Way]:
 
 
 def _products(text: str, w: Words) -> list[tuple[str, tuple[int, int]]]:
-    return [("N02", m.span()) for pattern in (w.pattern("brands"), _MODEL) for m in pattern.finditer(text)]
+    patterns = (w.pattern("brands"), w.pattern("brands any case"), _MODEL)
+    return [("N02", m.span()) for pattern in patterns for m in pattern.finditer(text)]
 
 
 def brands(text: str, w: Words) -> list[tuple[int, int]]:
@@ -35,36 +36,74 @@ def brands(text: str, w: Words) -> list[tuple[int, int]]:
 
 def technology(text: str, w: Words) -> list[tuple[str, tuple[int, int]]]:
     """Where technology is named as the way: not "without an app", not "when the app is down"."""
-    found = list(w.all("technology", text))
-    if not found:
-        return []
-    left = [m.span() for m in w.all("technology except", text)]
-    kept = []
-    for m in found:
-        if any(start <= m.start() < end or start < m.end() <= end for start, end in left):
+    found = [m.span() for m in w.all("technology", text)]
+    found += [*_devices(text, w), *_technical(text, w)]
+    left = [m.span() for m in w.all("technology except", text)] if found else []
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if any(a <= start < b or a < end <= b for a, b in (*left, *kept)):
             continue
-        if ruled_out(text, m.start(), w) or _broken(text, m.end(), w):
+        if not (ruled_out(text, start, w) or _broken(text, end, w)):
+            kept.append((start, end))
+    return [("N01", span) for span in kept]
+
+
+def _devices(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    # An ordinary thing is a way when something is done through it: "measure with a smart meter", not "read the meter".
+    for m in w.all("through", text):
+        clause = _clause(text, m.end())
+        for n, word in enumerate(_WORD.finditer(clause)):
+            if n > 3 or w.whole("particles", word.group()):
+                break
+            if w.whole("devices", word.group()) and not w.whole("devices except", word.group()):
+                yield m.end() + word.start(), m.end() + word.end()
+                break
+
+
+def _technical(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    # "electronic locks", "a self-driving bus": the adjective tells, except where it is about life ("digital exclusion").
+    for m in w.all("technical", text):
+        following = _WORD.search(_clause(text, m.end()))
+        if following is None:
             continue
-        kept.append(("N01", m.span()))
-    return kept
+        noun = following.group()
+        if any(w.whole(name, noun) for name in ("abstract", "particles", "stop", "technical")):
+            continue
+        if not is_verb(noun, w):
+            yield m.start(), m.end() + following.end()
+
+
+def acting_thing(text: str, w: Words) -> re.Match[str] | None:
+    """A thing that is the subject of an effect or requirement ("the system warns ..."), unless it is out of order."""
+    found = w.at("acting things", text, len(text) - len(text.lstrip()))
+    return None if found is None or _broken(text, found.end(), w) else found
 
 
 def deeds(text: str, w: Words) -> list[tuple[str, tuple[int, int]]]:
     """Where something is bought, built or introduced, except what belongs to a person's own life (food, trust, a job)."""
-    kept = []
+    kept = [("N03", m.span()) for m in w.all("deed nouns", text) if _brought_about(text, m.start(), w)]
     for kind in ("solution verbs", "trade verbs", "build verbs"):
         for m in w.all(kind, text):
-            if not ruled_out(text, m.start(), w) and is_deed(text, m.end(), kind, w):
+            if not ruled_out(text, m.start(), w) and is_deed(text, m, kind, w):
                 kept.append(("N03", m.span()))
     return kept
 
 
-def is_deed(text: str, after: int, kind: str, w: Words) -> bool:
-    """Whether a verb of one of the three lists, ending at `after`, is a way rather than an ability."""
+def _brought_about(text: str, start: int, w: Words) -> bool:
+    # "installation of locks" at the start is a deed; "wait for the installation of locks" is how things are.
+    before = _WORD.findall(text[:start])
+    return not before or any(w.whole("brings about", " ".join(before[-n:])) for n in (1, 2, 3))
+
+
+def is_deed(text: str, verb: re.Match[str], kind: str, w: Words) -> bool:
+    """Whether a verb of one of the three lists is a way rather than an ability or something done to oneself."""
+    if any(m.start() <= verb.start() < m.end() for m in w.all("deeds except", text)):
+        return False
+    clause = _clause(text, verb.end())
+    head = _head(clause, w)
     if kind == "solution verbs":
-        return True
-    clause = _clause(text, after)
-    head = " ".join(_WORD.findall(clause)[:4])
+        first = _WORD.search(clause)
+        return not (first and w.whole("own", first.group())) or w.find("technology", head) is not None
     personal = w.find("own objects", head) or (kind == "trade verbs" and w.find("own places", head))
     if personal and not w.find("technology", head):
         return False
@@ -73,6 +112,13 @@ def is_deed(text: str, after: int, kind: str, w: Words) -> bool:
     first = _WORD.search(clause)
     new = first is not None and w.whole("new things", first.group())
     return bool(new or w.find("technology", head))
+
+
+def _head(clause: str, w: Words) -> str:
+    # What the verb takes: the first words, as far as a word such as "for" or "who" that begins something else.
+    words = _WORD.findall(clause)[:4]
+    ends = next((n for n, word in enumerate(words) if n and w.whole("particles", word)), len(words))
+    return " ".join(words[:ends])
 
 
 def ruled_out(text: str, start: int, w: Words) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from workshop_app.model.lint_solution import Way, brands, is_deed, technology
+from workshop_app.model.lint_solution import Way, brands, is_deed, ruled_out, technology
 from workshop_app.model.lint_words import Words
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]+)*")
@@ -16,25 +16,27 @@ _QUESTIONED = re.compile(
 )
 _DEFINITE = re.compile(r"(?:[^aeiouyåäö]en|et|erna|arna|orna|[aeo]n)$", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b", re.IGNORECASE)
+_TELLS = re.compile(r"\w+(?:[ae]r|ing|as)\b", re.IGNORECASE)
 _REACH = 8  # words between a wish and the way it wishes for
 
 
 def wishes(text: str, w: Words) -> Iterator[Way]:
     """N01 and N03 where a wanting verb reaches them, N02 always; `(rule, words as typed, place)`, the first of each rule."""
+    typed, text = text, w.pattern("fillers").sub(lambda m: " " * len(m.group()), text)
     for start, end in brands(text, w)[:1]:
-        yield "N02", text[start:end], start
+        yield "N02", typed[start:end], start
     deed = _wished_deed(text, w)
     if deed is not None:
-        yield "N03", text[deed[0] : deed[1]], deed[0]
+        yield "N03", typed[deed[0] : deed[1]], deed[0]
     # "Why don't we have an app": the "no" there wishes for it, so it must not rule it out.
     plain = w.pattern("why not").sub(lambda m: "_" * len(m.group()), text)
     tech = [span for _, span in technology(plain, w)]
     for span in sorted(tech + _goods(text, w)):
         if deed is not None and deed[0] <= span[0] <= deed[1] + 60:
-            yield "N01", text[span[0] : span[1]], span[0]
+            yield "N01", typed[span[0] : span[1]], span[0]
             return
         if _wished_thing(text, span, w):
-            yield "N01", text[span[0] : span[1]], span[0]
+            yield "N01", typed[span[0] : span[1]], span[0]
             return
 
 
@@ -45,7 +47,7 @@ def _goods(text: str, w: Words) -> list[tuple[int, int]]:
         before = _WORD.findall(text[: m.start()])[-2:]
         if any(w.whole("renewed", word) for word in before) and not w.find("goods except", m.group()):
             found.append(m.span())
-    return found
+    return found + [m.span() for m in w.all("gear", text) if not ruled_out(text, m.start(), w)]
 
 
 def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
@@ -55,14 +57,14 @@ def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
             wish = _last(w, "modal wants", before)
             if wish is None or not _close(before[wish.end() :], w, 3) or ruled_out_wish(before, wish, w):
                 continue
-            if is_deed(text, m.end(), kind, w) and not _only_told(text, wish, m, w):
+            if is_deed(text, m, kind, w) and not _only_told(text, wish, m, w):
                 return m.span()
     for sentence in _SENTENCE.finditer(text):
         start = _first_word(text, sentence.start())
         polite = w.at("please", text, start)
         if polite is not None:
             start = _first_word(text, polite.end())
-        for name in ("orders", "orders of technology"):
+        for name in ("orders", "orders of technology", "solution verbs"):
             order = w.at(name, text, start)
             if (
                 order is not None
@@ -78,10 +80,13 @@ def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> b
     words = _WORD.findall(rest)
     if not words or _QUESTIONED.search(rest):
         return False  # "Inför ett möte måste vi ..." begins with a preposition
+    if name == "solution verbs" and _TELLS.match(order.group()):
+        return False  # "Köper in vikarier varje helg": somebody tells, nobody orders
     if order.group().lower() == "inför" and any(w.whole("events", word) for word in words[:3]):
         return False
-    if name != "orders":
-        return w.find("technology", " ".join(words[:5])) is not None
+    if name == "orders of technology":
+        wished = " ".join(words[:5])
+        return any(w.find(kind, wished) for kind in ("technology", "gear"))
     if w.whole("solution verbs", order.group()):
         return True
     return not w.find("own objects", " ".join(words[:3])) or w.find("technology", rest) is not None
