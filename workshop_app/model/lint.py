@@ -55,7 +55,7 @@ _PERSONAL = re.compile(
     r"|(?<![\d:.-])0\d{1,3}-(?:\d{5,8}|\d{2,3}(?:[ -]\d{2,3}){1,3})(?![\d-])"
 )
 _UNITS = re.compile(
-    r"\b\d+(?:[.,]\d+)?\s?(?:mm|cm|kW|W|V|GB|TB|MHz|GHz|dpi|tum|px|inch(?:es)?|kg|kilo)\b"
+    r"\b\d+(?:[.,]\d+)?\s?(?:mm|cm|kW|W|V|GB|TB|MHz|GHz|dpi|tum|px|inch(?:es)?|mAh|Ah|lux|lumen|Mbit|Gbit|volt|watt|kg|kilo)\b"
     r"|\bIP\d{2}\b|\bRAL\s?\d{4}\b|\bNCS\s?S?\s?\d{4}|\b(?:SS|EN|SS-EN|ISO|IEC|DIN)[ -]\d{3,}(?:[-:]\d+)*\b",
     re.IGNORECASE,
 )
@@ -248,8 +248,20 @@ def _effect(effect: str, function: str, w: Words) -> Iterator[Hit]:
     if (len(said) >= 2 and again >= 0.75 * len(said)) or (said and said == known):
         yield "N07", "warn", "effect", typed, effect.find(typed), ""
     saved = next((m for m in w.all("saving", effect) if not _other_gain(effect[m.end() :], w)), None)
-    if saved is not None and len(effect.split()) <= 6:
-        yield "N16", "warn", "effect", saved.group(), saved.start(), ""
+    place = saved.span() if saved else _together("costs", "goes down", effect, w)
+    if place is not None and len(effect.split()) <= 6:
+        yield "N16", "warn", "effect", effect[slice(*place)], place[0], ""
+
+
+def _together(name: str, beside: str, text: str, w: Words) -> tuple[int, int] | None:
+    """Where a word of one list stands within two words of a word of another, in either order."""
+    for one in w.all(name, text):
+        for two in w.all(beside, text):
+            start, end = min(one.start(), two.start()), max(one.end(), two.end())
+            between = text[min(one.end(), two.end()) : max(one.start(), two.start())]
+            if len(between.split()) <= 2 and not re.search(r"[,.;]", between):
+                return start, end
+    return None
 
 
 def _other_gain(rest: str, w: Words) -> bool:
@@ -291,8 +303,8 @@ def _two(function: str, w: Words) -> Iterator[Hit]:
         around = function[max(0, glue.start() - 30) : second + 25]
         if w.find("aside", before) or w.find("pairs", around):
             continue
-        last = before.split()[-1:]
-        if last and w.whole("leaning verbs", last[0].lower()):
+        last = before.lower().split()
+        if any(last[-n:] and w.whole("leaning verbs", " ".join(last[-n:])) for n in (1, 2)):
             continue
         yield "N08", "warn", "function", function[glue.start() : second], glue.start(), ""
         return
@@ -328,11 +340,16 @@ def _vague(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
             if not any(a <= m.start() < b for a, b in concrete):
                 yield "N10", "warn", field, m.group(), m.start(), ""
                 break
+        else:
+            place = _together("aims", "rises", text[field], w)
+            if place is not None and len(text[field].split()) <= 6:
+                yield "N10", "warn", field, text[field][slice(*place)], place[0], ""
 
 
 def _situation(situation: str, w: Words) -> Iterator[Hit]:
     bare = " ".join(situation.strip(_MARKS).split())
-    if not bare or w.whole("generic situation", bare):
+    parts = re.split(r"\s*(?:,|\boch\b|\band\b)\s*", bare)
+    if w.whole("generic situation", bare) or all(not p or w.whole("generic situation", p) for p in parts):
         typed = situation.strip()
         yield "N11", "warn", "situation", typed, situation.find(typed) if typed else -1, ""
 

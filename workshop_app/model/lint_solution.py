@@ -12,6 +12,7 @@ _MODEL = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,|\b(?:men|but|och|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
+_LOOKS_LIKE_A_VERB = {"sv": re.compile(r"\w{2,}a"), "en": re.compile(r"\w{2,}[^\Ws]")}
 
 
 def ways(text: str, w: Words) -> Iterator[Way]:
@@ -149,13 +150,23 @@ def thing(function: str, w: Words) -> re.Match[str] | None:
     first = w.at("thing starts", function, start)
     if first is not None:
         following = [m for _, m in zip(range(2), _WORD.finditer(function, first.end()), strict=False)]
-        if not any(is_verb(m.group(), w) for m in following):  # "bättre förstå" is something to do
+        if not _verb_soon(function, first.end(), w):  # "bättre förstå" is something to do
             return _span(function, words[0].start(), following[0].end() if following else first.end())
         return None
     bare = not function[:start].strip()  # "ha tillgång" may be an ability, "tillgång" alone is a thing
     if bare and w.whole("thing endings", words[0].group()) and not is_verb(words[0].group(), w):
         return _span(function, words[0].start(), words[0].end())
     return None
+
+
+def _verb_soon(text: str, start: int, w: Words) -> bool:
+    # "more often meet their contact", but not "more tables to eat at"
+    for n, word in enumerate(_WORD.findall(_clause(text, start))):
+        if n > 3 or word.lower() in ("att", "som", "to", "that", "where", "där", "för", "for"):
+            return False
+        if is_verb(word, w):
+            return n <= 1 or not w.whole("either noun or verb", word)
+    return False
 
 
 def _span(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -175,10 +186,19 @@ def verb_after(text: str, start: int, w: Words) -> int | None:
         if at <= start:
             return None
     first = _WORD.match(text, at)
-    if first is None or not is_verb(first.group(), w):
+    if first is None:
         return None
+    following = _WORD.search(text, first.end())
+    next_word = following.group() if following else ""
+    if not is_verb(first.group(), w):
+        looks = _LOOKS_LIKE_A_VERB[w.language].fullmatch(first.group())
+        return first.end() if looks and w.whole("an object", next_word) and not _small(first.group(), w) else None
     if w.whole("either noun or verb", first.group()):
-        following = _WORD.search(text, first.end())
-        if following is None or not w.whole("follows a verb", following.group()):
+        how = w.language == "sv" and len(next_word) > 4 and next_word.endswith("t")  # "sova ostört"
+        if not (how or w.whole("follows a verb", next_word)):
             return None
     return first.end()
+
+
+def _small(word: str, w: Words) -> bool:
+    return w.whole("particles", word) or w.whole("stop", word) or w.whole("verbs except", word)
