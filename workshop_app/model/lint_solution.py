@@ -192,7 +192,11 @@ def verb_after(text: str, start: int, w: Words) -> int | None:
     next_word = following.group() if following else ""
     if not is_verb(first.group(), w):
         looks = _LOOKS_LIKE_A_VERB[w.language].fullmatch(first.group())
-        return first.end() if looks and w.whole("an object", next_word) and not _small(first.group(), w) else None
+        return (
+            first.end()
+            if looks and w.whole("an object", next_word) and not _small(first.group(), w)
+            else None
+        )
     if w.whole("either noun or verb", first.group()):
         how = w.language == "sv" and len(next_word) > 4 and next_word.endswith("t")  # "sova ostört"
         if not (how or w.whole("follows a verb", next_word)):

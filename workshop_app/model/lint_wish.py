@@ -179,8 +179,10 @@ def _named_first(text: str, start: int, span: tuple[int, int], w: Words) -> bool
         return False  # "The app should ..." is about what exists today
     rest = text[span[1] :]
     wish = w.find("wished after", rest)
-    return wish is not None and not re.search(
-        r"\b(?:inte|ingen|aldrig|not|never|nobody)\b", rest[: wish.start()], re.IGNORECASE
+    return (
+        wish is not None
+        and len(_WORD.findall(rest[: wish.start()])) <= _REACH
+        and not re.search(r"\b(?:inte|ingen|aldrig|not|never|nobody)\b", rest[: wish.start()], re.IGNORECASE)
     )
 
 
