@@ -1,18 +1,18 @@
 """Needs, not solutions: the method's rules N01-N17 for one need or one challenge, each answer a question and never a verdict."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workshop_app.i18n import N_
 from workshop_app.i18n import language as in_language
 from workshop_app.model import lint_solution, lint_wish
+from workshop_app.model.lint_record import Hit, evidence, plain_text, route
 from workshop_app.model.lint_words import Words, alike, spoken, words
 
 LONGEST = 2000  # characters of a field that are read; limits of the fields are far below
 RULES: tuple[str, ...] = tuple(f"N{n:02}" for n in range(1, 18))
 
-Hit = tuple[str, str, str, str, int, str]  # rule, severity, field, match, start, question as msgid
 
 _QUESTIONS: Mapping[str, str] = {
     "N01": N_("“{match}” is one way. What must be possible, whatever the way?"),
@@ -34,12 +34,6 @@ _QUESTIONS: Mapping[str, str] = {
     "N17": N_("What would be better than today?"),
 }
 _FEW_WORDS = N_("Can it be said in a few more words? What should be possible to do?")
-_NO_EVIDENCE = N_("Which challenges show this?")
-_NO_REASON = N_("Why this route?")
-_NO_OWNER = N_("Who takes this on?")
-_NO_REVIEW = N_("When do we look at it again?")
-_NO_RECIPIENT = N_("Who receives it, and in which process?")
-_NOT_BUYING = N_("Is this a matter of buying?")
 _SOUNDS_LIKE = N_("This sounds like a way to solve something. What would it make possible?")
 
 _LEGAL_FORMS = "AB|HB|KB|A/S|AS|ApS|ASA|Oy|Oyj|GmbH|Ltd|Inc|LLC|PLC|BV|Aktiebolag|Handelsbolag"
@@ -110,9 +104,9 @@ def lint_need(fields: Mapping[str, object], language: str, asked_in: str = "") -
         *_checkable(text, w),
         *_vague(text, w),
         *_situation(text["situation"], w),
-        *_evidence(fields.get("evidence"), text["evidence_note"]),
+        *evidence(fields.get("evidence"), text["evidence_note"]),
         *_supplier(text),
-        *_route(text),
+        *route(text),
         *_personal(text),
         *_yesterday(text, w),
     ]
@@ -168,7 +162,7 @@ def _texts(fields: Mapping[str, object]) -> dict[str, str]:
                 need["requirement" if plain == "requirement_text" else plain] = value
         elif isinstance(part, str):
             need["requirement" if prefix == "requirement" else "market_status"] = part
-    found = {key: _text(value)[:LONGEST] for key, value in need.items() if key != "evidence"}
+    found = {key: plain_text(value)[:LONGEST] for key, value in need.items() if key != "evidence"}
     wanted = (
         *_FREE_TEXT,
         *_MORE_TEXT,
@@ -180,16 +174,6 @@ def _texts(fields: Mapping[str, object]) -> dict[str, str]:
         "measure",
     )
     return dict.fromkeys(wanted, "") | found
-
-
-def _text(value: object) -> str:
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, Mapping):
-        return ", ".join(t for t in map(_text, value.values()) if t)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(t for t in map(_text, value) if t)
-    return str(value)
 
 
 def _ways(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
@@ -354,45 +338,10 @@ def _situation(situation: str, w: Words) -> Iterator[Hit]:
         yield "N11", "warn", "situation", typed, situation.find(typed) if typed else -1, ""
 
 
-def _evidence(evidence: object, note: str) -> Iterator[Hit]:
-    linked = list(evidence) if isinstance(evidence, Sequence) and not isinstance(evidence, str) else []
-    if not linked:
-        yield "N12", "error", "evidence", "", -1, _NO_EVIDENCE
-        return
-    roles = [_text(e.get("by_role")).strip().casefold() if isinstance(e, Mapping) else "" for e in linked]
-    if all(roles) and len(set(roles)) == 1 and not note.strip():
-        yield "N12", "warn", "evidence", "", -1, ""
-
-
 def _supplier(text: Mapping[str, str]) -> Iterator[Hit]:
     for field in _FREE_TEXT:
         for m in _SUPPLIER.finditer(text[field]):
             yield "N13", "error", field, m.group(), m.start(), ""
-
-
-def _route(text: Mapping[str, str]) -> Iterator[Hit]:
-    route, market = text["route"].strip(), text["market_status"].strip()
-    if not route:
-        return
-    buying = route in ("innovation_procurement", "ordinary_procurement")
-    # Innovation-friendly procurement can apply to any purchase; only "of innovation" presumes that nothing meets the need.
-    if route == "innovation_procurement" and market == "meets_need" and text["route_kind"] != "friendly":
-        yield "N14", "error", "route", "", -1, ""
-    elif buying and market == "not_applicable":
-        yield "N14", "error", "route", "", -1, _NOT_BUYING
-    elif route == "innovation_procurement" and market in ("", "unknown"):
-        yield "N14", "warn", "market_status", "", -1, ""
-    elif route == "ordinary_procurement" and market == "none_found":
-        yield "N14", "warn", "route", "", -1, ""
-    if not text["route_reason"].strip():
-        yield "N14", "warn", "route_reason", "", -1, _NO_REASON
-    if route == "other_process" and not text["other_process"].strip():
-        yield "N14", "error", "other_process", "", -1, _NO_RECIPIENT
-    if route == "parked":
-        if not text["review_date"].strip():
-            yield "N14", "warn", "review_date", "", -1, _NO_REVIEW
-    elif not text["owner"].strip(_MARKS):
-        yield "N14", "error", "owner", "", -1, _NO_OWNER
 
 
 def _personal(text: Mapping[str, str]) -> Iterator[Hit]:
