@@ -16,6 +16,7 @@ _QUESTIONED = re.compile(
 )
 _DEFINITE = re.compile(r"(?:[^aeiouyåäö]en|et|erna|arna|orna|[aeo]n)$", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b", re.IGNORECASE)
+_RESENTED = re.compile(r"\b(?:ska|skall|should|must)\s+\w+\s+$", re.IGNORECASE)  # "why should one need ..."
 _TELLS = re.compile(r"\w+(?:[ae]r|ing|as)\b", re.IGNORECASE)
 _REACH = 8  # words between a wish and the way it wishes for
 
@@ -51,13 +52,14 @@ def _goods(text: str, w: Words) -> list[tuple[int, int]]:
 
 
 def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
-    for kind in ("solution verbs", "trade verbs", "build verbs"):
+    for kind in ("solution verbs", "trade verbs", "build verbs", "passive deeds"):
         for m in w.all(kind, text):
             before = text[_sentence_start(text, m.start()) : m.start()]
             wish = _last(w, "modal wants", before)
             if wish is None or not _close(before[wish.end() :], w, 3) or ruled_out_wish(before, wish, w):
                 continue
-            if is_deed(text, m, kind, w) and not _only_told(text, wish, m, w):
+            done = kind == "passive deeds"  # "the floor must be replaced"
+            if done or (is_deed(text, m, kind, w) and not _only_told(text, wish, m, w)):
                 return m.span()
     for sentence in _SENTENCE.finditer(text):
         start = _first_word(text, sentence.start())
@@ -95,6 +97,8 @@ def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> b
 def ruled_out_wish(before: str, wish: re.Match[str], w: Words) -> bool:
     """Whether the wish is somebody else's ("those who want ...") or denied ("we do not need ...")."""
     told = before[: wish.start()]
+    if _RESENTED.search(told) and w.whole("bare needs", wish.group().split()[0]):
+        return True
     return bool(_WISHED_BY_SOME.search(told)) and not wish.group().lower().startswith(
         ("varför", "kan ", "why", "can")
     )
