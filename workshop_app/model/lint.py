@@ -55,7 +55,7 @@ _UNITS = re.compile(
 )
 _WEIGHT = re.compile(r"(?:kg|kilo)$", re.IGNORECASE)
 _CARRIED = re.compile(r"\b(?:lyft\w*|bär\w*|tung\w*|lift\w*|carr\w*|heav\w*)", re.IGNORECASE)
-_SENTENCE = re.compile(r"\.\s+\w|;")
+_SENTENCE = re.compile(r"\.\s+\w|;|\bdels\b.*?\bdels\b", re.IGNORECASE)
 _AND = re.compile(r"(?<!\w)(?:och|and|&)\s+", re.IGNORECASE)
 _MARKS = " \t\n.,;:!?…\"'”“»«()-–—"
 
@@ -133,9 +133,10 @@ def lint_name(text: str, language: str) -> list[Finding]:
     """The questions about the name of a heap or theme: a name that is a way (N01-N03) or points out a person (N15)."""
     text = text[:LONGEST]
     w = words(spoken(text, language))
-    hits: list[Hit] = [
-        (rule, "warn", "name", found, at, "") for rule, found, at in lint_solution.ways(text, w)
-    ]
+    ways = [way for way in lint_solution.ways(text, w) if not lint_wish.told_of(text, way, w)]
+    known = {rule for rule, _found, _at in ways}
+    ways += [way for way in lint_wish.wishes(text, w) if way[0] not in known]
+    hits: list[Hit] = [(rule, "warn", "name", found, at, "") for rule, found, at in ways]
     hits += [("N15", "warn", "name", m.group(), m.start(), "") for m in _PERSONAL.finditer(text)]
     return [_finding(hit, language) for hit in hits]
 

@@ -12,6 +12,7 @@ _MODEL = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,|\b(?:men|but|och|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
+_NO_GROUND_FORM = re.compile(r"\w+(?:[^aeiouyåäöst\W]|[^aå]s)")
 _LOOKS_LIKE_A_VERB = {"sv": re.compile(r"\w{2,}a"), "en": re.compile(r"\w{2,}[^\Ws]")}
 
 
@@ -153,10 +154,21 @@ def thing(function: str, w: Words) -> re.Match[str] | None:
         if not _verb_soon(function, first.end(), w):  # "bättre förstå" is something to do
             return _span(function, words[0].start(), following[0].end() if following else first.end())
         return None
+    if w.language == "sv" and _noun_first(function, words, w):
+        return _span(function, words[0].start(), words[0].end())
     bare = not function[:start].strip()  # "ha tillgång" may be an ability, "tillgång" alone is a thing
     if bare and w.whole("thing endings", words[0].group()) and not is_verb(words[0].group(), w):
         return _span(function, words[0].start(), words[0].end())
     return None
+
+
+def _noun_first(text: str, words: list[re.Match[str]], w: Words) -> bool:
+    # A Swedish ground form ends in a vowel, or in -s: "stöd i hemmet" is a thing, "bo i byn" and "trivas i klassen" are not.
+    first = words[0].group().lower()
+    if len(words) < 2 or not _NO_GROUND_FORM.fullmatch(first) or w.whole("particles", first):
+        return False
+    after = w.whole("prepositions", words[1].group()) and not _verb_soon(text, words[1].end(), w)
+    return after and not w.whole("stop", first)
 
 
 def _verb_soon(text: str, start: int, w: Words) -> bool:

@@ -18,6 +18,7 @@ _DEFINITE = re.compile(r"(?:[^aeiouyåäö]en|et|erna|arna|orna|[aeo]n)$", re.IG
 _POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b", re.IGNORECASE)
 _RESENTED = re.compile(r"\b(?:ska|skall|should|must)\s+\w+\s+$", re.IGNORECASE)  # "why should one need ..."
 _TELLS = re.compile(r"\w+(?:[ae]r|ing|as)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"\w{3,}(?:er|ar)")
 _REACH = 8  # words between a wish and the way it wishes for
 
 
@@ -32,13 +33,23 @@ def wishes(text: str, w: Words) -> Iterator[Way]:
     # "Why don't we have an app": the "no" there wishes for it, so it must not rule it out.
     plain = w.pattern("why not").sub(lambda m: "_" * len(m.group()), text)
     tech = [span for _, span in technology(plain, w)]
-    for span in sorted(tech + _goods(text, w)):
+    for span in sorted(tech + _goods(plain, w)):
         if deed is not None and deed[0] <= span[0] <= deed[1] + 60:
             yield "N01", typed[span[0] : span[1]], span[0]
             return
         if _wished_thing(text, span, w):
             yield "N01", typed[span[0] : span[1]], span[0]
             return
+
+
+def told_of(text: str, way: Way, w: Words) -> bool:
+    """Whether a short text tells how a thing is ("The portal hard to understand") rather than names it as the way."""
+    rule, found, at = way
+    rest = _WORD.findall(text[at + len(found) :])
+    if rule != "N01" or not rest or w.language != "sv":
+        return False
+    tells = _PRESENT.fullmatch(rest[0].lower()) and not w.whole("particles", rest[0])
+    return bool(tells or (_DEFINITE.search(found) and not w.whole("particles", rest[0])))
 
 
 def _goods(text: str, w: Words) -> list[tuple[int, int]]:
