@@ -19,6 +19,9 @@ _POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b
 _RESENTED = re.compile(r"\b(?:ska|skall|should|must)\s+\w+\s+$", re.IGNORECASE)  # "why should one need ..."
 _TELLS = re.compile(r"\w+(?:[ae]r|ing|as)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\w{3,}(?:er|ar)")
+_GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
+# In Swedish an order that does not end in -a is no ground form: "och bygg" orders, "och bygga" does not.
+_IMPERATIVE = {"sv": re.compile(r"\w*[^\Wa]\b"), "en": re.compile(r"use\b", re.IGNORECASE)}
 _REACH = 8  # words between a wish and the way it wishes for
 
 
@@ -72,6 +75,15 @@ def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
             done = kind == "passive deeds"  # "the floor must be replaced"
             if done or (is_deed(text, m, kind, w) and not _only_told(text, wish, m, w)):
                 return m.span()
+    for m in w.all("deed nouns", text):
+        before = text[_sentence_start(text, m.start()) : m.start()]
+        wish = _last(w, "wants", before)
+        if wish is not None and _close(before[wish.end() :], w, 3) and not ruled_out_wish(before, wish, w):
+            return m.span()
+    return _ordered(text, w)
+
+
+def _ordered(text: str, w: Words) -> tuple[int, int] | None:
     for sentence in _SENTENCE.finditer(text):
         start = _first_word(text, sentence.start())
         polite = w.at("please", text, start)
@@ -85,6 +97,13 @@ def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
                 and _orders(text, order, name, sentence.end(), w)
             ):
                 return order.span()
+        for glue in _GLUE.finditer(text, sentence.start(), sentence.end()):
+            order = w.at("orders", text, glue.end()) or w.at("orders of technology", text, glue.end())
+            if order is None or not _IMPERATIVE[w.language].match(order.group()):
+                continue
+            name = "orders" if w.whole("clear orders", order.group()) else "orders of technology"
+            if _orders(text, order, name, sentence.end(), w):
+                return order.span()
     return None
 
 
@@ -95,6 +114,8 @@ def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> b
         return False  # "Inför ett möte måste vi ..." begins with a preposition
     if name == "solution verbs" and _TELLS.match(order.group()):
         return False  # "Köper in vikarier varje helg": somebody tells, nobody orders
+    if order.group().lower() == "inför" and _DEFINITE.search(words[0]):
+        return False
     if order.group().lower() == "inför" and any(w.whole("events", word) for word in words[:3]):
         return False
     if name == "orders of technology":
@@ -128,6 +149,8 @@ def _only_told(text: str, wish: re.Match[str], deed: re.Match[str], w: Words) ->
 def _wished_thing(text: str, span: tuple[int, int], w: Words) -> bool:
     start = _sentence_start(text, span[0])
     before = text[start : span[0]]
+    if any(w.whole("own", word) for word in _WORD.findall(before)[-1:]):
+        return False  # "she needs her computer": what exists today
     for name in ("wants", "modal wants"):
         wish = _last(w, name, before)
         if wish is None or ruled_out_wish(before, wish, w):
