@@ -17,6 +17,8 @@ _QUESTIONED = re.compile(
 _DEFINITE = re.compile(r"(?:[^aeiouyåäö]en|et|erna|arna|orna|[aeo]n)$", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b", re.IGNORECASE)
 _RESENTED = re.compile(r"\b(?:ska|skall|should|must)\s+\w+\s+$", re.IGNORECASE)  # "why should one need ..."
+_ASKED_BACK = re.compile(r"^(?:måste|must)\s+(?:man|jag|vi|alla|you|i|we|one|everybody)\b", re.IGNORECASE)
+_REALLY = re.compile(r"\b(?:do|does)\s+(?:\w+\s+)?really\s+$", re.IGNORECASE)  # "do I really need an app"
 _TELLS = re.compile(r"\w+(?:[ae]r|ing|as)\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\w{3,}(?:er|ar)")
 _GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
@@ -62,7 +64,12 @@ def _goods(text: str, w: Words) -> list[tuple[int, int]]:
         before = _WORD.findall(text[: m.start()])[-2:]
         if any(w.whole("renewed", word) for word in before) and not w.find("goods except", m.group()):
             found.append(m.span())
-    return found + [m.span() for m in w.all("gear", text) if not ruled_out(text, m.start(), w)]
+    found += [m.span() for m in w.all("gear", text) if not ruled_out(text, m.start(), w)]
+    for m in w.all("devices", text):
+        before = _WORD.findall(text[: m.start()])[-1:]
+        if any(w.whole("new things", word) for word in before) and not w.whole("devices except", m.group()):
+            found.append(m.span())
+    return found
 
 
 def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
@@ -129,6 +136,8 @@ def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> b
 def ruled_out_wish(before: str, wish: re.Match[str], w: Words) -> bool:
     """Whether the wish is somebody else's ("those who want ...") or denied ("we do not need ...")."""
     told = before[: wish.start()]
+    if (_ASKED_BACK.search(before[wish.start() :]) and not told.strip()) or _REALLY.search(told):
+        return True
     if _RESENTED.search(told) and w.whole("bare needs", wish.group().split()[0]):
         return True
     return bool(_WISHED_BY_SOME.search(told)) and not wish.group().lower().startswith(
