@@ -176,6 +176,8 @@ def _verb_soon(text: str, start: int, w: Words) -> bool:
     for n, word in enumerate(_WORD.findall(_clause(text, start))):
         if n > 3 or word.lower() in ("att", "som", "to", "that", "where", "där", "för", "for"):
             return False
+        if word.lower() in ("vara", "bli", "be"):
+            return True
         if is_verb(word, w):
             return n <= 1 or not w.whole("either noun or verb", word)
     return False
