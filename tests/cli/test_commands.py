@@ -358,8 +358,17 @@ def test_lint_answers_line_by_line(workshop: Go) -> None:
 )
 def test_lint_says_which_line_it_cannot_read(workshop: Go, line: str) -> None:
     good = json.dumps({"id": 1, "kind": "challenge", "text": "Golvet är halt"})
-    done = workshop("lint", "-", stdin=f"{good}\n{line}\n")
-    assert done.code == 1 and "2" in done.err and len(done.out.splitlines()) == 1
+    done = workshop("lint", "-", stdin=f"{good}\n{line}\n{good}\n")
+    assert done.code == 1 and "2" in done.err and len(done.out.splitlines()) == 2
+
+
+def test_lint_names_a_line_of_the_organisations_own_words(workshop: Go) -> None:
+    folder = resources.home() / "lint"
+    folder.mkdir(parents=True)
+    (folder / "sv.txt").write_text("[technology]\n*\n", encoding="utf-8")
+    done = workshop("lint", "-", stdin=json.dumps({"id": 1, "kind": "challenge", "text": "Halt"}) + "\n")
+    assert done.code == 0 and "sv.txt" in done.err and "2" in done.err
+    assert json.loads(done.out) == {"id": 1, "findings": []}
 
 
 def test_lint_takes_odd_fields(workshop: Go) -> None:

@@ -17,7 +17,9 @@ from workshop_app import actions
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.needs.wordings import WordingsWindow
+from workshop_app.desktop.status import StatusLine
 from workshop_app.desktop.style import look
+from workshop_app.model import lint_words
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -44,6 +46,19 @@ def test_the_sentence_follows_the_typing_before_anything_is_stored(desk: NeedDes
     write(desk, "who", "Nyinflyttade familjer")
     assert desk.page.sentence.text().startswith("Nyinflyttade familjer behöver kunna få förskoleplats")
     assert desk.need(4).fields["who"] != "Nyinflyttade familjer"
+
+
+def test_a_word_list_that_cannot_be_used_is_named_on_the_page(
+    qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_server(monkeypatch)
+    lint_words.own_lists().mkdir(parents=True)
+    (lint_words.own_lists() / "sv.txt").write_text("[technology]\n*\n", encoding="utf-8")
+    desk = NeedDesk(tmp_path, "formulate")
+    said = desk.window.findChild(StatusLine)
+    assert said.isVisible() and said.words.text().startswith("sv.txt, rad 2:")
+    assert desk.page.sentence.text()
+    desk.close()
 
 
 def test_tab_stores_and_goes_to_the_next_rung(desk: NeedDesk) -> None:

@@ -1,18 +1,18 @@
 """Needs, not solutions: the method's rules N01-N17 for one need or one challenge, each answer a question and never a verdict."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workshop_app.i18n import N_
 from workshop_app.i18n import language as in_language
 from workshop_app.model import lint_solution, lint_wish
+from workshop_app.model.lint_record import Hit, evidence, plain_text, route
 from workshop_app.model.lint_words import Words, alike, spoken, words
 
 LONGEST = 2000  # characters of a field that are read; limits of the fields are far below
 RULES: tuple[str, ...] = tuple(f"N{n:02}" for n in range(1, 18))
 
-Hit = tuple[str, str, str, str, int, str]  # rule, severity, field, match, start, question as msgid
 
 _QUESTIONS: Mapping[str, str] = {
     "N01": N_("“{match}” is one way. What must be possible, whatever the way?"),
@@ -34,12 +34,6 @@ _QUESTIONS: Mapping[str, str] = {
     "N17": N_("What would be better than today?"),
 }
 _FEW_WORDS = N_("Can it be said in a few more words? What should be possible to do?")
-_NO_EVIDENCE = N_("Which challenges show this?")
-_NO_REASON = N_("Why this route?")
-_NO_OWNER = N_("Who takes this on?")
-_NO_REVIEW = N_("When do we look at it again?")
-_NO_RECIPIENT = N_("Who receives it, and in which process?")
-_NOT_BUYING = N_("Is this a matter of buying?")
 _SOUNDS_LIKE = N_("This sounds like a way to solve something. What would it make possible?")
 
 _LEGAL_FORMS = "AB|HB|KB|A/S|AS|ApS|ASA|Oy|Oyj|GmbH|Ltd|Inc|LLC|PLC|BV|Aktiebolag|Handelsbolag"
@@ -55,13 +49,13 @@ _PERSONAL = re.compile(
     r"|(?<![\d:.-])0\d{1,3}-(?:\d{5,8}|\d{2,3}(?:[ -]\d{2,3}){1,3})(?![\d-])"
 )
 _UNITS = re.compile(
-    r"\b\d+(?:[.,]\d+)?\s?(?:mm|cm|kW|W|V|GB|TB|MHz|GHz|dpi|tum|px|inch(?:es)?|kg|kilo)\b"
+    r"\b\d+(?:[.,]\d+)?\s?(?:mm|cm|kW|W|V|GB|TB|MHz|GHz|dpi|tum|px|inch(?:es)?|mAh|Ah|lux|lumen|Mbit|Gbit|volt|watt|kg|kilo)\b"
     r"|\bIP\d{2}\b|\bRAL\s?\d{4}\b|\bNCS\s?S?\s?\d{4}|\b(?:SS|EN|SS-EN|ISO|IEC|DIN)[ -]\d{3,}(?:[-:]\d+)*\b",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(r"(?:kg|kilo)$", re.IGNORECASE)
 _CARRIED = re.compile(r"\b(?:lyft\w*|bär\w*|tung\w*|lift\w*|carr\w*|heav\w*)", re.IGNORECASE)
-_SENTENCE = re.compile(r"\.\s+\w|;")
+_SENTENCE = re.compile(r"\.\s+\w|;|\bdels\b.*?\bdels\b", re.IGNORECASE)
 _AND = re.compile(r"(?<!\w)(?:och|and|&)\s+", re.IGNORECASE)
 _MARKS = " \t\n.,;:!?…\"'”“»«()-–—"
 
@@ -110,9 +104,9 @@ def lint_need(fields: Mapping[str, object], language: str, asked_in: str = "") -
         *_checkable(text, w),
         *_vague(text, w),
         *_situation(text["situation"], w),
-        *_evidence(fields.get("evidence"), text["evidence_note"]),
+        *evidence(fields.get("evidence"), text["evidence_note"]),
         *_supplier(text),
-        *_route(text),
+        *route(text),
         *_personal(text),
         *_yesterday(text, w),
     ]
@@ -139,9 +133,10 @@ def lint_name(text: str, language: str) -> list[Finding]:
     """The questions about the name of a heap or theme: a name that is a way (N01-N03) or points out a person (N15)."""
     text = text[:LONGEST]
     w = words(spoken(text, language))
-    hits: list[Hit] = [
-        (rule, "warn", "name", found, at, "") for rule, found, at in lint_solution.ways(text, w)
-    ]
+    ways = [way for way in lint_solution.ways(text, w) if not lint_wish.told_of(text, way, w)]
+    known = {rule for rule, _found, _at in ways}
+    ways += [way for way in lint_wish.wishes(text, w) if way[0] not in known]
+    hits: list[Hit] = [(rule, "warn", "name", found, at, "") for rule, found, at in ways]
     hits += [("N15", "warn", "name", m.group(), m.start(), "") for m in _PERSONAL.finditer(text)]
     return [_finding(hit, language) for hit in hits]
 
@@ -168,7 +163,7 @@ def _texts(fields: Mapping[str, object]) -> dict[str, str]:
                 need["requirement" if plain == "requirement_text" else plain] = value
         elif isinstance(part, str):
             need["requirement" if prefix == "requirement" else "market_status"] = part
-    found = {key: _text(value)[:LONGEST] for key, value in need.items() if key != "evidence"}
+    found = {key: plain_text(value)[:LONGEST] for key, value in need.items() if key != "evidence"}
     wanted = (
         *_FREE_TEXT,
         *_MORE_TEXT,
@@ -182,21 +177,14 @@ def _texts(fields: Mapping[str, object]) -> dict[str, str]:
     return dict.fromkeys(wanted, "") | found
 
 
-def _text(value: object) -> str:
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, Mapping):
-        return ", ".join(t for t in map(_text, value.values()) if t)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(t for t in map(_text, value) if t)
-    return str(value)
-
-
 def _ways(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
     for field in ("function", "effect", "requirement"):
         for rule, found, start in lint_solution.ways(text[field], w):
             if rule != "N03" or field == "function":
                 yield rule, "error", field, found, start, ""
+        acting = lint_solution.acting_thing(text[field], w) if field != "function" else None
+        if acting is not None:
+            yield "N01", "error", field, acting.group(), acting.start(), ""
 
 
 def _thing(function: str, w: Words) -> Iterator[Hit]:
@@ -245,8 +233,20 @@ def _effect(effect: str, function: str, w: Words) -> Iterator[Hit]:
     if (len(said) >= 2 and again >= 0.75 * len(said)) or (said and said == known):
         yield "N07", "warn", "effect", typed, effect.find(typed), ""
     saved = next((m for m in w.all("saving", effect) if not _other_gain(effect[m.end() :], w)), None)
-    if saved is not None and len(effect.split()) <= 6:
-        yield "N16", "warn", "effect", saved.group(), saved.start(), ""
+    place = saved.span() if saved else _together("costs", "goes down", effect, w)
+    if place is not None and len(effect.split()) <= 6:
+        yield "N16", "warn", "effect", effect[slice(*place)], place[0], ""
+
+
+def _together(name: str, beside: str, text: str, w: Words) -> tuple[int, int] | None:
+    """Where a word of one list stands within two words of a word of another, in either order."""
+    for one in w.all(name, text):
+        for two in w.all(beside, text):
+            start, end = min(one.start(), two.start()), max(one.end(), two.end())
+            between = text[min(one.end(), two.end()) : max(one.start(), two.start())]
+            if len(between.split()) <= 2 and not re.search(r"[,.;]", between):
+                return start, end
+    return None
 
 
 def _other_gain(rest: str, w: Words) -> bool:
@@ -288,8 +288,8 @@ def _two(function: str, w: Words) -> Iterator[Hit]:
         around = function[max(0, glue.start() - 30) : second + 25]
         if w.find("aside", before) or w.find("pairs", around):
             continue
-        last = before.split()[-1:]
-        if last and w.whole("leaning verbs", last[0].lower()):
+        last = before.lower().split()
+        if any(last[-n:] and w.whole("leaning verbs", " ".join(last[-n:])) for n in (1, 2)):
             continue
         yield "N08", "warn", "function", function[glue.start() : second], glue.start(), ""
         return
@@ -325,54 +325,24 @@ def _vague(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
             if not any(a <= m.start() < b for a, b in concrete):
                 yield "N10", "warn", field, m.group(), m.start(), ""
                 break
+        else:
+            place = _together("aims", "rises", text[field], w)
+            if place is not None and len(text[field].split()) <= 6:
+                yield "N10", "warn", field, text[field][slice(*place)], place[0], ""
 
 
 def _situation(situation: str, w: Words) -> Iterator[Hit]:
     bare = " ".join(situation.strip(_MARKS).split())
-    if not bare or w.whole("generic situation", bare):
+    parts = re.split(r"\s*(?:,|\boch\b|\band\b)\s*", bare)
+    if w.whole("generic situation", bare) or all(not p or w.whole("generic situation", p) for p in parts):
         typed = situation.strip()
         yield "N11", "warn", "situation", typed, situation.find(typed) if typed else -1, ""
-
-
-def _evidence(evidence: object, note: str) -> Iterator[Hit]:
-    linked = list(evidence) if isinstance(evidence, Sequence) and not isinstance(evidence, str) else []
-    if not linked:
-        yield "N12", "error", "evidence", "", -1, _NO_EVIDENCE
-        return
-    roles = [_text(e.get("by_role")).strip().casefold() if isinstance(e, Mapping) else "" for e in linked]
-    if all(roles) and len(set(roles)) == 1 and not note.strip():
-        yield "N12", "warn", "evidence", "", -1, ""
 
 
 def _supplier(text: Mapping[str, str]) -> Iterator[Hit]:
     for field in _FREE_TEXT:
         for m in _SUPPLIER.finditer(text[field]):
             yield "N13", "error", field, m.group(), m.start(), ""
-
-
-def _route(text: Mapping[str, str]) -> Iterator[Hit]:
-    route, market = text["route"].strip(), text["market_status"].strip()
-    if not route:
-        return
-    buying = route in ("innovation_procurement", "ordinary_procurement")
-    # Innovation-friendly procurement can apply to any purchase; only "of innovation" presumes that nothing meets the need.
-    if route == "innovation_procurement" and market == "meets_need" and text["route_kind"] != "friendly":
-        yield "N14", "error", "route", "", -1, ""
-    elif buying and market == "not_applicable":
-        yield "N14", "error", "route", "", -1, _NOT_BUYING
-    elif route == "innovation_procurement" and market in ("", "unknown"):
-        yield "N14", "warn", "market_status", "", -1, ""
-    elif route == "ordinary_procurement" and market == "none_found":
-        yield "N14", "warn", "route", "", -1, ""
-    if not text["route_reason"].strip():
-        yield "N14", "warn", "route_reason", "", -1, _NO_REASON
-    if route == "other_process" and not text["other_process"].strip():
-        yield "N14", "error", "other_process", "", -1, _NO_RECIPIENT
-    if route == "parked":
-        if not text["review_date"].strip():
-            yield "N14", "warn", "review_date", "", -1, _NO_REVIEW
-    elif not text["owner"].strip(_MARKS):
-        yield "N14", "error", "owner", "", -1, _NO_OWNER
 
 
 def _personal(text: Mapping[str, str]) -> Iterator[Hit]:

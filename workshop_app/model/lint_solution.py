@@ -8,10 +8,12 @@ from workshop_app.model.lint_words import Words
 Way = tuple[str, str, int]  # rule, the words as typed, their place
 
 _MODEL = re.compile(
-    r"(?<![\w-])(?:modell|modellen|typ|model|type)\s+(?=[\w-]*\d)[A-ZÅÄÖ][A-ZÅÄÖa-z]*[- ]?\d[\w-]*(?![\w-])"
+    r"(?<![\w-])(?:modell|modellen|typ|model|type)\s+(?=[\w -]*\d)[A-ZÅÄÖ][A-ZÅÄÖa-z]*[- ]?\d[\w-]*(?![\w-])"
 )
 _CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,|\b(?:men|but|och|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
+_NO_GROUND_FORM = re.compile(r"\w+(?:[^aeiouyåäöst\W]|[^aå]s)")
+_LOOKS_LIKE_A_VERB = {"sv": re.compile(r"\w{2,}a"), "en": re.compile(r"\w{2,}[^\Ws]")}
 
 
 def ways(text: str, w: Words) -> Iterator[Way]:
@@ -25,7 +27,8 @@ def ways(text: str, w: Words) -> Iterator[Way]:
 
 
 def _products(text: str, w: Words) -> list[tuple[str, tuple[int, int]]]:
-    return [("N02", m.span()) for pattern in (w.pattern("brands"), _MODEL) for m in pattern.finditer(text)]
+    patterns = (w.pattern("brands"), w.pattern("brands any case"), _MODEL)
+    return [("N02", m.span()) for pattern in patterns for m in pattern.finditer(text)]
 
 
 def brands(text: str, w: Words) -> list[tuple[int, int]]:
@@ -35,36 +38,74 @@ def brands(text: str, w: Words) -> list[tuple[int, int]]:
 
 def technology(text: str, w: Words) -> list[tuple[str, tuple[int, int]]]:
     """Where technology is named as the way: not "without an app", not "when the app is down"."""
-    found = list(w.all("technology", text))
-    if not found:
-        return []
-    left = [m.span() for m in w.all("technology except", text)]
-    kept = []
-    for m in found:
-        if any(start <= m.start() < end or start < m.end() <= end for start, end in left):
+    found = [m.span() for m in w.all("technology", text)]
+    found += [*_devices(text, w), *_technical(text, w)]
+    left = [m.span() for m in w.all("technology except", text)] if found else []
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if any(a <= start < b or a < end <= b for a, b in (*left, *kept)):
             continue
-        if ruled_out(text, m.start(), w) or _broken(text, m.end(), w):
+        if not (ruled_out(text, start, w) or _broken(text, end, w)):
+            kept.append((start, end))
+    return [("N01", span) for span in kept]
+
+
+def _devices(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    # An ordinary thing is a way when something is done through it: "measure with a smart meter", not "read the meter".
+    for m in w.all("through", text):
+        clause = _clause(text, m.end())
+        for n, word in enumerate(_WORD.finditer(clause)):
+            if n > 3 or w.whole("particles", word.group()):
+                break
+            if w.whole("devices", word.group()) and not w.whole("devices except", word.group()):
+                yield m.end() + word.start(), m.end() + word.end()
+                break
+
+
+def _technical(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    # "electronic locks", "a self-driving bus": the adjective tells, except where it is about life ("digital exclusion").
+    for m in w.all("technical", text):
+        following = _WORD.search(_clause(text, m.end()))
+        if following is None:
             continue
-        kept.append(("N01", m.span()))
-    return kept
+        noun = following.group()
+        if any(w.whole(name, noun) for name in ("abstract", "particles", "stop", "technical")):
+            continue
+        if not is_verb(noun, w):
+            yield m.start(), m.end() + following.end()
+
+
+def acting_thing(text: str, w: Words) -> re.Match[str] | None:
+    """A thing that is the subject of an effect or requirement ("the system warns ..."), unless it is out of order."""
+    found = w.at("acting things", text, len(text) - len(text.lstrip()))
+    return None if found is None or _broken(text, found.end(), w) else found
 
 
 def deeds(text: str, w: Words) -> list[tuple[str, tuple[int, int]]]:
     """Where something is bought, built or introduced, except what belongs to a person's own life (food, trust, a job)."""
-    kept = []
+    kept = [("N03", m.span()) for m in w.all("deed nouns", text) if _brought_about(text, m.start(), w)]
     for kind in ("solution verbs", "trade verbs", "build verbs"):
         for m in w.all(kind, text):
-            if not ruled_out(text, m.start(), w) and is_deed(text, m.end(), kind, w):
+            if not ruled_out(text, m.start(), w) and is_deed(text, m, kind, w):
                 kept.append(("N03", m.span()))
     return kept
 
 
-def is_deed(text: str, after: int, kind: str, w: Words) -> bool:
-    """Whether a verb of one of the three lists, ending at `after`, is a way rather than an ability."""
+def _brought_about(text: str, start: int, w: Words) -> bool:
+    # "installation of locks" at the start is a deed; "wait for the installation of locks" is how things are.
+    before = _WORD.findall(text[:start])
+    return not before or any(w.whole("brings about", " ".join(before[-n:])) for n in (1, 2, 3))
+
+
+def is_deed(text: str, verb: re.Match[str], kind: str, w: Words) -> bool:
+    """Whether a verb of one of the three lists is a way rather than an ability or something done to oneself."""
+    if any(m.start() <= verb.start() < m.end() for m in w.all("deeds except", text)):
+        return False
+    clause = _clause(text, verb.end())
+    head = _head(clause, w)
     if kind == "solution verbs":
-        return True
-    clause = _clause(text, after)
-    head = " ".join(_WORD.findall(clause)[:4])
+        first = _WORD.search(clause)
+        return not (first and w.whole("own", first.group())) or w.find("technology", head) is not None
     personal = w.find("own objects", head) or (kind == "trade verbs" and w.find("own places", head))
     if personal and not w.find("technology", head):
         return False
@@ -73,6 +114,13 @@ def is_deed(text: str, after: int, kind: str, w: Words) -> bool:
     first = _WORD.search(clause)
     new = first is not None and w.whole("new things", first.group())
     return bool(new or w.find("technology", head))
+
+
+def _head(clause: str, w: Words) -> str:
+    # What the verb takes: the first words, as far as a word such as "for" or "who" that begins something else.
+    words = _WORD.findall(clause)[:4]
+    ends = next((n for n, word in enumerate(words) if n and w.whole("particles", word)), len(words))
+    return " ".join(words[:ends])
 
 
 def ruled_out(text: str, start: int, w: Words) -> bool:
@@ -103,13 +151,36 @@ def thing(function: str, w: Words) -> re.Match[str] | None:
     first = w.at("thing starts", function, start)
     if first is not None:
         following = [m for _, m in zip(range(2), _WORD.finditer(function, first.end()), strict=False)]
-        if not any(is_verb(m.group(), w) for m in following):  # "bättre förstå" is something to do
+        if not _verb_soon(function, first.end(), w):  # "bättre förstå" is something to do
             return _span(function, words[0].start(), following[0].end() if following else first.end())
         return None
+    if w.language == "sv" and _noun_first(function, words, w):
+        return _span(function, words[0].start(), words[0].end())
     bare = not function[:start].strip()  # "ha tillgång" may be an ability, "tillgång" alone is a thing
     if bare and w.whole("thing endings", words[0].group()) and not is_verb(words[0].group(), w):
         return _span(function, words[0].start(), words[0].end())
     return None
+
+
+def _noun_first(text: str, words: list[re.Match[str]], w: Words) -> bool:
+    # A Swedish ground form ends in a vowel, or in -s: "stöd i hemmet" is a thing, "bo i byn" and "trivas i klassen" are not.
+    first = words[0].group().lower()
+    if len(words) < 2 or not _NO_GROUND_FORM.fullmatch(first) or w.whole("particles", first):
+        return False
+    after = w.whole("prepositions", words[1].group()) and not _verb_soon(text, words[1].end(), w)
+    return after and not w.whole("stop", first)
+
+
+def _verb_soon(text: str, start: int, w: Words) -> bool:
+    # "more often meet their contact", but not "more tables to eat at"
+    for n, word in enumerate(_WORD.findall(_clause(text, start))):
+        if n > 3 or word.lower() in ("att", "som", "to", "that", "where", "där", "för", "for"):
+            return False
+        if word.lower() in ("vara", "bli", "be"):
+            return True
+        if is_verb(word, w):
+            return n <= 1 or not w.whole("either noun or verb", word)
+    return False
 
 
 def _span(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -129,10 +200,23 @@ def verb_after(text: str, start: int, w: Words) -> int | None:
         if at <= start:
             return None
     first = _WORD.match(text, at)
-    if first is None or not is_verb(first.group(), w):
+    if first is None:
         return None
+    following = _WORD.search(text, first.end())
+    next_word = following.group() if following else ""
+    if not is_verb(first.group(), w):
+        looks = _LOOKS_LIKE_A_VERB[w.language].fullmatch(first.group())
+        return (
+            first.end()
+            if looks and w.whole("an object", next_word) and not _small(first.group(), w)
+            else None
+        )
     if w.whole("either noun or verb", first.group()):
-        following = _WORD.search(text, first.end())
-        if following is None or not w.whole("follows a verb", following.group()):
+        how = w.language == "sv" and len(next_word) > 4 and next_word.endswith("t")  # "sova ostört"
+        if not (how or w.whole("follows a verb", next_word)):
             return None
     return first.end()
+
+
+def _small(word: str, w: Words) -> bool:
+    return w.whole("particles", word) or w.whole("stop", word) or w.whole("verbs except", word)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from workshop_app.model.lint_solution import Way, brands, is_deed, technology
+from workshop_app.model.lint_solution import Way, brands, is_deed, ruled_out, technology
 from workshop_app.model.lint_words import Words
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]+)*")
@@ -16,26 +16,45 @@ _QUESTIONED = re.compile(
 )
 _DEFINITE = re.compile(r"(?:[^aeiouyåäö]en|et|erna|arna|orna|[aeo]n)$", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:den|det|de|en|ett|ny|nya|nytt|samma|the|a|an|new)\b", re.IGNORECASE)
+_RESENTED = re.compile(r"\b(?:ska|skall|should|must)\s+\w+\s+$", re.IGNORECASE)  # "why should one need ..."
+_ASKED_BACK = re.compile(r"^(?:måste|must)\s+(?:man|jag|vi|alla|you|i|we|one|everybody)\b", re.IGNORECASE)
+_REALLY = re.compile(r"\b(?:do|does)\s+(?:\w+\s+)?really\s+$", re.IGNORECASE)  # "do I really need an app"
+_TELLS = re.compile(r"\w+(?:[ae]r|ing|as)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"\w{3,}(?:er|ar)")
+_GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
+# In Swedish an order that does not end in -a is no ground form: "och bygg" orders, "och bygga" does not.
+_IMPERATIVE = {"sv": re.compile(r"\w*[^\Wa]\b"), "en": re.compile(r"use\b", re.IGNORECASE)}
 _REACH = 8  # words between a wish and the way it wishes for
 
 
 def wishes(text: str, w: Words) -> Iterator[Way]:
     """N01 and N03 where a wanting verb reaches them, N02 always; `(rule, words as typed, place)`, the first of each rule."""
+    typed, text = text, w.pattern("fillers").sub(lambda m: " " * len(m.group()), text)
     for start, end in brands(text, w)[:1]:
-        yield "N02", text[start:end], start
+        yield "N02", typed[start:end], start
     deed = _wished_deed(text, w)
     if deed is not None:
-        yield "N03", text[deed[0] : deed[1]], deed[0]
+        yield "N03", typed[deed[0] : deed[1]], deed[0]
     # "Why don't we have an app": the "no" there wishes for it, so it must not rule it out.
     plain = w.pattern("why not").sub(lambda m: "_" * len(m.group()), text)
     tech = [span for _, span in technology(plain, w)]
-    for span in sorted(tech + _goods(text, w)):
+    for span in sorted(tech + _goods(plain, w)):
         if deed is not None and deed[0] <= span[0] <= deed[1] + 60:
-            yield "N01", text[span[0] : span[1]], span[0]
+            yield "N01", typed[span[0] : span[1]], span[0]
             return
         if _wished_thing(text, span, w):
-            yield "N01", text[span[0] : span[1]], span[0]
+            yield "N01", typed[span[0] : span[1]], span[0]
             return
+
+
+def told_of(text: str, way: Way, w: Words) -> bool:
+    """Whether a short text tells how a thing is ("The portal hard to understand") rather than names it as the way."""
+    rule, found, at = way
+    rest = _WORD.findall(text[at + len(found) :])
+    if rule != "N01" or not rest or w.language != "sv":
+        return False
+    tells = _PRESENT.fullmatch(rest[0].lower()) and not w.whole("particles", rest[0])
+    return bool(tells or (_DEFINITE.search(found) and not w.whole("particles", rest[0])))
 
 
 def _goods(text: str, w: Words) -> list[tuple[int, int]]:
@@ -45,30 +64,52 @@ def _goods(text: str, w: Words) -> list[tuple[int, int]]:
         before = _WORD.findall(text[: m.start()])[-2:]
         if any(w.whole("renewed", word) for word in before) and not w.find("goods except", m.group()):
             found.append(m.span())
+    found += [m.span() for m in w.all("gear", text) if not ruled_out(text, m.start(), w)]
+    for m in w.all("devices", text):
+        before = _WORD.findall(text[: m.start()])[-1:]
+        if any(w.whole("new things", word) for word in before) and not w.whole("devices except", m.group()):
+            found.append(m.span())
     return found
 
 
 def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
-    for kind in ("solution verbs", "trade verbs", "build verbs"):
+    for kind in ("solution verbs", "trade verbs", "build verbs", "passive deeds"):
         for m in w.all(kind, text):
             before = text[_sentence_start(text, m.start()) : m.start()]
             wish = _last(w, "modal wants", before)
             if wish is None or not _close(before[wish.end() :], w, 3) or ruled_out_wish(before, wish, w):
                 continue
-            if is_deed(text, m.end(), kind, w) and not _only_told(text, wish, m, w):
+            done = kind == "passive deeds"  # "the floor must be replaced"
+            if done or (is_deed(text, m, kind, w) and not _only_told(text, wish, m, w)):
                 return m.span()
+    for m in w.all("deed nouns", text):
+        before = text[_sentence_start(text, m.start()) : m.start()]
+        wish = _last(w, "wants", before)
+        if wish is not None and _close(before[wish.end() :], w, 3) and not ruled_out_wish(before, wish, w):
+            return m.span()
+    return _ordered(text, w)
+
+
+def _ordered(text: str, w: Words) -> tuple[int, int] | None:
     for sentence in _SENTENCE.finditer(text):
         start = _first_word(text, sentence.start())
         polite = w.at("please", text, start)
         if polite is not None:
             start = _first_word(text, polite.end())
-        for name in ("orders", "orders of technology"):
+        for name in ("orders", "orders of technology", "solution verbs"):
             order = w.at(name, text, start)
             if (
                 order is not None
                 and order.end() <= sentence.end()
                 and _orders(text, order, name, sentence.end(), w)
             ):
+                return order.span()
+        for glue in _GLUE.finditer(text, sentence.start(), sentence.end()):
+            order = w.at("orders", text, glue.end()) or w.at("orders of technology", text, glue.end())
+            if order is None or not _IMPERATIVE[w.language].match(order.group()):
+                continue
+            name = "orders" if w.whole("clear orders", order.group()) else "orders of technology"
+            if _orders(text, order, name, sentence.end(), w):
                 return order.span()
     return None
 
@@ -78,10 +119,15 @@ def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> b
     words = _WORD.findall(rest)
     if not words or _QUESTIONED.search(rest):
         return False  # "Inför ett möte måste vi ..." begins with a preposition
+    if name == "solution verbs" and _TELLS.match(order.group()):
+        return False  # "Köper in vikarier varje helg": somebody tells, nobody orders
+    if order.group().lower() == "inför" and _DEFINITE.search(words[0]):
+        return False
     if order.group().lower() == "inför" and any(w.whole("events", word) for word in words[:3]):
         return False
-    if name != "orders":
-        return w.find("technology", " ".join(words[:5])) is not None
+    if name == "orders of technology":
+        wished = " ".join(words[:5])
+        return any(w.find(kind, wished) for kind in ("technology", "gear"))
     if w.whole("solution verbs", order.group()):
         return True
     return not w.find("own objects", " ".join(words[:3])) or w.find("technology", rest) is not None
@@ -90,6 +136,10 @@ def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> b
 def ruled_out_wish(before: str, wish: re.Match[str], w: Words) -> bool:
     """Whether the wish is somebody else's ("those who want ...") or denied ("we do not need ...")."""
     told = before[: wish.start()]
+    if (_ASKED_BACK.search(before[wish.start() :]) and not told.strip()) or _REALLY.search(told):
+        return True
+    if _RESENTED.search(told) and w.whole("bare needs", wish.group().split()[0]):
+        return True
     return bool(_WISHED_BY_SOME.search(told)) and not wish.group().lower().startswith(
         ("varför", "kan ", "why", "can")
     )
@@ -108,6 +158,8 @@ def _only_told(text: str, wish: re.Match[str], deed: re.Match[str], w: Words) ->
 def _wished_thing(text: str, span: tuple[int, int], w: Words) -> bool:
     start = _sentence_start(text, span[0])
     before = text[start : span[0]]
+    if any(w.whole("own", word) for word in _WORD.findall(before)[-1:]):
+        return False  # "she needs her computer": what exists today
     for name in ("wants", "modal wants"):
         wish = _last(w, name, before)
         if wish is None or ruled_out_wish(before, wish, w):
@@ -174,8 +226,10 @@ def _named_first(text: str, start: int, span: tuple[int, int], w: Words) -> bool
         return False  # "The app should ..." is about what exists today
     rest = text[span[1] :]
     wish = w.find("wished after", rest)
-    return wish is not None and not re.search(
-        r"\b(?:inte|ingen|aldrig|not|never|nobody)\b", rest[: wish.start()], re.IGNORECASE
+    return (
+        wish is not None
+        and len(_WORD.findall(rest[: wish.start()])) <= _REACH
+        and not re.search(r"\b(?:inte|ingen|aldrig|not|never|nobody)\b", rest[: wish.start()], re.IGNORECASE)
     )
 
 

@@ -1,15 +1,29 @@
-"""The word lists of the lint, read from resources/lint (README.md there) and made into patterns once."""
+"""The word lists of the lint: resources/lint (README.md there) and an organisation's own, made into patterns once."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from workshop_app import resources
+from workshop_app.i18n import N_
+from workshop_app.model.trouble import Refused
 
 LANGUAGES = ("sv", "en")
 _NEVER = re.compile(r"(?!)")
 _LETTERS = r"[\w-]"
+_CASED = ("brands",)
+_LONGEST_ENTRY, _MOST_STARS, _FEWEST_LETTERS = 80, 2, 2
+
+_NOT_TEXT = N_("{file} cannot be read, so its words are not used. Save it as text in UTF-8.")
+_NO_LIST_YET = N_("{file}, line {number}: first say which list “{entry}” belongs to, as in [technology].")
+_NO_SUCH_LIST = N_(
+    "{file}, line {number}: there is no list called “{entry}”. Use a name from the program's own {file}."
+)
+_TOO_BROAD = N_("{file}, line {number}: “{entry}” would find nearly everything. Write at least two letters.")
+_TOO_LONG = N_("{file}, line {number}: “{entry}” is too long or has more than two asterisks.")
+_NOT_THERE = N_("{file}, line {number}: “{entry}” is not in the list, so it cannot be taken away.")
 
 
 @dataclass(frozen=True)
@@ -41,7 +55,7 @@ class Words:
         """The compiled pattern of a list."""
         known = self.patterns.get(name)
         if known is None:
-            known = self.patterns[name] = _compiled(self.entries.get(name, ()), cased=name == "brands")
+            known = self.patterns[name] = _compiled(self.entries.get(name, ()), cased=name in _CASED)
         return known
 
 
@@ -49,7 +63,23 @@ class Words:
 def words(language: str) -> Words:
     """The lists of a language with the brands that all languages share; an unknown language gets the Swedish lists."""
     code = language if language in LANGUAGES else LANGUAGES[0]
-    return Words(code, _read(f"{code}.txt") | _read("brands.txt"), {})
+    lists = _shipped(f"{code}.txt") | _shipped("brands.txt")
+    for name in (f"{code}.txt", "brands.txt"):
+        lists = _with_own(lists, own_lists() / name)[0]
+    return Words(code, lists, {})
+
+
+def own_lists() -> Path:
+    """The folder where an organisation keeps words of its own; it need not exist."""
+    return resources.home() / "lint"
+
+
+def troubles() -> list[Refused]:
+    """What cannot be used in the organisation's own lists, a sentence for each line; the other lines are used."""
+    found: list[Refused] = []
+    for code in LANGUAGES:
+        found += _with_own(_shipped(f"{code}.txt") | _shipped("brands.txt"), own_lists() / f"{code}.txt")[1]
+    return found + _with_own(_shipped("brands.txt"), own_lists() / "brands.txt")[1]
 
 
 @cache
@@ -67,16 +97,61 @@ def spoken(text: str, language: str) -> str:
     return there if other >= 2 and other > 2 * mine else here
 
 
-def _read(name: str) -> dict[str, tuple[str, ...]]:
+@cache
+def _shipped(name: str) -> dict[str, tuple[str, ...]]:
     lists: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in resources.text("lint", name).splitlines():
-        entry = line.strip()
-        if entry.startswith("[") and entry.endswith("]"):
-            current = lists.setdefault(entry[1:-1], [])
-        elif entry and not entry.startswith("#"):
+    for _number, entry, title in _lines(resources.text("lint", name)):
+        if title:
+            current = lists.setdefault(title, [])
+        else:
             current.append(entry)
     return {title: tuple(entries) for title, entries in lists.items()}
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """The lines that say something: number, entry, and the list's name if the line begins a list."""
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = " ".join(line.split())
+        if entry and not entry.startswith("#"):
+            heading = entry.startswith("[") and entry.endswith("]")
+            yield number, entry, entry[1:-1].strip() if heading else ""
+
+
+def _with_own(
+    shipped: Mapping[str, tuple[str, ...]], file: Path
+) -> tuple[dict[str, tuple[str, ...]], list[Refused]]:
+    """The lists with the words of a file put in and those behind "!" taken away, and what could not be used."""
+    lists, found = dict(shipped), list[Refused]()
+    try:
+        text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    except (OSError, ValueError):
+        return lists, [Refused(_NOT_TEXT, file=file.name)]
+    current: str | None = None
+    for number, entry, title in _lines(text):
+        if title:
+            current, why = (title, "") if title in lists else ("", _NO_SUCH_LIST)
+        else:
+            why = "" if current == "" else _no_entry(entry, lists.get(current or ""))
+        if why:
+            found.append(Refused(why, file=file.name, number=number, entry=(title or entry)[:60]))
+        elif current and not title:
+            taken = entry.removeprefix("!").strip()
+            kept = tuple(e for e in lists[current] if e != taken)
+            lists[current] = kept if entry.startswith("!") else (*kept, entry)
+    return lists, found
+
+
+def _no_entry(entry: str, known: tuple[str, ...] | None) -> str:
+    """Why an entry cannot be used, "" if it can."""
+    if known is None:
+        return _NO_LIST_YET
+    if entry.startswith("!"):
+        return "" if entry[1:].strip() in known else _NOT_THERE
+    if len(entry) > _LONGEST_ENTRY or entry.count("*") > _MOST_STARS:
+        return _TOO_LONG
+    letters = sum(sign.isalnum() for sign in entry.split(" -")[0])
+    return "" if letters >= _FEWEST_LETTERS else _TOO_BROAD
 
 
 def _compiled(entries: tuple[str, ...], cased: bool) -> re.Pattern[str]:

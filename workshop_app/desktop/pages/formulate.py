@@ -30,7 +30,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
-from workshop_app.model import lint, rating, route_rules
+from workshop_app.model import lint, lint_words, rating, route_rules
 from workshop_app.model.lint import Finding
 from workshop_app.model.need import FIELDS, Need
 from workshop_app.model.statement import parts
@@ -64,6 +64,7 @@ class FormulatePage(Page):
         self.need: Need | None = None
         self._wanted: int | None = None
         self._findings: tuple[Finding, ...] = ()
+        self._words_read = False
         self.new = Button(lang("New need"), icon="plus", key="Ctrl+N")
         self.from_heap = Button(lang("New need from a heap"), icon="layers")
         self.from_tables = Button(lang("From the tables"), icon="users")
@@ -168,6 +169,10 @@ class FormulatePage(Page):
         if last:
             self.keeping.refresh()
         lang = self.bridge.lang
+        if not self._words_read:
+            self._words_read = True
+            for trouble in lint_words.troubles()[:1]:
+                self.bridge.tell(trouble)
         needs = live(self.bridge.get(queries.needs))
         used, total = used_cards(self.bridge)
         self.list.show(
