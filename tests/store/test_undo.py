@@ -76,6 +76,7 @@ VERBS: tuple[Verb, ...] = (
     (actions.rate.hand_understood, lambda p, a, b: {"counts": {"yes": a % 20, "partly": b % 3}}),
     (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift", "number": str(b % 9 + 1)}),
     (actions.paper.correct, lambda p, a, b: {"card": p("card", a), "text": f"rättat {b}"}),
+    (actions.carry.note_happened, lambda p, a, b: {"need": p("need", a), "status": ("done", "moved", "not_yet")[b % 3]}),
 )  # fmt: skip
 UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card
-from workshop_app.model.need import Need
+from workshop_app.model.need import CarriedCard, Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
 
@@ -81,6 +82,15 @@ class NeedRating:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """The receipt of an erasure: when, on what basis, and how many answers, cards and people there had been."""
+
+    at: datetime
+    basis: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Summary:
     """A session as it is printed. `edition` is "internal", "participants" or "open"."""
 
@@ -101,6 +111,11 @@ class Summary:
     file_name: str
     came_in: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # of KINDS -> source -> how many
     understood_by_source: Mapping[str, int] = field(default_factory=dict)
+    parked_before: tuple[CarriedCard, ...] = ()
+    erased: tuple[Erased, ...] = ()
+    origins: Mapping[int, tuple[str, str, int]] = field(
+        default_factory=dict
+    )  # card -> organisation, file, number
 
     @property
     def cards(self) -> tuple[Card, ...]:

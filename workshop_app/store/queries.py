@@ -12,6 +12,7 @@ from workshop_app.store.cards import (
     passages,
     vectors,
 )
+from workshop_app.store.lineage import card_origins, carried_cards, erased
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -43,10 +44,13 @@ __all__ = [
     "beneficiaries",
     "board",
     "came_in",
+    "card_origins",
     "card_texts",
+    "carried_cards",
     "contact_count",
     "crowd",
     "done",
+    "erased",
     "flow",
     "format_of",
     "goal_votes",

@@ -9,7 +9,7 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, NeedRating, Summary
-from workshop_app.store import cards, people
+from workshop_app.store import cards, lineage, people
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -192,6 +192,9 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         file_name=file.path.name,
         came_in=came_in(file),
         understood_by_source=people.understood_by_source(file),
+        parked_before=lineage.carried_cards(file),
+        erased=lineage.erased(file),
+        origins=lineage.card_origins(file),
     )
 
 

@@ -1,0 +1,37 @@
+"""What outlives one session, from a terminal."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workshop_app.store import queries
+from workshop_app.store.session_file import SessionFile
+
+Go = Callable[..., Any]
+
+
+def test_new_from_an_earlier_file_and_its_register(workshop: Go, sample_file: Path, tmp_path: Path) -> None:
+    earlier, later = tmp_path / "earlier.behov", tmp_path / "later.behov"
+    shutil.copy(sample_file, earlier)
+    arguments = ("--format", "needs_identification", "--title", "Igen", "--from", earlier, "--leave", 2)
+    done = workshop("new", later, *arguments, "--json")
+    with SessionFile.read(earlier) as old, SessionFile.read(later) as new:
+        titles = [n.title for n in queries.needs(old) if n.number != 2]
+        assert [n.title for n in queries.needs(new)] == titles
+        assert queries.room(new).missing == queries.room(old).missing
+        assert queries.session(new).roles == queries.session(old).roles
+    assert done.code == 0 and done.json["carried"] == len(titles)
+    assert workshop("check", later).code == 0
+    listed = workshop("register", later, "--json").json["needs"]
+    assert {line["title"] for line in listed} == set(titles)
+    dates = [line["due"] for line in listed if line["due"]]
+    assert dates == sorted(dates) and listed[0]["carried_from"][0]["need"]
+    assert workshop("print", later, "-o", tmp_path / "r.pdf", "--what", "register").code == 0
+
+
+def test_new_from_what_is_no_workshop(workshop: Go, tmp_path: Path) -> None:
+    bad, target = tmp_path / "bad.behov", tmp_path / "x.behov"
+    bad.write_bytes(b"hej")
+    done = workshop("new", target, "--format", "needs_identification", "--title", "T", "--from", bad)
+    assert done.code == 4 and done.err and not target.exists()
