@@ -35,3 +35,26 @@ def test_new_from_what_is_no_workshop(workshop: Go, tmp_path: Path) -> None:
     bad.write_bytes(b"hej")
     done = workshop("new", target, "--format", "needs_identification", "--title", "T", "--from", bad)
     assert done.code == 4 and done.err and not target.exists()
+
+
+def test_merge_tells_what_may_be_the_same_need(workshop: Go, sample_file: Path, tmp_path: Path) -> None:
+    one, other, target = tmp_path / "one.behov", tmp_path / "other.behov", tmp_path / "both.behov"
+    shutil.copy(sample_file, one)
+    arguments = (
+        "--format",
+        "needs_identification",
+        "--title",
+        "Igen",
+        "--organisation",
+        "Andra",
+        "--from",
+        one,
+    )
+    assert workshop("new", other, *arguments).code == 0
+    done = workshop("merge", one, other, "-o", target, "--json")
+    assert done.code == 0 and done.json["possibly_same"][0]["likeness"] > 0.9
+    with SessionFile.read(one) as first, SessionFile.read(other) as second:
+        assert done.json["needs"] == len(queries.needs(first)) + len(queries.needs(second))
+    assert workshop("check", target).code == 0
+    assert workshop("merge", one, one, "-o", tmp_path / "x.behov").code == 1
+    assert workshop("merge", one, other, "-o", target).code == 1

@@ -129,3 +129,25 @@ def test_the_register_is_saved_alone(
     assert (tmp_path / "register.pdf").read_bytes().startswith(b"%PDF")
     helpers.end(page)
     helpers.shut(bridge)
+
+
+def test_the_same_need_of_two_organisations_is_marked(qt_app: Any, earlier: Path, tmp_path: Path) -> None:
+    helpers.look_like()
+    other = tmp_path / "other.behov"
+    luggage = carry.look(earlier)
+    cover = {"format_id": helpers.FORMAT, "title": "B", "organisation": "Andra kommunen"}
+    carry.create(other, luggage, needs=luggage.proposed(), **cover).close()
+    bridge = helpers.bridge_on(actions.merge.merge([earlier, other], tmp_path / "both.behov"))
+    page = RegisterPage(bridge)
+    page.resize(1200, 700)
+    page.show()
+    page.refresh()
+    helpers.wait_for(lambda: page.twins.pairs)
+    twin, button = page.twins.pairs[0]
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    helpers.wait_for(lambda: (bridge.look(), [n for n in queries.needs(bridge.file) if n.shared])[1])
+    page.refresh()
+    assert "Finns hos 2 organisationer" in page.rows[twin.need].before.text()
+    helpers.wait_for(lambda: all(t.need != twin.need or t.other != twin.other for t, _ in page.twins.pairs))
+    helpers.end(page)
+    helpers.shut(bridge)

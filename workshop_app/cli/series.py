@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from workshop_app import actions
+from workshop_app.cli.in_and_out import out_option
 from workshop_app.cli.program import cli, print_json
 from workshop_app.cli.session_files import json_option, session_file
 from workshop_app.model import register
@@ -43,3 +45,28 @@ def register_command(file: Path, as_json: bool) -> None:
     for line in lines:
         words = [str(line[n] or "-") for n in ("due", "route", "owner", "status", "since")]
         click.echo(f"{line['number']:>3}  {'  '.join(words)}  {line['title']}")
+
+
+@cli.command("merge")
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@out_option
+@click.option("--title", default="", metavar="TEXT", help="What the joined workshop is called.")
+@json_option
+def merge_command(files: tuple[Path, ...], target: Path, title: str, as_json: bool) -> None:
+    """Joins several laptops' or organisations' sessions into one; the files given are only read."""
+    with actions.merge.merge(files, target, title, program="workshop merge") as made:
+        session, balance, needs = queries.session(made), queries.balance(made), queries.needs(made)
+        twins = actions.merge.twins(made)
+    named = {n.id: n for n in needs}
+    pairs = [(named[t.need], named[t.other], round(t.likeness, 2)) for t in twins]
+    if as_json:
+        told = {"file": str(target), "title": session.title, "cards": balance.received, "needs": len(needs)}
+        same = [
+            {"needs": [a.number, b.number], "organisations": [a.origin[0], b.origin[0]], "likeness": likeness}
+            for a, b, likeness in pairs
+        ]
+        print_json({**told, "possibly_same": same})
+        return
+    click.echo(f"Made {target}: {session.title}, {balance.received} cards, {len(needs)} needs")
+    for a, b, likeness in pairs:
+        click.echo(f"possibly the same ({likeness}): {a.number} {a.title} = {b.number} {b.title}")

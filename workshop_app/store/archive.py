@@ -57,9 +57,14 @@ def load(tx: Transaction, tables: Mapping[str, Any]) -> None:
                 if column not in columns:
                     raise Refused(UNKNOWN_COLUMN, table=table, column=str(column)[:40])
             try:
-                tx.insert(table, {name: _closed(table, name, value) for name, value in row.items()})
+                put(tx, table, row)
             except (sqlite3.Error, ValueError, OverflowError) as trouble:
                 raise Refused(NOT_A_ROW, table=table, number=number, why=str(trouble)) from trouble
+
+
+def put(tx: Transaction, table: str, row: Mapping[str, Any]) -> int:
+    """Adds one row as `dump` gave it; returns its id."""
+    return tx.insert(table, {name: _closed(table, name, value) for name, value in row.items()})
 
 
 def _closed(table: str, name: str, value: Any) -> Any:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, 
 from workshop_app import actions, i18n
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import day_words
+from workshop_app.desktop.needs.twins import TwinBox
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -47,11 +48,12 @@ class RegisterPage(Page):
         self.rows: dict[int, EntryRow] = {}
         self.list = QVBoxLayout()
         self.list.setSpacing(look().px(12))
+        self.twins = TwinBox(bridge)
         self.save_button = Button(lang("Save the register as PDF"), icon="save", size="large")
         self.save_button.clicked.connect(self.save)
         self.back = Button(lang("Back to the room's step"), icon="arrow-left", size="large")
         self.back.clicked.connect(lambda: self.step_asked.emit(""))
-        self.setLayout(column(self.title, self.about, 12, self.empty, self.list, None, gap=4))
+        self.setLayout(column(self.title, self.about, 12, self.empty, self.list, 12, self.twins, None, gap=4))
 
     def actions_bar(self) -> list[QPushButton]:
         return [self.back, self.save_button]
@@ -71,6 +73,8 @@ class RegisterPage(Page):
             line.show_entry(entry)
             if self.list.indexOf(line) != place:
                 self.list.insertWidget(place, line)
+
+        self.twins.refresh(needs)
 
     def keep(self) -> None:
         for line in self.rows.values():
