@@ -58,3 +58,16 @@ def test_merge_tells_what_may_be_the_same_need(workshop: Go, sample_file: Path, 
     assert workshop("check", target).code == 0
     assert workshop("merge", one, one, "-o", tmp_path / "x.behov").code == 1
     assert workshop("merge", one, other, "-o", target).code == 1
+
+
+def test_erase_asks_and_tells(workshop: Go, sample_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.behov"
+    shutil.copy(sample_file, file)
+    assert workshop("erase", file, "--basis", "Plan").code == 1  # nobody to ask
+    assert workshop("erase", file).code == 2
+    done = workshop("erase", file, "--basis", "Plan", "--yes", "--json")
+    assert done.code == 0 and done.json["counts"]["card"] > 0 and done.json["left"] == []
+    assert workshop("check", file).code == 0
+    assert workshop("print", file, "-o", tmp_path / "x.pdf").code == 0
+    assert workshop("erase", file, "--basis", "Plan", "--whole", "--yes").code == 0
+    assert not file.exists() and (tmp_path / "x.erased.json").exists()

@@ -5,7 +5,7 @@ from workshop_app.cli.in_and_out import export_command, import_command
 from workshop_app.cli.paper import print_command
 from workshop_app.cli.program import cli, run
 from workshop_app.cli.self_test import PROBE, self_test_command
-from workshop_app.cli.series import merge_command, register_command
+from workshop_app.cli.series import erase_command, merge_command, register_command
 from workshop_app.cli.serving import serve_command
 from workshop_app.cli.session_files import check_command, formats_command, new_command
 from workshop_app.cli.texts import cluster_command, lint_command
@@ -16,6 +16,7 @@ __all__ = [
     "cli",
     "cluster_command",
     "demo_command",
+    "erase_command",
     "export_command",
     "formats_command",
     "import_command",
