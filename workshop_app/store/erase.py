@@ -82,6 +82,7 @@ def _emptied(
     conn.execute("UPDATE need SET heap_id = NULL, wish = ''")
     for need, figures in medians.items():
         conn.execute("UPDATE need SET given_priority = ? WHERE id = ?", (json.dumps(dict(figures)), need))
+    conn.execute("UPDATE session SET extra = '{}'")
     for table in EMPTIED:
         conn.execute(f"DELETE FROM {table}")
     row = (now, basis, json.dumps(counts))

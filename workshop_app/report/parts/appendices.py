@@ -22,7 +22,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
-from workshop_app.report.parts import room, sources
+from workshop_app.report.parts import lineage, room, sources
 
 
 def questions(view: View) -> Section:
@@ -256,6 +256,7 @@ def balance(view: View) -> Section:
         blocks.append(Para(say(words)))
     blocks += sources.table(view)
     blocks += room.checked(view)
+    blocks += lineage.erased(view)
     return Section(
         "balance", lang("The balance"), tuple(blocks), lang("The balance"), view.summary.format_name
     )

@@ -1,7 +1,7 @@
 """Where a need came from and what became of it, in words for the page of a need and for the register."""
 
 from workshop_app.model.need import HAPPENED, Carried, Happened
-from workshop_app.report.document import Text, say, verbatim
+from workshop_app.report.document import Block, Para, Text, say, verbatim
 from workshop_app.report.edition import View
 
 
@@ -27,3 +27,15 @@ def happened_words(view: View, news: Happened) -> Text:
     when = f" {view.day(news.date)}" if news.date else ""
     note = (*say(". "), *verbatim(news.note)) if news.note else ()
     return (*say(f"{lang(HAPPENED[news.status])}{when}", bold=True), *note)
+
+
+def erased(view: View) -> list[Block]:
+    """What was erased from this file: when, how much and on what basis."""
+    words = view.lang("Erased {day}: {cards} cards and {answers} answers in all. Basis: ")
+    out: list[Block] = []
+    for one in view.summary.erased:
+        day = view.day(one.at.date().isoformat())
+        cards, answers = (one.counts.get(n, 0) for n in ("card", "answer"))
+        told = say(words.format(day=day, cards=cards, answers=answers))
+        out.append(Para((*told, *verbatim(one.basis)), "note"))
+    return out
