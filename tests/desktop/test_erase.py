@@ -53,6 +53,7 @@ def test_what_is_due_is_erased_in_two_steps(qt_app: Any, due: Path) -> None:
     QTest.keyClick(box.go_on, SPACE)
     QTest.keyClick(box.sure, SPACE)
     helpers.wait_for(box.told.isVisible)
+    assert box.reminders == []
     with SessionFile.read(due) as file:
         assert (
             queries.balance(file).received == 0 and queries.erased(file)[0].basis == "Gallringsbeslut 2026:4"

@@ -245,7 +245,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
     elsewhere = {  # time-bound, or with arguments of their own: tested one by one
         "agenda.go_to", "agenda.next_step", "agenda.previous_step", "agenda.start_clock", "agenda.pause_clock",
         "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
-        "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out", "merge.mark_same",
+        "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out", "merge.mark_same", "library.take",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

@@ -2,6 +2,7 @@
 
 from workshop_app.cli.demo import demo_command
 from workshop_app.cli.in_and_out import export_command, import_command
+from workshop_app.cli.library import library_command
 from workshop_app.cli.paper import print_command
 from workshop_app.cli.program import cli, run
 from workshop_app.cli.self_test import PROBE, self_test_command
@@ -20,6 +21,7 @@ __all__ = [
     "export_command",
     "formats_command",
     "import_command",
+    "library_command",
     "lint_command",
     "merge_command",
     "new_command",

@@ -41,6 +41,7 @@ class EraseBox(QWidget):
         self.settings, self.lang = settings, settings.lang
         lang = self.lang
         self.path: Path | None = None
+        self._gone: Path | None = None
         self.reminders: list[Button] = []
         self.due = QVBoxLayout()
         self.due.setSpacing(look().px(8))
@@ -145,14 +146,24 @@ class EraseBox(QWidget):
         if path is None:
             return
         self.close_panel()
+        self._gone = path
         self.other.setEnabled(False)
         threading.Thread(target=_work, args=(path, basis, whole, self.finished.emit), daemon=True).start()
+
+    def _forget(self) -> None:
+        """What has been erased is due no longer."""
+        rows = self.settings.recent()
+        for row_ in rows:
+            if self._gone is not None and row_["path"] == str(self._gone.resolve()):
+                row_["keep_until"] = ""
+        self.settings.put(recent=rows)
+        self._remind()
 
     def _finished(self, result: object) -> None:
         lang = self.lang
         self.other.setEnabled(True)
-        self._remind()
         if isinstance(result, Receipt):
+            self._forget()
             cards, answers = (result.counts.get(n, 0) for n in ("card", "answer"))
             title = lang("Erased: {cards} cards and {answers} answers in all.")
             left = lang("Still there, and may hold answers: {files}. Remove them by hand.")

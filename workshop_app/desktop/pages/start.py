@@ -252,6 +252,7 @@ class StartPage(QWidget):
         self.sheet.body.addLayout(self.columns)
         self.erase = EraseBox(settings)
         self.sheet.body.addWidget(self.erase)
+        self.erase.setVisible(bool(recent))
         self.sheet.body.addStretch(1)
         self._narrow: bool | None = None
         self._arrange()
