@@ -33,28 +33,9 @@ OTHER_LANGUAGE = N_(
 NOT_WHOLE = N_("{name} is not whole: `workshop check` tells what is wrong. Nothing was joined.")
 SAME_ORGANISATION = N_("A need cannot be the same as itself.")
 
-# Which column leads to which table's number. Goals, wordings of the question and participants have maps of their own.
-LINKS: Mapping[str, Mapping[str, str]] = {
-    "heap": {"theme_id": "theme", "founder": "card"},
-    "card": {"answer_id": "answer", "heap_id": "heap", "merged_into": "card"},
-    "me_too": {"answer_id": "answer", "card_id": "card"},
-    "withdrawal": {"answer_id": "answer", "by_answer_id": "answer"},
-    "blackout": {"answer_id": "answer"},
-    "need": {"heap_id": "heap", "split_from": "need", "merged_into": "need"},
-    "need_card": {"need_id": "need", "card_id": "card"},
-    "need_stakeholder": {"need_id": "need"},
-    "need_goal": {"need_id": "need", "goal_id": "goal"},
-    "need_version": {"need_id": "need"},
-    "waiver": {"need_id": "need"},
-    "rating": {"answer_id": "answer", "need_id": "need"},
-    "dot": {"answer_id": "answer", "need_id": "need"},
-    "recognition": {"answer_id": "answer", "need_id": "need"},
-    "goal_vote": {"answer_id": "answer", "need_id": "need", "goal_id": "goal"},
-    "carried": {"need_id": "need"},
-    "happened": {"need_id": "need"},
-    "same_need": {"need_id": "need", "other_id": "need"},
-}
+UNDECLARED = {"heap": {"founder": "card"}}  # numbers of rows that the tables do not declare as such
 COUNTED = {"theme": "number", "need": "number"}  # numbers that people call them by, never used twice
+BY_NAME = ("session", "step", "participant")  # their ids are no numbers
 MADE_APART = ("session", "step", "question_version", "missing_voice", "goal", "origin")
 PER = {"card": "card", "need": "need", "group": "heap"}  # what a field of phones is asked for -> its table
 JOINED = ("commissioner", "mandate", "leader_role", "recipient", "place")
@@ -67,6 +48,7 @@ class Part:
 
     name: str
     tables: Mapping[str, list[dict[str, Any]]]
+    links: Mapping[str, Mapping[str, str]]  # table -> column -> the table it leads to
 
     @property
     def session(self) -> dict[str, Any]:
@@ -95,7 +77,7 @@ def read(paths: Sequence[Path]) -> list[Part]:
     parts: list[Part] = []
     for path in paths:
         with SessionFile.read(path) as file:
-            part = Part(path.name, archive.dump(file))
+            part = Part(path.name, archive.dump(file), archive.links(file))
         if any(one.fatal for one in check.findings(path)):
             raise Refused(NOT_WHOLE, name=path.name)
         _fits(part, parts)
@@ -206,8 +188,9 @@ class _Numbers:
 
     def __init__(self, tx: Transaction, part: Part, known: _Known) -> None:
         self.known = known
-        tables = ("answer", "card", "theme", "heap", "need")
-        self.offset = {table: tx.largest(table, "id") for table in tables}
+        self.links = {table: {**to, **UNDECLARED.get(table, {})} for table, to in part.links.items()}
+        numbered = [t for t in archive.carried() if t not in BY_NAME and "id" in tx.columns(t)]
+        self.offset = {table: tx.largest(table, "id") for table in numbered}
         self.counted = {table: tx.largest(table, column) for table, column in COUNTED.items()}
         self.loose_letter = tx.largest("heap", "letter", theme_id=None)
         self.goal = {g["id"]: self._goal(tx, g) for g in part.tables["goal"]}
@@ -236,7 +219,11 @@ class _Numbers:
         """The new number of a row; None stays None."""
         if old is None:
             return None
-        return self.goal[old] if table == "goal" else old + self.offset[table]
+        if table == "participant":
+            return self.people[old]
+        if table == "goal":
+            return self.goal[old]
+        return old + self.offset[table] if table in self.offset else old
 
 
 def _take_in(tx: Transaction, part: Part, number: int, known: _Known) -> None:
@@ -246,7 +233,7 @@ def _take_in(tx: Transaction, part: Part, number: int, known: _Known) -> None:
     for table in archive.carried():
         if table not in MADE_APART:
             for row in part.tables[table]:
-                archive.put(tx, table, _moved(table, row, new, number))
+                archive.join(tx, table, _moved(table, row, new, number))
     before = {(o["kind"], o["row_id"]): o for o in part.tables["origin"]}
     here = {"file_id": part.session["file_id"], "organisation": part.organisation}
     for kind in ("answer", "card", "need"):
@@ -267,18 +254,14 @@ def _unused(text: str, used: set[str], sign: str, number: int) -> str:
 
 def _moved(table: str, row: Mapping[str, Any], new: _Numbers, number: int) -> dict[str, Any]:
     """A row under the numbers of the joined file."""
-    out = {**row, **{c: new.of(to, row[c]) for c, to in LINKS.get(table, {}).items()}}
-    if table in new.offset:
+    out = {**row, **{c: new.of(to, row[c]) for c, to in new.links[table].items()}}
+    if "id" in row:
         out["id"] = new.of(table, row["id"])
-    elif table != "participant":
-        out.pop("id", None)
     if table in COUNTED:
         out[COUNTED[table]] = row[COUNTED[table]] + new.counted[table]
     if table == "heap" and row["theme_id"] is None:
         out["letter"] = row["letter"] + new.loose_letter
-    if table == "participant":
-        out["id"] = new.people[row["id"]]
-    elif row.get("participant"):
+    if row.get("participant"):
         out["participant"] = new.people[row["participant"]]
     if table == "answer":
         out["key"] = _unused(row["key"], new.known.keys, "+", number)

@@ -22,11 +22,19 @@ from workshop_app.store.writer import now_text
 READ = N_("{name} is open in another program. Close it there first; nothing was erased.")
 STUCK = N_("{name} could not be removed: {why}. The rest was erased. Remove it by hand.")
 
-# Children before parents; what the leader made of the answers, the needs with owner and route, stays.
-EMPTIED = (
-    *("me_too", "withdrawal", "blackout", "done_sign", "mute", "need_card", "rating", "dot", "recognition"),
-    *("goal_vote", "vector", "card", "answer", "heap", "theme", "participant", "contact", "need_version"),
-    *("carried_card", "origin"),
+# What stays: the cover, and what the leader made of the answers. Any other table is emptied, one of a later version too.
+KEPT = (
+    *(
+        "session",
+        "step",
+        "question_version",
+        "missing_voice",
+        "need",
+        "need_stakeholder",
+        "need_goal",
+        "waiver",
+    ),
+    *("goal", "carried", "happened", "same_need", "erasure", "journal_line"),
 )
 COUNTED = ("answer", "card", "participant", "contact")
 COPIED_INTO = ("need", "waiver", "happened", "need_stakeholder", "missing_voice")
@@ -83,7 +91,8 @@ def _emptied(
     for need, figures in medians.items():
         conn.execute("UPDATE need SET given_priority = ? WHERE id = ?", (json.dumps(dict(figures)), need))
     conn.execute("UPDATE session SET extra = '{}'")
-    for table in EMPTIED:
+    conn.execute("PRAGMA defer_foreign_keys = ON")
+    for table in (t for t in schema.tables() if t not in KEPT):
         conn.execute(f"DELETE FROM {table}")
     row = (now, basis, json.dumps(counts))
     conn.execute("INSERT INTO erasure (at, basis, counts) VALUES (?, ?, ?)", row)

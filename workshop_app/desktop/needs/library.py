@@ -33,6 +33,8 @@ class LibraryWindow(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(lang("The needs library"))
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setSpacing(look().px(4))
         self.told = PlainLabel(tone="ink2", wrap=True)
