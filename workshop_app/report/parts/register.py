@@ -27,7 +27,7 @@ def routes(view: View) -> Section:
     if found:
         head = (lang("Need"), lang("Route and reason"), lang("Owner"), lang("Next step"), lang("Date"))
         rows = tuple(_row(view, one) for one in found)
-        blocks.append(Table((*head, lang("Status")), rows, (0.23, 0.26, 0.15, 0.14, 0.11, 0.11)))
+        blocks.append(Table((*head, lang("Status")), rows, (0.2, 0.24, 0.17, 0.13, 0.15, 0.11)))
     else:
         blocks.append(Para(say(lang("No need has been written yet."))))
     blocks += _changed(view)
@@ -39,7 +39,7 @@ def _row(view: View, one: Entry) -> tuple[Cell, ...]:
     route = rating.route_label(f["route"], f["route_kind"], lang.code) or lang("No route chosen yet")
     reason = say(f"{route}. " if f["route_reason"] else route, bold=True) + verbatim(f["route_reason"])
     if f["other_process"]:
-        reason += (*say(f" {lang('Receiver: ')}"), *verbatim(f["other_process"]))
+        reason += (*say(f". {lang('Receiver: ')}"), *verbatim(f["other_process"]))
     date = f["needed_by"] or f["review_date"] if one.due is None else one.due.isoformat()
     status = lang(rating.STATUS_LABELS.get(one.need.status, one.need.status))
     return (
