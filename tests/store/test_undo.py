@@ -77,6 +77,7 @@ VERBS: tuple[Verb, ...] = (
     (actions.rate.hand_understood, lambda p, a, b: {"counts": {"yes": a % 20, "partly": b % 3}}),
     (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift", "number": str(b % 9 + 1)}),
     (actions.paper.correct, lambda p, a, b: {"card": p("card", a), "text": f"rättat {b}"}),
+    (actions.carry.note_happened, lambda p, a, b: {"need": p("need", a), "status": ("done", "moved", "not_yet")[b % 3]}),
 )  # fmt: skip
 UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
 
@@ -247,7 +248,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
         "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
         "outcome.keep", "outcome.change", "outcome.move", "outcome.drop",  # in formats that keep something
         "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
-        "sort.start", "sort.pause", "sort.resume", "sort.add_seconds", "sort.stop",
+        "sort.start", "sort.pause", "sort.resume", "sort.add_seconds", "sort.stop", "merge.mark_same", "library.take",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

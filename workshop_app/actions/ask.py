@@ -215,6 +215,10 @@ def _store(
     makes_card = bool(text) and step.makes == "card"
     now, number = standing.of(tx), tx.next_number("answer")
     code = invite.receipt_code(number, now.file_id)
+    if tx.row(
+        "answer", code, "receipt"
+    ):  # only in a file made of several, where receipts of others stay as they were
+        code = f"{code}-{number}"
     kept = {**stored, "_makes": "card"} if makes_card else stored
     tx.insert(
         "answer",

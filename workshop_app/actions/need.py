@@ -8,7 +8,16 @@ from typing import Any
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
 from workshop_app.model import rating, route_rules
-from workshop_app.model.need import CONSULTED, FIELDS, MARKET_STATUSES, RELATIONS, Evidence, Need, Waiver
+from workshop_app.model.need import (
+    CONSULTED,
+    FIELDS,
+    MARKET_STATUSES,
+    RELATIONS,
+    Carried,
+    Evidence,
+    Need,
+    Waiver,
+)
 from workshop_app.model.trouble import Refused, Word
 from workshop_app.store.writer import Transaction
 
@@ -186,8 +195,19 @@ def remove_need(tx: Transaction, *, need: int) -> None:
     need_row(tx, need)
     if any(tx.rows(table, need_id=need) for table in ("rating", "dot", "recognition", "goal_vote")):
         raise Refused(RATED)
-    for table in ("need_card", "need_stakeholder", "need_goal", "need_version", "need_draft", "waiver"):
+    for table in (
+        "need_card",
+        "need_stakeholder",
+        "need_goal",
+        "need_version",
+        "need_draft",
+        "waiver",
+        "carried",
+        "happened",
+    ):
         tx.delete(table, need_id=need)
+    tx.delete("same_need", need_id=need)
+    tx.delete("same_need", other_id=need)
     tx.delete("need", id=need)
 
 
@@ -236,6 +256,10 @@ def as_need(tx: Transaction, row: dict[str, Any]) -> Need:
         version=row["version"],
         evidence=tuple(evidence),
         waivers=waivers,
+        carried=tuple(
+            Carried(c["file_id"], c["title"], c["date"], c["number"], c["version"], c["cards"])
+            for c in tx.rows("carried", need_id=row["id"])
+        ),
     )
 
 

@@ -3,9 +3,11 @@
 from workshop_app.cli.demo import demo_command
 from workshop_app.cli.grouping import cluster_command, deal_command
 from workshop_app.cli.in_and_out import export_command, import_command
+from workshop_app.cli.library import library_command
 from workshop_app.cli.paper import print_command
 from workshop_app.cli.program import cli, run
 from workshop_app.cli.self_test import PROBE, self_test_command
+from workshop_app.cli.series import erase_command, merge_command, register_command
 from workshop_app.cli.serving import serve_command
 from workshop_app.cli.session_files import check_command, formats_command, new_command
 from workshop_app.cli.texts import lint_command
@@ -17,12 +19,16 @@ __all__ = [
     "cluster_command",
     "deal_command",
     "demo_command",
+    "erase_command",
     "export_command",
     "formats_command",
     "import_command",
+    "library_command",
     "lint_command",
+    "merge_command",
     "new_command",
     "print_command",
+    "register_command",
     "run",
     "self_test_command",
     "serve_command",

@@ -21,7 +21,7 @@ NO_ADDRESS = N_(
     "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
 )
 NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20:8080/…")
-SECTIONS = {"summary": None, "need": ("needs",)}
+SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 
 
 @cli.command("print")
@@ -37,7 +37,7 @@ SECTIONS = {"summary": None, "need": ("needs",)}
     "--what",
     default="summary",
     type=click.Choice([*SECTIONS, "cards", "blank", "poster"]),
-    help="All of it, one page per need, cards to cut out, numbered cards to write on, or the poster with the code.",
+    help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code.",
 )
 @click.option(
     "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."

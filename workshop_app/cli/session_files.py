@@ -3,6 +3,7 @@
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -63,22 +64,60 @@ def formats_command(as_json: bool) -> None:
     "--missing", multiple=True, metavar="VOICE", help="Repeatable: who ought to be here and is not."
 )
 @click.option("--fictional", is_flag=True, help="Mark it as practice material.")
+@click.option(
+    "--from",
+    "earlier",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Build on an earlier workshop: its open needs, parked cards, goals and missing voices.",
+)
+@click.option(
+    "--leave",
+    multiple=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --from, repeatable: a need that is not brought.",
+)
 @json_option
-def new_command(file: Path, organisations: tuple[str, ...], as_json: bool, **cover: object) -> None:
+def new_command(
+    file: Path,
+    organisations: tuple[str, ...],
+    earlier: Path | None,
+    leave: tuple[int, ...],
+    as_json: bool,
+    **cover: Any,
+) -> None:
     """Makes a session file."""
     for name in ("date", "keep_until"):
         _known_date(str(cover[name]))
-    host = organisations[0] if organisations else ""
-    made = actions.session.create(
-        file, program="workshop new", organisation=host, organisations=organisations, **cover
-    )
+    cover |= {"program": "workshop new", "organisations": organisations}
+    if earlier is None:
+        made = actions.session.create(file, organisation="".join(organisations[:1]), **cover)
+    else:
+        made = _built_on(actions.carry.look(earlier), file, leave, cover)
     with made:
-        session = queries.session(made)
+        session, needs = queries.session(made), len(queries.needs(made))
     if as_json:
         steps = [s.id for s in session.steps]
-        print_json({"file": str(file), "id": session.file_id, "format": session.format_id, "steps": steps})
+        told = {"file": str(file), "id": session.file_id, "format": session.format_id, "steps": steps}
+        print_json(told | ({"carried": needs} if earlier else {}))
     else:
-        click.echo(f"Made {file}: {session.title} ({session.format_id}, {len(session.steps)} steps)")
+        brought = f", {needs} needs brought" if earlier else ""
+        click.echo(f"Made {file}: {session.title} ({session.format_id}, {len(session.steps)} steps{brought})")
+
+
+def _built_on(
+    luggage: actions.carry.Luggage, file: Path, leave: tuple[int, ...], cover: dict[str, Any]
+) -> SessionFile:
+    """A session with what an earlier one left open; what the command says goes before what stood there."""
+    cover["roles"] = cover["roles"] or luggage.roles
+    cover["organisations"] = cover["organisations"] or luggage.organisations
+    cover["missing"] = (*cover["missing"], *luggage.missing)
+    host = "".join(cover["organisations"][:1])
+    wanted = luggage.proposed() - set(leave)
+    return actions.carry.create(
+        file, luggage, needs=wanted, parked=luggage.parked, organisation=host, **cover
+    )
 
 
 def _known_date(text: str) -> None:

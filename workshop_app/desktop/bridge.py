@@ -108,6 +108,7 @@ class Bridge(QObject):
             "title": session.title,
             "place": session.place,
             "date": session.date,
+            "keep_until": "" if self.get(queries.erased) else session.keep_until,
             "format": session.format_id,
             "question": session.question,
             "mandate": session.mandate if session.recipient else "",

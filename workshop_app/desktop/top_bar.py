@@ -141,6 +141,7 @@ class TopBar(QFrame):
         first = menu.actions()[0]
         rows = (
             (lang("Check the room"), "room_check"),
+            (lang("Register of needs"), "register"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from workshop_app.i18n import N_
+
 # The text fields of a need with their limits (METHOD 3.1), in the order people fill them in.
 FIELDS: Mapping[str, int] = {
     "title": 80,
@@ -81,6 +83,49 @@ class Recognition:
     by_source: Mapping[str, int] = field(default_factory=dict)
 
 
+HAPPENED: Mapping[str, str] = {
+    "done": N_("Done"),
+    "moved": N_("Moved on"),
+    "stopped": N_("Stopped"),
+    "not_yet": N_("Not yet"),
+}
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Where a need was before: a session, its number there and the voices behind it (roles of at least three)."""
+
+    file_id: str
+    title: str
+    date: str
+    number: int
+    version: int
+    cards: int
+    voices: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CarriedCard:
+    """A parked card of an earlier session, as a reference."""
+
+    file_id: str
+    title: str
+    date: str
+    number: int
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What has become of a need since: one of HAPPENED, a note and a date as written."""
+
+    status: str
+    note: str
+    date: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Need:
     """One need as it stands. `fields` has every key of FIELDS ("" when empty)."""
@@ -99,6 +144,10 @@ class Need:
     split_from: int | None = None
     merged_into: int | None = None
     recognition: Recognition = field(default_factory=Recognition)
+    carried: tuple[Carried, ...] = ()  # oldest first
+    happened: tuple[Happened, ...] = ()  # oldest first
+    origin: tuple[str, str, int] = ("", "", 0)  # in a merged file: organisation, file id and number there
+    shared: tuple[str, ...] = ()  # organisations that have this need, when two or more
 
     @property
     def title(self) -> str:
@@ -124,7 +173,10 @@ class Need:
                 "source": f["market_source"],
                 "checked_on": f["market_checked_on"],
             },
-            "evidence": [{"id": e.card, "by_role": e.role} for e in self.evidence],
+            "evidence": [
+                *({"id": e.card, "by_role": e.role} for e in self.evidence),
+                *({"id": f"{c.file_id}:{c.number}", "by_role": ""} for c in self.carried if c.cards),
+            ],
             "stakeholders": [s.group for s in self.stakeholders],
         }
 

@@ -122,4 +122,5 @@ def hint(need: Need, one: NeedRating | None, code: str) -> RouteHint | None:
         has_owner=bool(need.fields["owner"]),
         market_status=need.fields["market_status"] or "unknown",
         language=code,
+        organisations=max(len(need.shared), 1),
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from workshop_app.i18n import Language
 from workshop_app.model.answers import ItemShown, Place, StepResults
 from workshop_app.model.board import Board, Card
 from workshop_app.model.draft import Draft
-from workshop_app.model.need import Need
+from workshop_app.model.need import CarriedCard, Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
 
@@ -96,6 +97,15 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Erased:
+    """The receipt of an erasure: when, on what basis, and how many answers, cards and people there had been."""
+
+    at: datetime
+    basis: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Summary:
     """A session as it is printed. `edition` is "internal", "participants" or "open"."""
 
@@ -120,6 +130,11 @@ class Summary:
     steps: Mapping[str, StepResults] = field(default_factory=dict)  # what each step came to, by its id
     items: Mapping[str, tuple[ItemShown, ...]] = field(default_factory=dict)  # by step, what it asked about
     earlier: Earlier | None = None  # what to compare with
+    parked_before: tuple[CarriedCard, ...] = ()
+    erased: tuple[Erased, ...] = ()
+    origins: Mapping[int, tuple[str, str, int]] = field(
+        default_factory=dict
+    )  # card -> organisation, file, number
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -7,7 +7,7 @@ from workshop_app.i18n import N_, Language, language
 from workshop_app.model.summary import Summary
 from workshop_app.report.document import Document, Section
 from workshop_app.report.edition import View
-from workshop_app.report.parts import appendices, formats, front, needs, results, themes
+from workshop_app.report.parts import appendices, formats, front, needs, register, results, themes
 
 # What a reader can ask for, in the order of the print.
 SECTIONS = {
@@ -37,7 +37,7 @@ _PARTS: dict[str, Callable[[View], Section]] = {
     "participants": front.participants,
     "themes": themes.themes,
     "priorities": results.priorities,
-    "routes": results.routes,
+    "routes": register.routes,
     "parked": results.parked,
     "goals": results.goals,
     "questions": appendices.questions,

@@ -17,6 +17,7 @@ UNKNOWN_PART = N_("The file has a part “{table}” that this version does not 
 UNKNOWN_COLUMN = N_(
     "The part “{table}” has a column “{column}” that this version does not know. Update the program."
 )
+ONLY_ONE = N_("Workshops that hold the part “{table}” cannot be joined. Nothing was made.")
 NOT_A_ROW = N_("Row {number} of the part “{table}” cannot be read: {why}.")
 
 
@@ -57,9 +58,30 @@ def load(tx: Transaction, tables: Mapping[str, Any]) -> None:
                 if column not in columns:
                     raise Refused(UNKNOWN_COLUMN, table=table, column=str(column)[:40])
             try:
-                tx.insert(table, {name: _closed(table, name, value) for name, value in row.items()})
+                put(tx, table, row)
             except (sqlite3.Error, ValueError, OverflowError) as trouble:
                 raise Refused(NOT_A_ROW, table=table, number=number, why=str(trouble)) from trouble
+
+
+def links(file: SessionFile) -> dict[str, dict[str, str]]:
+    """Which columns of a table lead to which table: {table: {column: table}}."""
+    return {
+        table: {row["from"]: row["table"] for row in file.select(f"PRAGMA foreign_key_list({table})")}
+        for table in carried()
+    }
+
+
+def join(tx: Transaction, table: str, row: Mapping[str, Any]) -> None:
+    """Adds a row to what other sessions gave; Refused where a session can have but one of its kind."""
+    try:
+        put(tx, table, row)
+    except sqlite3.IntegrityError as trouble:
+        raise Refused(ONLY_ONE, table=table) from trouble
+
+
+def put(tx: Transaction, table: str, row: Mapping[str, Any]) -> int:
+    """Adds one row as `dump` gave it; returns its id."""
+    return tx.insert(table, {name: _closed(table, name, value) for name, value in row.items()})
 
 
 def _closed(table: str, name: str, value: Any) -> Any:

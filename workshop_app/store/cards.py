@@ -17,6 +17,7 @@ from workshop_app.model.need import (
     Waiver,
 )
 from workshop_app.model.session import SHOW_ROLE_FROM, Goal
+from workshop_app.store import lineage
 from workshop_app.store.people import participants, time_of
 from workshop_app.store.session_file import SessionFile
 
@@ -214,7 +215,8 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
     waivers: defaultdict[int, list[Waiver]] = defaultdict(list)
     for row in file.select("SELECT * FROM waiver ORDER BY rule, field"):
         waivers[row["need_id"]].append(Waiver(row["rule"], row["field"], row["reason"]))
-    recognised = _recognitions(file)
+    recognised, brought = _recognitions(file), lineage.carried(file)
+    since, origins, shared = lineage.happened(file), lineage.origins(file), lineage.shared(file)
     return tuple(
         Need(
             id=row["id"],
@@ -231,6 +233,10 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
             split_from=row["split_from"],
             merged_into=row["merged_into"],
             recognition=recognised.get(row["id"], Recognition()),
+            carried=brought.get(row["id"], ()),
+            happened=since.get(row["id"], ()),
+            origin=origins.get(row["id"], ("", "", 0)),
+            shared=shared.get(row["id"], ()),
         )
         for row in file.select("SELECT * FROM need WHERE merged_into IS NULL ORDER BY number")
     )

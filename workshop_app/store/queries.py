@@ -14,6 +14,7 @@ from workshop_app.store.cards import (
     vectors,
 )
 from workshop_app.store.drafts import drafts
+from workshop_app.store.lineage import card_origins, carried_cards, erased
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -48,12 +49,15 @@ __all__ = [
     "beneficiaries",
     "board",
     "came_in",
+    "card_origins",
     "card_texts",
+    "carried_cards",
     "contact_count",
     "crowd",
     "done",
     "drafts",
     "earlier",
+    "erased",
     "flow",
     "format_of",
     "goal_votes",

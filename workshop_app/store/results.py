@@ -10,7 +10,7 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
-from workshop_app.store import cards, drafts, people, steps
+from workshop_app.store import cards, drafts, lineage, people, steps
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -218,6 +218,9 @@ def summary(
         steps={s.id: steps.step_results(file, s.id) for s in _asking(file)},
         items={s.id: steps.items(file, s.id) for s in _asking(file) if s.items},
         earlier=compared,
+        parked_before=lineage.carried_cards(file),
+        erased=lineage.erased(file),
+        origins=lineage.card_origins(file),
     )
 
 

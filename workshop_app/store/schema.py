@@ -1,6 +1,7 @@
 """What a session file holds: its tables; `views.py` has the documented views. `migrations.py` makes both."""
 
 from workshop_app.store import sorting_tables
+from workshop_app.store.series_schema import SERIES_SQL
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
 SCHEMA_VERSION = 1
@@ -32,6 +33,9 @@ UNDOABLE = (
     "goal",
     "mute",
     "outcome",
+    "carried",
+    "happened",
+    "same_need",
     *sorting_tables.UNDOABLE,
 )
 
@@ -46,6 +50,8 @@ JSON_COLUMNS = (
     ("card", "gold"),
     ("need", "given_priority"),
     ("need_version", "fields"),
+    ("carried", "voices"),
+    ("erasure", "counts"),
 )
 TIMES = (
     ("session", "created_at"),
@@ -61,6 +67,8 @@ TIMES = (
     ("blackout", "at"),
     ("done_sign", "at"),
     ("mute", "at"),
+    ("happened", "at"),
+    ("erasure", "at"),
     *sorting_tables.TIMES,
     ("journal_line", "at"),
 )
@@ -370,6 +378,7 @@ CREATE TABLE journal_line (
     detail TEXT NOT NULL DEFAULT ''
 ) STRICT;
 """
+    + SERIES_SQL
     + sorting_tables.SQL
 )
 

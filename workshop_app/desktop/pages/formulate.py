@@ -13,6 +13,7 @@ from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.evidence import EvidencePanel
 from workshop_app.desktop.needs.from_tables import FromTables, waiting
 from workshop_app.desktop.needs.ladder import Ladder, Rung
+from workshop_app.desktop.needs.library import LibraryWindow
 from workshop_app.desktop.needs.measure import MeasureRung
 from workshop_app.desktop.needs.need_list import NeedList, live, used_cards, usual_line
 from workshop_app.desktop.needs.sentence import SentenceView
@@ -320,7 +321,16 @@ class FormulatePage(Page):
         self.bridge.do(actions.need.new_need, self._made)
 
     def _heaps(self) -> None:
-        menus.open_over(menus.heaps(self, self.bridge, self._grow), self.from_heap)
+        menu = menus.heaps(self, self.bridge, self._grow)
+        menu.addSeparator()
+        menus.say(menu, self.bridge.lang("Take from the library"), self.open_library)
+        menus.open_over(menu, self.from_heap)
+
+    def open_library(self) -> None:
+        """Needs of other workshops, to begin a new one from."""
+        self.keep()
+        self.library = LibraryWindow(self.bridge, self._made, self)
+        self.library.show()
 
     def _grow(self, heap: int, title: str) -> None:
         self.keep()

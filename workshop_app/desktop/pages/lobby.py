@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 from workshop_app import actions, invite
 from workshop_app.desktop.asked.kept import KeptRows
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.pages import ROOM_CHECK, Page
+from workshop_app.desktop.pages import REGISTER, ROOM_CHECK, Page
+from workshop_app.desktop.pages.register import change_words
 from workshop_app.desktop.paper import saving
 from workshop_app.desktop.phones import choose_host, start_server
 from workshop_app.desktop.widgets import (
@@ -24,6 +25,7 @@ from workshop_app.desktop.widgets import (
     line_edit,
     row,
 )
+from workshop_app.model import register
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
 
@@ -60,6 +62,13 @@ class LobbyPage(Page):
         self.check = Button(lang("Check the room"), icon="list-checks")
         self.check.clicked.connect(lambda: self.step_asked.emit(ROOM_CHECK))
         self.kept: KeptRows | None = None
+        self.changed_words = PlainLabel(weight="semibold", wrap=True)
+        self.register = Button(lang("Open the register"), icon="list-checks")
+        self.register.clicked.connect(lambda: self.step_asked.emit(REGISTER))
+        line = row(gap=16)
+        line.addWidget(self.changed_words, 1)
+        line.addWidget(self.register)
+        self.since = Panel(line, pad=16)
         self.setLayout(self._layout())
         bridge.server_moved.connect(self._server)
 
@@ -105,6 +114,7 @@ class LobbyPage(Page):
         paper_row.addWidget(self.blank)
         return column(
             12,
+            self.since,
             row(self.hint, self.retry, gap=12),
             Panel(codes, 8, Rule(), 8, under, pad=24),
             12,
@@ -133,6 +143,9 @@ class LobbyPage(Page):
     def refresh(self) -> None:
         session, room = self.bridge.get(queries.session), self.bridge.get(queries.crowd)
         lang = self.bridge.lang
+        told = change_words(register.changes(self.bridge.get(queries.needs)), lang)
+        self.changed_words.setText(told)
+        self.since.setVisible(bool(told))
         words = lang("has joined") if room.people == 1 else lang("have joined")
         self.joined.show_value(room.people, words)
         self.code.setText(session.short_code)

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from workshop_app import actions, formats
+from workshop_app.actions.carry import Luggage
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import minutes_words
+from workshop_app.desktop.needs.luggage import LuggageBox
 from workshop_app.desktop.settings import Settings, documents
 from workshop_app.desktop.style import look
 from workshop_app.desktop.top_bar import LANGUAGE_NAMES
@@ -73,6 +75,7 @@ class NewSessionPage(QWidget):
                 f"{self.format.purpose.get(lang.code)}. {figures}.", size="large", tone="ink2", wrap=True
             ),
             self.trouble,
+            *((self.luggage,) if bridge is None else ()),
             self._panel(),
         ):
             self.sheet.body.addWidget(part)
@@ -99,6 +102,8 @@ class NewSessionPage(QWidget):
         self.place_button = Button(lang("Choose another place"), icon="folder-open")
         self.place_button.clicked.connect(self._choose_place)
         self.title.textChanged.connect(self._note_place)
+        self.luggage = LuggageBox(self.settings, lang)
+        self.luggage.chosen.connect(self._build_on)
 
     def _panel(self) -> Panel:
         lang = self.lang
@@ -164,6 +169,16 @@ class NewSessionPage(QWidget):
         self.organisations.set_text("\n".join(session.organisations))
         self.missing.set_text("\n".join(room.missing))
 
+    def _build_on(self, luggage: Luggage) -> None:
+        """Puts what an earlier workshop had into the fields where it can be changed."""
+        for field, texts in (
+            (self.roles, luggage.roles),
+            (self.organisations, luggage.organisations),
+            (self.missing, luggage.missing),
+        ):
+            if texts:
+                field.set_text("\n".join(texts))
+
     # The file -----------------------------------------------------------------------
 
     def place(self) -> Path:
@@ -220,7 +235,7 @@ class NewSessionPage(QWidget):
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as trouble:
                 raise RoomTrouble(UNWRITABLE, folder=str(target.parent)) from trouble
-            file = actions.session.create(
+            file = self.luggage.make_file(
                 target, program="desktop", format_id=self.format.id, **self.values()
             )
         except Trouble as trouble:

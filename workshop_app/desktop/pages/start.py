@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidg
 from workshop_app import formats, resources
 from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.format_choice import FormatChoice
+from workshop_app.desktop.pages.erase import EraseBox
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import look
 from workshop_app.desktop.top_bar import StateWord, settings_menu
@@ -198,6 +199,9 @@ class StartPage(QWidget):
         self.columns.setHorizontalSpacing(look().px(40))
         self.columns.setVerticalSpacing(look().px(26))
         self.sheet.body.addLayout(self.columns)
+        self.erase = EraseBox(settings)
+        self.sheet.body.addWidget(self.erase)
+        self.erase.setVisible(bool(recent))
         self.sheet.body.addStretch(1)
         self._narrow: bool | None = None
         self._arrange()

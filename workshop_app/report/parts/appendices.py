@@ -23,7 +23,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
-from workshop_app.report.parts import drafts, room, sources
+from workshop_app.report.parts import drafts, lineage, room, sources
 from workshop_app.report.parts.told import told, written
 
 
@@ -280,6 +280,7 @@ def balance(view: View) -> Section:
         blocks.append(Para(say(words)))
     blocks += sources.table(view)
     blocks += room.checked(view)
+    blocks += lineage.erased(view)
     return Section(
         "balance", lang("The balance"), tuple(blocks), lang("The balance"), view.summary.format_name
     )

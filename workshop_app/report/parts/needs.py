@@ -24,6 +24,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View, typed
+from workshop_app.report.parts.lineage import happened_words, reference
 
 MOST_QUOTES = 5
 
@@ -77,7 +78,10 @@ def _rungs(view: View, need: Need) -> list[Rung]:
     if rest:
         words = lang("More cards behind this need: {numbers}. Their texts stand in appendix 2.")
         out.append(Rung((Para(say(words.format(numbers=view.listed(map(str, rest)))), "note"),), "none"))
-    if not need.evidence:
+    for before in need.carried:
+        told = (*say(f"{lang('From an earlier workshop')}: ", bold=True), *reference(view, before))
+        out.append(Rung((Para(told),), "solid"))
+    if not need.evidence and not need.carried:
         out.append(Rung((Para(say(lang("No card has been picked for this need yet."))),), "none"))
     out.append(Rung((Heading(need.title or lang("No name yet"), 1), Sentence(_sentence(view, need)))))
     out.append(Rung(tuple(_requirement(view, need))))
@@ -241,6 +245,11 @@ def _route(view: View, need: Need) -> list[Block]:
     if f["route"] == "parked" or f["review_date"]:
         facts.append(Fact(lang("Taken up again"), typed(view.day(f["review_date"]), missing)))
     facts.append(Fact(lang("Where it stands"), say(_status(view, need))))
+    if need.happened and not view.open:
+        facts.append(Fact(lang("Since then"), happened_words(view, need.happened[-1])))
+    if need.shared and not view.open:
+        words = lang("In {n} organisations").format(n=len(need.shared))
+        facts.append(Fact(words, verbatim(view.listed(need.shared))))
     return [*blocks, Facts(tuple(facts), 4)]
 
 

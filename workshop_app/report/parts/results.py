@@ -22,6 +22,7 @@ from workshop_app.report.document import (
 )
 from workshop_app.report.edition import View, typed
 from workshop_app.report.parts.needs import criterion_heads, spread_cell
+from workshop_app.report.parts.register import parked_before
 
 
 def priorities(view: View) -> Section:
@@ -176,33 +177,6 @@ def _dots(view: View, rated: list[Need]) -> list[Block]:
     return [Heading(lang("Dots"), 3), Para(say(f"{text}{view.by_source(came)}. {note}"))]
 
 
-def routes(view: View) -> Section:
-    """Every need with its route, owner, next step and date."""
-    lang, missing = view.lang, view.lang("missing")
-    rows = []
-    for need in view.needs:
-        f = need.fields
-        route = rating.route_label(f["route"], f["route_kind"], lang.code) or lang("No route chosen yet")
-        date = f["needed_by"] or f["review_date"]
-        rows.append(
-            (
-                Cell(say(need.title, bold=True), number=str(need.number)),
-                Cell(say(route)),
-                Cell(typed(f["owner"], missing)),
-                Cell(typed(f["next_step"], missing)),
-                Cell(typed(view.day(date), missing)),
-            )
-        )
-    head = (lang("Need"), lang("Route"), lang("Owner"), lang("Next step"), lang("Date"))
-    title = lang("Routes, owners and dates")
-    blocks: list[Block] = [Heading(title, 1)]
-    if rows:
-        blocks.append(Table(head, tuple(rows), (0.28, 0.2, 0.19, 0.2, 0.13)))
-    else:
-        blocks.append(Para(say(lang("No need has been written yet."))))
-    return Section("routes", title, tuple(blocks), title, view.summary.format_name)
-
-
 def parked(view: View) -> Section:
     """Needs that go elsewhere or wait, and cards that were parked: visibly, with recipient, reason and date."""
     lang, missing = view.lang, view.lang("missing")
@@ -244,6 +218,7 @@ def parked(view: View) -> Section:
         blocks += [Listing(tuple(points)), Para(say(lang("Their texts stand in appendix 2.")), "note")]
     else:
         blocks.append(Para(say(lang("No card is parked."))))
+    blocks += parked_before(view)
     return Section("parked", title, tuple(blocks), title, view.summary.format_name, fresh=False)
 
 

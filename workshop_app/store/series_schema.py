@@ -1,0 +1,58 @@
+"""The tables of what outlives one session: lineage of needs, what became of them, joined files, erasures."""
+
+SERIES_SQL = """
+-- A need brought from an earlier session: its reference there. The voices behind it are counted there and are no cards here;
+-- "voices" holds role -> how many, roles of at least three only. A need brought several times has several rows, oldest first.
+CREATE TABLE carried (
+    id INTEGER PRIMARY KEY,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    file_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    date TEXT NOT NULL DEFAULT '',
+    number INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    cards INTEGER NOT NULL DEFAULT 0,
+    voices TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+-- A parked card of an earlier session, taken up again as a reference: no card of this one.
+CREATE TABLE carried_card (
+    id INTEGER PRIMARY KEY,
+    file_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    date TEXT NOT NULL DEFAULT '',
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+-- What has happened to a need since it was decided; the last row counts.
+CREATE TABLE happened (
+    id INTEGER PRIMARY KEY,
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    status TEXT NOT NULL CHECK (status IN ('done', 'moved', 'stopped', 'not_yet')),
+    note TEXT NOT NULL DEFAULT '',
+    date TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL
+) STRICT;
+-- In a file made of several: which file a row came from and which number it had there.
+CREATE TABLE origin (
+    kind TEXT NOT NULL CHECK (kind IN ('answer', 'card', 'need')),
+    row_id INTEGER NOT NULL,
+    file_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    organisation TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (kind, row_id)
+) STRICT;
+-- Needs of different organisations that say the same, as the leader has marked them; need_id is the lower one.
+CREATE TABLE same_need (
+    need_id INTEGER NOT NULL REFERENCES need (id),
+    other_id INTEGER NOT NULL REFERENCES need (id),
+    PRIMARY KEY (need_id, other_id)
+) STRICT;
+-- The answers of this file were erased: when, on what basis, how many rows of each kind. Nothing of what they said.
+CREATE TABLE erasure (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    counts TEXT NOT NULL
+) STRICT;
+"""
