@@ -73,10 +73,10 @@ class _Room:
         self.do(own.sign, by="phone", participant=self.phones[1], step="challenges", done=True)
         self.do(agenda.go_to, step="read")
         for phone in self.phones[1:5]:
-            self.send("read", phone, **{"me_too__1": "1"})
+            self.send("read", phone, me_too__1="1")
         # a theme left empty, a card hidden, a card joined with another, loose cards: all of it is as it should be
         self.do(group.new_theme, title="Tomt tema")
-        self.do(group.hide, cards=[sent[1].card], reason="Upprepning")
+        self.do(group.hide, cards=[sent[1].card], reason="double_send")
         self.do(group.merge_cards, into=sent[2].card, cards=[sent[3].card])
         self.do(group.new_heap, title="Ännu inget behov", cards=[sent[4].card, sent[5].card])
 

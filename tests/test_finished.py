@@ -1,4 +1,4 @@
-"""The samples played to their end: every need whole, the books balanced, and no link can go without `workshop check` saying which."""
+"""The samples played to their end: needs whole, books balanced, and no link can go without `workshop check` saying which."""
 
 import shutil
 import sqlite3

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from workshop_app import invite
-from workshop_app.i18n import Language, N_
+from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import DamagedFile, Refused, Word
 from workshop_app.store import schema, seal, vote_check
 
@@ -30,8 +30,12 @@ EMPTY_HEAP_NEED = N_("Need {number} has lost the cards behind it.")
 LINK_GONE = N_(
     "{found} of {written} are left of {what}: the rest has gone outside the program. Open one of the copies in {backups}."
 )
-LINK_ADDED = N_("To {what}, something was added outside the program: {written} were written and {found} are there.")
-LINK_CHANGED = N_("In {what}, something was changed outside the program. Open one of the copies in {backups}.")
+LINK_ADDED = N_(
+    "To {what}, something was added outside the program: {written} were written and {found} are there."
+)
+LINK_CHANGED = N_(
+    "In {what}, something was changed outside the program. Open one of the copies in {backups}."
+)
 SEAL_GONE = N_("The count that belongs to {what} is gone. Open one of the copies in {backups}.")
 
 
@@ -187,7 +191,7 @@ def _seals(conn: sqlite3.Connection, path: Path) -> list[Finding]:
             sentence = LINK_CHANGED
         else:
             sentence = LINK_GONE if one.found < one.written else LINK_ADDED
-        values = {
+        values: dict[str, object] = {
             "what": Word(seal.SAYING.get(one.part, one.part)),
             "written": one.written,
             "found": one.found,

@@ -108,7 +108,9 @@ def watch(conn: sqlite3.Connection) -> None:
     everything = parts(conn)
     if not conn.execute("SELECT 1 FROM seal LIMIT 1").fetchone():
         conn.execute("BEGIN IMMEDIATE")
-        conn.executemany("INSERT INTO seal VALUES (?, ?, ?)", [(p.name, *_found(conn, p)) for p in everything])
+        conn.executemany(
+            "INSERT INTO seal VALUES (?, ?, ?)", [(p.name, *_found(conn, p)) for p in everything]
+        )
         conn.execute("COMMIT")
     for part in everything:
         olds, news = (", ".join(f"{side}.{c}" for c in part.columns) for side in ("old", "new"))
