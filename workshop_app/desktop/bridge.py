@@ -71,6 +71,9 @@ class Bridge(QObject):
         )  # started and not stopped; any thread
         self.server_trouble = ""  # why phones cannot come in, in words
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
+        self.room_saw: dict[
+            tuple[object, ...], Any
+        ] = {}  # votes the room was last shown, so that the next is no single vote
         self._kept: dict[Any, Any] = {}
         self._seen = file.data_version()
         self._frame = self._framed = file.frame()

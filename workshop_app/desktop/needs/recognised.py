@@ -84,7 +84,7 @@ class Recognised(QWidget):
         if need is None:
             return
         got = need.recognition
-        self.anchor.setVisible(need.status == "ready" and got.yes > 0)
+        self.anchor.setVisible(need.status == "ready" and got.yes + got.waiting > 0)
         state = (
             need.id,
             got.yes,
@@ -93,6 +93,7 @@ class Recognised(QWidget):
             tuple(got.per_relation.items()),
             got.comments,
             dict(got.by_source),
+            got.waiting,
         )
         if state == self._shown:
             return
@@ -100,6 +101,14 @@ class Recognised(QWidget):
         lang = self.bridge.lang
         empty_layout(self.body)
         counts = (got.yes, got.almost, got.no)
+        if got.waiting:
+            words = lang.plural(
+                "{n} has answered. It shows when three have.",
+                "{n} have answered. It shows when three have.",
+                got.waiting,
+            )
+            self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
+            return
         if not sum(counts):
             words = lang("Nobody has answered yet. The phones ask while this step is open.")
             self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))

@@ -174,11 +174,17 @@ def _market(view: View, need: Need) -> Text:
 
 def _recognised(view: View, need: Need) -> Text:
     seen = need.recognition
+    if seen.waiting:
+        return say(view.lang("Fewer than three have answered, so it is not shown."))
     if not seen.yes + seen.almost + seen.no:
         return say(view.lang("Nobody has answered yet."))
     words = view.lang("Yes {yes}, almost {almost}, no {no}")
     told = words.format(yes=seen.yes, almost=seen.almost, no=seen.no)
-    return say(told + view.by_source(seen.by_source))
+    groups = [
+        f"{view.relation(relation)} {words.format(yes=yes, almost=almost, no=no).lower()}"
+        for relation, (yes, almost, no) in seen.per_relation.items()
+    ]
+    return say(". ".join((told + view.by_source(seen.by_source), *groups)))
 
 
 def _rated(view: View, need: Need) -> list[Block]:
