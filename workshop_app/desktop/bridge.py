@@ -71,6 +71,7 @@ class Bridge(QObject):
         )  # started and not stopped; any thread
         self.server_trouble = ""  # why phones cannot come in, in words
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
+        self.wanted_need: int | None = None  # the need that the next list of needs begins with
         self.room_saw: dict[
             tuple[object, ...], Any
         ] = {}  # votes the room was last shown, so that the next is no single vote
