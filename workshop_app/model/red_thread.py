@@ -64,6 +64,7 @@ class Node:
     gaps: tuple[str, ...] = ()
     place: str = ""
     theme: int | None = None
+    about: str = ""  # of a heap its theme, of a need whose voice is missing
 
     @property
     def column(self) -> str:
@@ -140,7 +141,9 @@ def red_thread(
         words = heap.title or (heap.cards[0].text if heap.cards else theme.title if theme else "")
         meant = any(heap.id in heaps for heaps in home.values())
         gaps = () if meant or not heap.cards else ("heap_without_need",)
-        nodes[key] = Node(key, board.tag(heap), words, gaps=gaps, theme=heap.theme)
+        nodes[key] = Node(
+            key, board.tag(heap), words, gaps=gaps, theme=heap.theme, about=theme.title if theme else ""
+        )
     for need in sorted(living, key=lambda n: n.number):
         key = ("need", need.id)
         nodes[key] = Node(key, str(need.number), need.title, need.version, _need_gaps(need))

@@ -33,6 +33,8 @@ def under(node: Node, lang: Language) -> str:
     parts = [lang(ASIDE[node.place])] if node.place else []
     if node.column in ("need", "question") and node.version:
         parts.append(lang("version {n}").format(n=node.version))
+    if node.about:
+        parts.append(node.about)
     return ", ".join(parts)
 
 
@@ -148,7 +150,8 @@ class ThreadDelegate(QStyledItemDelegate):
         painter.setFont(look().font("tiny"))
         if less:
             painter.setPen(look().colour("on_ptint" if lit else "ink2"))
-            painter.drawText(QRect(inside.left(), y, inside.width(), 10_000), wrap, less)
+            one_line = painter.fontMetrics().elidedText(less, Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(QRect(inside.left(), y, inside.width(), 10_000), wrap, one_line)
             y += painter.fontMetrics().height()
         if gap:
             side = look().px(14)

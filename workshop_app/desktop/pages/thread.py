@@ -1,5 +1,6 @@
 """The red thread: from the question to the routes in one picture, both ways, with everything that is loose told in red."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, EmptyState, Heading, PlainLabel, column, row
 from workshop_app.i18n import Language
 from workshop_app.model.red_thread import COLUMNS, GAPS, HOME, Key, RedThread, Strand, red_thread
+from workshop_app.model.voices import voices
 from workshop_app.store import queries
 
 NAMES = tuple(COLUMNS)
@@ -169,6 +171,7 @@ class ThreadPage(Page):
         self.whole = red_thread(
             get(queries.questions), board, get(queries.needs), get(queries.goals), asked_in
         )
+        self.whole = self._with_voices(self.whole)
         books = get(queries.balance)
         self.account.setText(
             lang("{received} received, {accounted} accounted for").format(
@@ -185,6 +188,17 @@ class ThreadPage(Page):
         whom = sorted({c.beneficiary for c in board.cards.values() if c.beneficiary})
         self._choices(self.whom, lang("For everybody"), whom)
         self._filter()
+
+    def _with_voices(self, thread: RedThread) -> RedThread:
+        """The thread with those whose voice is missing named under each need."""
+        get, lang = self.bridge.get, self.bridge.lang
+        board, room, nodes = get(queries.board), get(queries.room), dict(thread.nodes)
+        for need in get(queries.needs):
+            missing = voices(need, board, room).not_heard(lang)
+            if ("need", need.id) in nodes and missing:
+                words_ = lang("missing: {groups}").format(groups=missing)
+                nodes["need", need.id] = replace(nodes["need", need.id], about=words_)
+        return replace(thread, nodes=nodes)
 
     @staticmethod
     def _choices(box: QComboBox, everything: str, choices: list[str]) -> None:

@@ -8,9 +8,11 @@ from PySide6.QtGui import QPen
 
 from workshop_app.desktop.scenes.canvas import MARGIN, RIGHT, Canvas
 from workshop_app.desktop.scenes.facts import Facts, common
+from workshop_app.i18n import language
 from workshop_app.model import few, rating
 from workshop_app.model.need import Need
 from workshop_app.model.statement import statement
+from workshop_app.model.voices import voices
 from workshop_app.store import queries
 
 if TYPE_CHECKING:
@@ -36,8 +38,11 @@ def read_need(bridge: "Bridge", step: str) -> Facts:
     need, session = _chosen(bridge), bridge.get(queries.session)
     if need is None:
         return common(bridge, step, None)
-    sentence = statement(need.fields, session.language)
-    more = (need.number, need.title, sentence, need.fields["requirement"], need.fields["requirement_check"])
+    sentence, lang = statement(need.fields, session.language), language(session.language)
+    found = voices(need, bridge.get(queries.board), bridge.get(queries.room))
+    requirement = (need.fields["requirement"], need.fields["requirement_check"])
+    heard = (found.heard(lang), found.not_heard(lang))
+    more = (need.number, need.title, sentence, *requirement, *heard)
     return common(bridge, step, more)
 
 
@@ -48,7 +53,7 @@ def paint_need(c: Canvas, f: Facts) -> None:
     if f.more is None:
         c.text(f.title, QRectF(MARGIN, 200, c.width - 2 * MARGIN, 400), 88, 700)
         return
-    number, title, sentence, requirement, check = f.more
+    number, title, sentence, requirement, check, heard, missing = f.more
     head = lang("Need {n}").format(n=number)
     y = c.text(
         f"{head} · {title}" if title else head,
@@ -56,6 +61,15 @@ def paint_need(c: Canvas, f: Facts) -> None:
         52,
         600,
         tone="ink2",
+    )
+    told = (
+        lang("Voices: {roles}.").format(roles=heard) if heard else "",
+        lang("Missing: {groups}.").format(groups=missing) if missing else "",
+    )
+    y = (
+        c.text(" ".join(t for t in told if t), QRectF(MARGIN, y, c.width - 2 * MARGIN, 110), 40, tone="ink2")
+        if any(told)
+        else y
     )
     foot = 250 if requirement else 60
     y = c.text(sentence, QRectF(MARGIN, y + 36, c.width - 2 * MARGIN, c.bottom - y - foot), 84, 600)

@@ -4,6 +4,7 @@ from workshop_app.model import rating, statement
 from workshop_app.model.need import Evidence, Need
 from workshop_app.model.route_rules import BALANCE
 from workshop_app.model.summary import NeedRating
+from workshop_app.model.voices import voices
 from workshop_app.report.charts import SpreadBar
 from workshop_app.report.document import (
     Block,
@@ -131,6 +132,7 @@ def _around(view: View, need: Need) -> list[Fact]:
     if f["wish"]:
         facts.append(Fact(lang("The wish it came from"), verbatim(f["wish"])))
     facts.append(Fact(lang("Affected"), _affected(view, need)))
+    facts += _voices(view, need)
     facts.append(Fact(lang("Is it on the market?"), _market(view, need)))
     facts.append(Fact(lang("Do you recognise your daily work?"), _recognised(view, need)))
     goals = [g.title for g in view.summary.goals if g.id in need.goals]
@@ -141,6 +143,16 @@ def _around(view: View, need: Need) -> list[Fact]:
         text = "; ".join(f"{w.rule}: {w.reason}" for w in need.waivers)
         facts.append(Fact(lang("Kept although the rule asks"), verbatim(text)))
     return facts
+
+
+def _voices(view: View, need: Need) -> list[Fact]:
+    lang, found = view.lang, voices(need, view.summary.board, view.summary.room)
+    told = (
+        (lang("Whose voice is in it"), found.heard(lang)),
+        (lang("Whom the cards speak of"), "" if view.open else found.for_whom()),
+        (lang("Whose voice is missing"), found.not_heard(lang)),
+    )
+    return [Fact(name, verbatim(words)) for name, words in told if words]
 
 
 def _no_goal(view: View, need: Need) -> str:

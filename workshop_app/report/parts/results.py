@@ -5,6 +5,7 @@ from collections import Counter
 from workshop_app.model import rating
 from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
+from workshop_app.model.route_rules import ROOM, ROOM_NOTE, ROOM_TITLE
 from workshop_app.report.charts import FieldWords, Point, WorthDoable
 from workshop_app.report.document import (
     Block,
@@ -200,6 +201,10 @@ def routes(view: View) -> Section:
         blocks.append(Table(head, tuple(rows), (0.28, 0.2, 0.19, 0.2, 0.13)))
     else:
         blocks.append(Para(say(lang("No need has been written yet."))))
+    if any(n.fields["route"] == "innovation_procurement" for n in view.needs):
+        points = [f"{lang(name)}. {lang(more)}." if more else lang(name) for name, more in ROOM]
+        blocks += [Heading(lang(ROOM_TITLE), 3), Para(say(lang(ROOM_NOTE)), "note")]
+        blocks.append(Listing(tuple(say(point) for point in points)))
     return Section("routes", title, tuple(blocks), title, view.summary.format_name)
 
 
