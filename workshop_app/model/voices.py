@@ -25,14 +25,10 @@ class Voices:
     missing: tuple[str, ...]
 
     def heard(self, lang: Language) -> str:
-        """Whose voice is in it, as in "Drift 3, other roles 2"; "" while there is no card."""
+        """Whose voice is in it, as in "Drift 3, 2 whose role is not shown"; "" while there is no card."""
         parts = [f"{role} {n}" for role, n in self.roles]
         if self.others:
-            parts.append(
-                lang("other roles {n}").format(n=self.others)
-                if parts
-                else lang("roles that fewer than three share {n}").format(n=self.others)
-            )
+            parts.append(lang("{n} whose role is not shown").format(n=self.others))
         return ", ".join(parts)
 
     def for_whom(self) -> str:
