@@ -1,7 +1,7 @@
 """Whose voice is in a need, and whose is missing: roles, those it is for, and those who were not in the room."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workshop_app.i18n import N_, Language
@@ -35,9 +35,10 @@ class Voices:
         """Whom the cards speak of, as in "children 2, relatives 1"."""
         return ", ".join(f"{whom} {n}" for whom, n in self.whom)
 
-    def not_heard(self, lang: Language) -> str:
-        """Whose voice is missing: end users and operations first, then those who were noted as missing."""
-        return ", ".join((*(lang(NEAR[key]) for key in self.absent), *self.missing))
+    def not_heard(self, lang: Language, said: Collection[str] = ()) -> str:
+        """Whose voice is missing: end users and operations first, then those noted, but for whom was `said` already."""
+        noted = (text for text in self.missing if text not in said)
+        return ", ".join((*(lang(NEAR[key]) for key in self.absent), *noted))
 
 
 def voices(need: Need, board: Board, room: Room) -> Voices:

@@ -80,6 +80,7 @@ def _rungs(view: View, need: Need) -> list[Rung]:
         out.append(Rung((Para(say(words.format(numbers=view.listed(map(str, rest)))), "note"),), "none"))
     if not need.evidence:
         out.append(Rung((Para(say(lang("No card has been picked for this need yet."))),), "none"))
+    out += _voices(view, need)
     out.append(Rung((Heading(need.title or lang("No name yet"), 1), Sentence(_sentence(view, need)))))
     out.append(Rung(tuple(_requirement(view, need))))
     out.append(Rung((Facts(tuple(_around(view, need))), *_rated(view, need))))
@@ -132,7 +133,6 @@ def _around(view: View, need: Need) -> list[Fact]:
     if f["wish"]:
         facts.append(Fact(lang("The wish it came from"), verbatim(f["wish"])))
     facts.append(Fact(lang("Affected"), _affected(view, need)))
-    facts += _voices(view, need)
     facts.append(Fact(lang("Is it on the market?"), _market(view, need)))
     facts.append(Fact(lang("Do you recognise your daily work?"), _recognised(view, need)))
     goals = [g.title for g in view.summary.goals if g.id in need.goals]
@@ -145,14 +145,17 @@ def _around(view: View, need: Need) -> list[Fact]:
     return facts
 
 
-def _voices(view: View, need: Need) -> list[Fact]:
+def _voices(view: View, need: Need) -> list[Rung]:
+    """Whose voice is in the need and whose is missing, in a line or two under what they said."""
     lang, found = view.lang, voices(need, view.summary.board, view.summary.room)
+    heard, whom = found.heard(lang), "" if view.open else found.for_whom()
+    missing = found.not_heard(lang, {s.group for s in need.stakeholders})  # these stand under "Affected"
     told = (
-        (lang("Whose voice is in it"), found.heard(lang)),
-        (lang("Whom the cards speak of"), "" if view.open else found.for_whom()),
-        (lang("Whose voice is missing"), found.not_heard(lang)),
+        *(say(lang("Voices: {roles}.").format(roles=heard) + " ") if heard else ()),
+        *(say(lang("They speak of: {whom}.").format(whom=whom) + " ") if whom else ()),
+        *(say(lang("Missing: {groups}.").format(groups=missing)) if missing else ()),
     )
-    return [Fact(name, verbatim(words)) for name, words in told if words]
+    return [Rung((Para(told, "note"),), "none")] if told else []
 
 
 def _no_goal(view: View, need: Need) -> str:

@@ -58,9 +58,9 @@ def themes(view: View) -> Section:
     else:
         blocks.append(Para(say(lang("No need has been written yet.")), "lead"))
     blocks.append(Columns(tuple(_missing(view)), tuple(_aside(view))))
-    blocks += _loose_ends(view)
     if board.heaps or board.themes:
         blocks += [Heading(lang("Themes and heaps")), _table(view)]
+    blocks += _loose_ends(view)
     return Section("themes", lang("Themes"), tuple(blocks), lang("Themes"), view.summary.format_name)
 
 
