@@ -41,7 +41,7 @@ def read_need(bridge: "Bridge", step: str) -> Facts:
     sentence, lang = statement(need.fields, session.language), language(session.language)
     found = voices(need, bridge.get(queries.board), bridge.get(queries.room))
     requirement = (need.fields["requirement"], need.fields["requirement_check"])
-    heard = (found.heard(lang), found.not_heard(lang))
+    heard = (found.heard(lang) if found.roles else "", found.not_heard(lang))
     more = (need.number, need.title, sentence, *requirement, *heard)
     return common(bridge, step, more)
 
