@@ -105,14 +105,11 @@ def _with(mark: int, *values: object) -> int:
 def watch(conn: sqlite3.Connection) -> None:
     """Keeps the seals of the file up from now on; one that has none yet is sealed as it is."""
     conn.create_function("seal_with", -1, _with, deterministic=True)
-    everything = parts(conn)
     if not conn.execute("SELECT 1 FROM seal LIMIT 1").fetchone():
         conn.execute("BEGIN IMMEDIATE")
-        conn.executemany(
-            "INSERT INTO seal VALUES (?, ?, ?)", [(p.name, *_found(conn, p)) for p in everything]
-        )
+        renew(conn)
         conn.execute("COMMIT")
-    for part in everything:
+    for part in parts(conn):
         olds, news = (", ".join(f"{side}.{c}" for c in part.columns) for side in ("old", "new"))
         differs = " OR ".join(f"old.{c} IS NOT new.{c}" for c in part.columns)
         name = part.name.replace(" ", "_")
@@ -127,6 +124,13 @@ def watch(conn: sqlite3.Connection) -> None:
             )
 
 
+def renew(conn: sqlite3.Connection) -> None:
+    """Seals the file as it is, inside the caller's transaction: for who changes a file on another connection."""
+    conn.execute("DELETE FROM seal")
+    rows = [(part.name, *_found(conn, part)) for part in parts(conn)]
+    conn.executemany("INSERT INTO seal VALUES (?, ?, ?)", rows)
+
+
 def _found(conn: sqlite3.Connection, part: Part) -> tuple[int, int]:
     rows, mark = 0, 0
     for row in conn.execute(f"SELECT {', '.join(part.columns)} FROM {part.table}"):
@@ -135,13 +139,18 @@ def _found(conn: sqlite3.Connection, part: Part) -> tuple[int, int]:
 
 
 def broken(conn: sqlite3.Connection) -> Iterator[Broken]:
-    """The parts whose rows are not those that the program wrote. Reads everything at one moment."""
+    """The parts whose rows are not those that the program wrote. Reads everything at one moment.
+
+    A file without any seal has not been opened since it was made or erased; it is sealed when it is.
+    """
     conn.execute("BEGIN")
     try:
         written = {part: (rows, mark) for part, rows, mark in conn.execute("SELECT * FROM seal")}
         found = [(part, _found(conn, part)) for part in parts(conn)]
     finally:
         conn.execute("ROLLBACK")
+    if not written:
+        return
     for _table, group in groupby(found, key=lambda one: one[0].table):
         told = False
         for part, (rows, mark) in group:
