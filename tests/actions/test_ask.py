@@ -203,3 +203,38 @@ def test_a_card_from_paper_counts_by_its_source(file: SessionFile, do: Go, phone
     for text in ("", " ", "x" * 281):
         with pytest.raises(Refused):
             do(ask.type_card, text=text)
+
+
+def test_a_first_round_is_not_shown_beside_a_second_that_one_more_took_part_in(
+    file: SessionFile, phone: Go, join: Go, do: Go
+) -> None:
+    need = do(actions.need.new_need, title="ett")
+    do(actions.agenda.go_to, step="prioritise")
+    for who in ("a", "b", "c"):
+        phone("prioritise", who=join(who), **{f"benefit__{need}": "3", f"risk__{need}": "3"})
+    do(actions.agenda.new_round)
+    for who in ("a", "b", "c", "d"):
+        phone("prioritise", who=join(who), **{f"benefit__{need}": "3"})
+    for who in ("a", "b", "c"):
+        phone("prioritise", who=who, **{f"risk__{need}": "2"})
+    rated = queries.ratings(file)[need]
+    assert len(rated.spreads["benefit"].votes) == 4 and "benefit" not in rated.first_round
+    assert rated.spreads["risk"].votes == (2, 2, 2) and rated.first_round["risk"].votes == (3, 3, 3)
+    assert len(file.select("SELECT 1 FROM rating WHERE criterion = 'benefit'")) == 7, "both rounds are kept"
+
+
+def test_no_single_vote_stands_in_what_is_printed(file: SessionFile, phone: Go, join: Go, do: Go) -> None:
+    need = do(actions.need.new_need, title="ett")
+    do(actions.agenda.go_to, step="prioritise")
+    phone("prioritise", who=join("a"), **{f"benefit__{need}": "4", f"dots__{need}": "2"})
+    do(actions.rate.hand_votes, need=need, criterion="risk", votes={"5": 1}, role="Chef")
+    do(actions.agenda.go_to, step="route")
+    phone("route", who="a", **{f"recognise__{need}": "no", f"comment__{need}": "inte hos oss"})
+    printed = queries.summary(file)
+    said = [dict(a.fields) for a in printed.answers if a.step != "join"]
+    assert said == [{}, {"role": "Chef"}, {f"comment@{need}": "inte hos oss"}]
+    assert not any(a.counts for a in printed.answers)
+    found = printed.needs[0].recognition
+    assert (found.yes, found.almost, found.no, found.waiting) == (0, 0, 0, 1)
+    rated = printed.ratings[need]
+    assert not rated.dots and all(not s.votes and s.median is None for s in rated.spreads.values())

@@ -17,6 +17,7 @@ from tests.desktop import helpers
 from tests.desktop.need_desk import Button, Key, Mod, NeedDesk, no_server
 from workshop_app import actions
 from workshop_app.desktop.needs.strips import StripRow, group_words
+from workshop_app.desktop.scenes.needs import read_recognise, read_spread
 from workshop_app.desktop.style import look
 from workshop_app.i18n import language
 from workshop_app.model import rating
@@ -247,3 +248,35 @@ def test_without_needs_it_says_where_they_come_from(desk: NeedDesk) -> None:
         actions.do(desk.file, actions.need.remove_need, need=need.id)
     desk.settle()
     assert desk.page.empty.isVisible() and not desk.page.show_room.isEnabled()
+
+
+def test_the_room_never_sees_a_picture_that_differs_by_one_or_two_votes(desk: NeedDesk) -> None:
+    need = desk.need(4)
+
+    def room_sees() -> tuple[int, ...]:
+        desk.settle()
+        rows = read_spread(desk.bridge, desk.step).more[2]
+        return next(spread.votes for number, _title, spread in rows if number == need.number)
+
+    here = phones(desk, 9)
+    desk.bridge.focus_on(criterion="benefit")
+    seen = []
+    for phone in here:
+        helpers.send(desk.file, desk.step, phone, **{f"benefit@{need.id}": "4"})
+        seen.append(len(room_sees()))
+    assert seen == [0, 0, 3, 3, 3, 6, 6, 6, 9]
+    helpers.send(desk.file, desk.step, here[0], **{f"benefit@{need.id}": "1"})
+    assert room_sees() == (4,) * 9, "a change of mind is one vote too"
+
+
+def test_the_room_sees_who_recognises_a_need_in_steps_of_three(desk: NeedDesk) -> None:
+    need = desk.need(4)
+    actions.do(desk.file, actions.agenda.go_to, step="route")
+    desk.bridge.focus_on(need=need.id)
+    seen = []
+    for phone in phones(desk, 5):
+        helpers.send(desk.file, "route", phone, **{f"recognise@{need.id}": "yes"})
+        desk.settle()
+        desk.bridge.focus_on(need=need.id)
+        seen.append(read_recognise(desk.bridge, "route").more[2:])
+    assert seen == [((0, 0, 0), 1), ((0, 0, 0), 2), *[((3, 0, 0), 0)] * 3]

@@ -147,7 +147,7 @@ def test_the_card_on_procedures_is_a_reminder_behind_a_button(desk: NeedDesk) ->
 
 def test_recognition_shows_counts_groups_of_three_and_the_words_as_they_were_written(desk: NeedDesk) -> None:
     need = desk.need(4)
-    relations = ["use"] * 3 + ["work_in"] * 2
+    relations = ["use"] * 3 + ["work_in"] * 2 + ["lead"]
     for place, relation in enumerate(relations):
         phone = helpers.join(desk.file, "Drift", relation=relation)
         fields = {f"recognise@{need.id}": "yes" if place else "no"}
@@ -158,7 +158,7 @@ def test_recognition_shows_counts_groups_of_three_and_the_words_as_they_were_wri
     desk.pick(4)
     panel = desk.page.side.recognised
     words = [x.text() for x in panel.findChildren(PlainLabel)]
-    assert "4 ja, 0 nästan, 1 nej" in words
+    assert "5 ja, 0 nästan, 1 nej" in words
     assert "Använder tjänsten: 2 ja, 0 nästan, 1 nej" in words
     assert not any(w.startswith("Arbetar i verksamheten") for w in words), "two are too few to be told apart"
     assert [x.text() for x in panel.findChildren(VerbatimLabel)] == ["<i>Inte</i> hos oss"]

@@ -11,14 +11,18 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from tests.finished import finished
 from tests.report import factory
 from workshop_app import i18n
 from workshop_app.model import room_check
 from workshop_app.model.blackout import SIGN, Blackout
+from workshop_app.model.red_thread import red_thread
 from workshop_app.model.room_check import Check
 from workshop_app.model.summary import Summary
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.report import content, sheets, styles, summary
+from workshop_app.store import queries
+from workshop_app.store.session_file import SessionFile
 
 SV, EN = i18n.language("sv"), i18n.language("en")
 HOSTILE = [
@@ -429,3 +433,18 @@ def test_a_blacked_out_card_is_printed_with_its_trace() -> None:
     assert (cells["text"], cells["paper"]) == (f"Ring {SIGN} i morgon", "12") and "10 tecken" in cells[
         "blacked_out"
     ]
+
+
+def test_voices_recognition_by_group_and_loose_ends_stand_on_paper(tmp_path: Path) -> None:
+    with SessionFile.read(finished("nassjo_boende", tmp_path / "x.behov")) as file:
+        whole = queries.summary(file, "internal", "Behovsidentifiering")
+    text = tight(" ".join(pages(made(whole).data)))
+    loose = len(red_thread(whole.questions, whole.board, whole.needs, whole.goals, {}).gaps)
+    for words in (
+        f"{loose} lösa ändar",
+        "Röster: 3 vars roll inte visas. Saknas: slutanvändare, verksamheten",
+        "Använder tjänsten ja 3, nästan 0, nej 0",
+        "Projekttävling",
+        "upphandlare och jurist avgör",
+    ):
+        assert tight(words) in text, words

@@ -12,10 +12,10 @@ from workshop_app.actions.action import action, do
 from workshop_app.actions.ask import clean
 from workshop_app.actions.need import NO_NEED
 from workshop_app.i18n import N_
-from workshop_app.model import register
+from workshop_app.model import few, register
 from workshop_app.model.board import Board
 from workshop_app.model.need import FIELDS, HAPPENED, CarriedCard, Need
-from workshop_app.model.session import SHOW_ROLE_FROM, Goal
+from workshop_app.model.session import Goal
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -74,7 +74,8 @@ def _voices(one: Need, board: Board) -> dict[str, int]:
     for link in one.evidence:
         card = board.cards[link.card]
         people[card.role].add(card.participant or f"card {card.id}")
-    return {role: len(who) for role, who in sorted(people.items()) if role and len(who) >= SHOW_ROLE_FROM}
+    counts = {role: len(who) for role, who in sorted(people.items())}
+    return {role: counts[role] for role in counts if role in few.told_apart(counts)}
 
 
 def create(

@@ -165,7 +165,7 @@ def check_command(file: Path, as_json: bool) -> int:
     if file.is_dir() or not file.exists():
         raise Refused(N_("There is no file at {name}."), name=str(file))
     checked, lang = look_through(file), i18n.system_language()
-    told = [(lang(f.message).format(**f.values), f.fatal) for f in checked.findings]
+    told = [(f.say(lang), f.fatal) for f in checked.findings]
     books = checked.balance
     balanced = not told
     if as_json:

@@ -75,6 +75,10 @@ class Bridge(QObject):
         )
         self._at = ("", 0)  # where the room's phones were told to go
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
+        self.wanted_need: int | None = None  # the need that the next list of needs begins with
+        self.room_saw: dict[
+            tuple[object, ...], Any
+        ] = {}  # votes the room was last shown, so that the next is no single vote
         self._kept: dict[Any, Any] = {}
         self._seen = file.data_version()
         self._frame = self._framed = file.frame()

@@ -12,7 +12,17 @@ from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
 from workshop_app.desktop.network_line import NetworkLine
-from workshop_app.desktop.pages import APART, BESIDE, REGISTER, ROOM_CHECK, SUMMARY, Page, make, typing_now
+from workshop_app.desktop.pages import (
+    APART,
+    BESIDE,
+    REGISTER,
+    ROOM_CHECK,
+    SUMMARY,
+    THREAD,
+    Page,
+    make,
+    typing_now,
+)
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
 from workshop_app.desktop.room_panel import RoomPanel
@@ -158,6 +168,8 @@ class Cockpit(QWidget):
             return lang("Check the room")
         if self.viewed == REGISTER:
             return lang("Register of needs")
+        if self.viewed == THREAD:
+            return lang("The red thread")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))
         return f"{number} · {lang(page.name) if page.name else page.step.title.get(lang.code)}"
 

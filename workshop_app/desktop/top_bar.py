@@ -86,7 +86,7 @@ class StateWord(QWidget):
 class TopBar(QFrame):
     """The bar over an open session."""
 
-    asked = Signal(str)  # "start" | "projector" | "help" | "summary" | "full_screen" | "close"
+    asked = Signal(str)  # "start" | "projector" | "help" | "summary" | "thread" | "full_screen" | "close"
 
     def __init__(self, bridge: Bridge, settings: Settings, change, parent: QWidget | None = None) -> None:  # type: ignore[no-untyped-def]
         super().__init__(parent)
@@ -112,6 +112,7 @@ class TopBar(QFrame):
         self.undo.clicked.connect(bridge.undo)
         self.projector = self._button(lang("Projector"), "presentation", "projector")
         self.summary = self._button(lang("Summary"), "file-text", "summary")
+        self.red_thread = self._button(lang("The red thread"), "link", "thread")
         self.room = Button(lang("The room"), role="quiet", icon="users")
         self.room.clicked.connect(lambda: self.asked.emit("room"))
         self.help = self._button(lang("Help"), "circle-help", "help")
@@ -122,7 +123,15 @@ class TopBar(QFrame):
         for part in (self.time, self.left, self.show_state, self.saved, self.phones):
             line.addWidget(part)
         line.addSpacing(look().px(6))
-        for button in (self.room, self.undo, self.projector, self.summary, self.help, self.menu_button):
+        for button in (
+            self.room,
+            self.undo,
+            self.projector,
+            self.red_thread,
+            self.summary,
+            self.help,
+            self.menu_button,
+        ):
             line.addWidget(button)
         self.setLayout(line)
 
@@ -159,6 +168,7 @@ class TopBar(QFrame):
         """Leaves out words beside icons where there is little room, and then those beside states too."""
         for button in (self.room, self.undo, self.projector, self.help, self.menu_button, self.summary):
             button.set_compact(tight)
+        self.red_thread.set_compact(True)  # its name is long, and the bar is full
         self.saved.words.setHidden(tighter)
         self.left.setHidden(tighter or self.time.isHidden())
         self.about.setHidden(tighter)

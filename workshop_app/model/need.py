@@ -73,7 +73,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Recognition:
-    """Answers to "do you recognise your daily work in this"."""
+    """Answers to "do you recognise your daily work in this"; `waiting` counts them while they are too few to be shown."""
 
     yes: int = 0
     almost: int = 0
@@ -81,6 +81,7 @@ class Recognition:
     per_relation: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     comments: tuple[str, ...] = ()
     by_source: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
 
 
 HAPPENED: Mapping[str, str] = {

@@ -8,10 +8,11 @@ from statistics import median, quantiles
 
 from workshop_app import resources
 from workshop_app.i18n import N_, language
+from workshop_app.model import few
 from workshop_app.model.lint import Finding
 
 CRITERIA = ("benefit", "anchoring", "feasibility", "risk", "market_maturity", "innovation_space")
-SHOW_FROM = 3  # votes before anything is shown
+SHOW_FROM = few.SHOW_FROM  # votes before anything is shown
 DOTS_FROM = 5  # votes before one dot a person is shown
 
 ROUTE_LABELS: Mapping[str, str] = {
@@ -68,7 +69,7 @@ class Spread:
     flagged: bool = False
     groups: tuple[
         tuple[str, int, float], ...
-    ] = ()  # role group, votes, median; groups of SHOW_FROM votes or more
+    ] = ()  # role group, votes, median; only groups that may be told apart (few.told_apart)
     waiting: int = 0  # how many have answered while they are too few to be shown
 
 
@@ -103,7 +104,8 @@ def spread(criterion: str, votes: Sequence[tuple[int | None, str]]) -> Spread:
 
     Flagged when half of the votes lie 2 steps or more apart (interquartile range), or the medians of two
     role groups do; groups below SHOW_FROM votes are left out so that nobody can be read out of the flag,
-    and nothing is flagged before SHOW_FROM votes are in.
+    and nothing is flagged before SHOW_FROM votes are in. The groups that are given out are those that leave nobody
+    to be reckoned out.
     """
     known = sorted(value for value, _ in votes if value is not None)
     unknown = len(votes) - len(known)
@@ -114,12 +116,9 @@ def spread(criterion: str, votes: Sequence[tuple[int | None, str]]) -> Spread:
     for value, role in votes:
         if value is not None:
             by_role.setdefault(role, []).append(value)
-    groups = tuple(
-        (role, len(values), float(median(values)))
-        for role, values in sorted(by_role.items())
-        if len(values) >= SHOW_FROM
-    )
-    medians = [middle for _, _, middle in groups]
+    medians = [median(values) for values in by_role.values() if few.enough(len(values))]
+    apart_from = few.told_apart({role: len(values) for role, values in by_role.items()})
+    groups = tuple((role, len(by_role[role]), float(median(by_role[role]))) for role in sorted(apart_from))
     apart = upper - lower >= 2 or (len(medians) > 1 and max(medians) - min(medians) >= 2)
     return Spread(
         criterion,

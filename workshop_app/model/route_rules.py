@@ -28,6 +28,24 @@ BALANCE: Mapping[str, str] = {
     "balance_risk": N_("Who carries the risk?"),
 }
 
+# Room for innovation in each procedure, from little to much (METHOD 4.3): the procedure, and more about it. A reminder only.
+ROOM_TITLE = N_("Room for innovation, from little to much")
+ROOM_NOTE = N_(
+    "How the need is written matters more than the procedure. "
+    "This is for reference only: the purchaser and the lawyer decide."
+)
+ROOM = (
+    (N_("Direct purchase or open procedure with detail requirements"), ""),
+    (N_("Open or selective procedure with function requirements, variants allowed"), ""),
+    (N_("Negotiated procedure"), ""),
+    (N_("Competitive dialogue"), ""),
+    (N_("Design contest"), ""),
+    (
+        N_("Innovation partnership"),
+        N_("For what does not exist: stages, interim goals, several partners with development of their own"),
+    ),
+)
+
 _SHARED = ("owner", "requirement_check", "market_status", "stakeholders")
 # route -> what it demands before it is decided, the first thing to do first
 DEMANDS: Mapping[str, tuple[str, ...]] = {

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
-SHOW_ROLE_FROM = 3  # a role is shown or printed only when at least this many in the room share it
+from workshop_app.model import few
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,6 @@ class RoleCount:
     people: int
     relation: str = ""
 
-    @property
-    def shown(self) -> bool:
-        """Whether the role may be shown beside what somebody wrote."""
-        return self.people >= SHOW_ROLE_FROM
-
 
 @dataclass(frozen=True)
 class Crowd:
@@ -139,8 +135,12 @@ class Room:
     missing: tuple[str, ...]
 
     def role_shown(self, role: str) -> str:
-        """The role if enough people share it, else ""."""
-        return next((r.role for r in self.roles if r.role == role and r.shown), "")
+        """The role if it may be shown beside what somebody wrote (few.told_apart), else ""."""
+        return role if role in self._told_apart else ""
+
+    @cached_property
+    def _told_apart(self) -> frozenset[str]:
+        return few.told_apart({r.role: r.people for r in self.roles})
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,14 @@ class View:
         shown = self.summary.room.role_shown(role)
         return shown or self.lang("role not shown, fewer than three")
 
+    def relation(self, value: str) -> str:
+        """How somebody stands to the matter, in the words of the form they joined with."""
+        for field in self.format.join if self.format else ():
+            for choice in field.choices if field.name == "relation" else ():
+                if choice.value == value:
+                    return choice.label.get(self.lang.code)
+        return value
+
     def card_words(self, card: int, role: str) -> str:
         """What a card is called beside its text."""
         return self.lang("Card {number}, {role}").format(number=card, role=self.role(role))

@@ -4,6 +4,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
+from workshop_app.model import few
 from workshop_app.model.blackout import Blackout, Passage
 from workshop_app.model.board import Board, Card, Heap, Theme
 from workshop_app.model.need import (
@@ -16,7 +17,7 @@ from workshop_app.model.need import (
     Stakeholder,
     Waiver,
 )
-from workshop_app.model.session import SHOW_ROLE_FROM, Goal
+from workshop_app.model.session import Goal
 from workshop_app.store import lineage
 from workshop_app.store.people import participants, time_of
 from workshop_app.store.session_file import SessionFile
@@ -258,15 +259,17 @@ def _recognitions(file: SessionFile) -> Mapping[int, Recognition]:
     out: dict[int, Recognition] = {}
     for need in {n for n, _who in last}:
         given = [v for (n, _who), v in last.items() if n == need]
-        count = Counter(value for value, _comment, _relation, _source in given)
         sources = Counter(source for *_rest, source in given)
         per: dict[str, tuple[int, int, int]] = {}
-        for group, people in Counter(r for _v, _c, r, _s in given if r).items():
-            if people >= SHOW_ROLE_FROM:
-                votes = Counter(v for v, _c, r, _s in given if r == group)
-                per[group] = (votes["yes"], votes["almost"], votes["no"])
+        for group in sorted(few.told_apart(Counter(r for _v, _c, r, _s in given))):
+            votes = Counter(v for v, _c, r, _s in given if r == group)
+            per[group] = (votes["yes"], votes["almost"], votes["no"])
+        shown = few.enough(len(given))
+        count = Counter(value for value, *_rest in given if shown)
         comments = tuple(comment for _value, comment, _relation, _source in given if comment)
-        out[need] = Recognition(count["yes"], count["almost"], count["no"], per, comments, sources)
+        out[need] = Recognition(
+            count["yes"], count["almost"], count["no"], per, comments, sources, 0 if shown else len(given)
+        )
     return out
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from workshop_app import invite
-from workshop_app.i18n import N_
-from workshop_app.model.trouble import DamagedFile, Refused
-from workshop_app.store import schema, views, vote_check
+from workshop_app.i18n import N_, Language
+from workshop_app.model.trouble import DamagedFile, Refused, Word
+from workshop_app.store import schema, seal, views, vote_check
 
 NOT_DATABASE = N_(
     "{name} is not a session file, or its beginning is damaged. Open one of the copies in {backups}."
@@ -27,6 +27,16 @@ FOREIGN_THING = N_("{name} holds a {kind} that is not ours, “{thing}”. It wa
 VOTES_DIFFER = N_("The votes received with receipt {receipt} are not the votes that are counted.")
 UNEVEN = N_("From the source “{source}” {received} cards were received and {found} lie in the books.")
 EMPTY_HEAP_NEED = N_("Need {number} has lost the cards behind it.")
+LINK_GONE = N_(
+    "{found} of {written} are left of {what}: the rest has gone outside the program. Open one of the copies in {backups}."
+)
+LINK_ADDED = N_(
+    "To {what}, something was added outside the program: {written} were written and {found} are there."
+)
+LINK_CHANGED = N_(
+    "In {what}, something was changed outside the program. Open one of the copies in {backups}."
+)
+SEAL_GONE = N_("The count that belongs to {what} is gone. Open one of the copies in {backups}.")
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,11 @@ class Finding:
     message: str
     values: dict[str, object]
     fatal: bool = False
+
+    def say(self, lang: Language) -> str:
+        """The sentence in a language."""
+        values = {k: lang(v) if isinstance(v, Word) else v for k, v in self.values.items()}
+        return lang(self.message).format(**values)
 
 
 def _reading(path: Path) -> sqlite3.Connection:
@@ -117,6 +132,7 @@ def findings(path: Path) -> list[Finding]:
         out += _values(conn, path.name)
         if not any(one.fatal for one in out):
             out += _books(conn)
+        out += _seals(conn, path)
     except sqlite3.Error as trouble:
         raise DamagedFile(BROKEN, name=path.name, why=str(trouble)) from trouble
     finally:
@@ -169,6 +185,25 @@ def _altered(conn: sqlite3.Connection) -> list[str]:
             source != "import" and receipt.partition("-")[0] != invite.receipt_code(first, salt)
         ):
             out.append(f"answer {number} ({receipt})")
+    return out
+
+
+def _seals(conn: sqlite3.Connection, path: Path) -> list[Finding]:
+    out = []
+    for one in seal.broken(conn):
+        if one.written is None:
+            sentence = SEAL_GONE
+        elif one.written == one.found:
+            sentence = LINK_CHANGED
+        else:
+            sentence = LINK_GONE if one.found < one.written else LINK_ADDED
+        values: dict[str, object] = {
+            "what": Word(seal.SAYING.get(one.part, one.part)),
+            "written": one.written,
+            "found": one.found,
+            "backups": path.with_name(path.stem + ".backups").name,
+        }
+        out.append(Finding(sentence, values))
     return out
 
 

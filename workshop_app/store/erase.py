@@ -14,7 +14,7 @@ from pathlib import Path
 from workshop_app.i18n import N_
 from workshop_app.model.blackout import SIGN
 from workshop_app.model.trouble import Refused, RoomTrouble
-from workshop_app.store import check, schema
+from workshop_app.store import check, schema, seal
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import FileLock
 from workshop_app.store.writer import now_text
@@ -92,12 +92,13 @@ def _emptied(
         conn.execute("UPDATE need SET given_priority = ? WHERE id = ?", (json.dumps(dict(figures)), need))
     conn.execute("UPDATE session SET extra = '{}'")
     conn.execute("PRAGMA defer_foreign_keys = ON")
-    for table in (t for t in schema.tables() if t not in KEPT):
+    for table in (t for t in schema.tables() if t not in KEPT and t != "seal"):
         conn.execute(f"DELETE FROM {table}")
     row = (now, basis, json.dumps(counts))
     conn.execute("INSERT INTO erasure (at, basis, counts) VALUES (?, ?, ?)", row)
     line = (now, "leader", "erase", json.dumps(counts))
     conn.execute("INSERT INTO journal_line (at, who, action, detail) VALUES (?, ?, ?, ?)", line)
+    seal.renew(conn)
     conn.execute("COMMIT")
     conn.execute("VACUUM")
     return counts

@@ -8,9 +8,9 @@ from typing import Any
 
 from workshop_app import formats
 from workshop_app.formats import Format
+from workshop_app.model import few
 from workshop_app.model.blackout import SIGN
 from workshop_app.model.session import (
-    SHOW_ROLE_FROM,
     Answer,
     Crowd,
     JournalLine,
@@ -208,10 +208,11 @@ def flow(file: SessionFile, step: str) -> StepFlow:
     counted = {r["minute"]: r["n"] for r in minutes}
     roles = file.select(
         "SELECT coalesce(nullif(participant.role, ''), json_extract(answer.fields, '$.role'), '') AS role_,"
-        f" count(*) AS n {came} GROUP BY role_ HAVING (SELECT count(*) FROM participant WHERE role = role_) >= ?",
+        f" count(*) AS n {came} GROUP BY role_",
         step,
-        SHOW_ROLE_FROM,
     )
+    counted_roles = file.select("SELECT role, count(*) AS people FROM participant GROUP BY role")
+    told_apart = few.told_apart({r["role"]: r["people"] for r in counted_roles})
     latest = file.select(
         f"{_ANSWERS} WHERE answer.step = ? AND withdrawal.id IS NULL ORDER BY answer.id DESC LIMIT ?",
         step,
@@ -222,7 +223,7 @@ def flow(file: SessionFile, step: str) -> StepFlow:
         phones=counts["phones"],
         per_minute=tuple(counted.get(m, 0) for m in range(max(counted, default=-1) + 1)),
         latest=tuple(_answer(r) for r in latest),
-        per_role=tuple(sorted((r["role_"], r["n"]) for r in roles)),
+        per_role=tuple(sorted((r["role_"], r["n"]) for r in roles if r["role_"] in told_apart)),
     )
 
 

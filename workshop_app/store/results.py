@@ -3,9 +3,10 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
-from workshop_app.formats import Step
-from workshop_app.model import rating
+from workshop_app.formats import Format, Step
+from workshop_app.model import few, rating
 from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
@@ -41,21 +42,26 @@ def balance(file: SessionFile, board: Board | None = None) -> Balance:
 
 
 def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
-    """Votes of each need: the last round, and the first beside it after a re-rating. Hidden under three answers."""
+    """Votes of each need: the last round, and the first beside it after a re-rating. Hidden as `few` says."""
     roles = {p.id: p.role for p in people.participants(file)}
     last: dict[tuple[int, str, int, str], tuple[int | None, str]] = {}
     sources: dict[str, str] = {}
     for row in file.select(
-        "SELECT rating.*, answer.source FROM rating JOIN answer ON answer.id = answer_id ORDER BY rating.id"
+        "SELECT rating.*, answer.source, json_extract(answer.fields, '$.role') AS role"
+        " FROM rating JOIN answer ON answer.id = answer_id ORDER BY rating.id"
     ):
         who = row["participant"] or f"row {row['id']}"
-        last[row["need_id"], row["criterion"], row["round"], who] = (row["value"], roles.get(who, ""))
+        role = roles.get(who, row["role"] or "")
+        last[row["need_id"], row["criterion"], row["round"], who] = (row["value"], role)
         sources[who] = row["source"]
     votes: dict[tuple[int, str, int], list[tuple[int | None, str]]] = defaultdict(list)
+    took_part: defaultdict[tuple[int, str, int], set[str]] = defaultdict(set)
     voters: defaultdict[int, set[str]] = defaultdict(set)
     hands: Counter[tuple[int, str, str, int]] = Counter()
     for (need, criterion, round_, who), vote in last.items():
         votes[need, criterion, round_].append(vote)
+        if vote[0] is not None and who in roles:
+            took_part[need, criterion, round_].add(who)
         if who in roles:
             voters[need].add(who)
         else:
@@ -76,7 +82,13 @@ def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
             need=need,
             round=rounds[-1],
             spreads={**first, **newest},
-            first_round=first if len(rounds) > 1 else {},
+            first_round={
+                c: spread
+                for c, spread in (first if len(rounds) > 1 else {}).items()
+                if c not in newest
+                or not newest[c].votes
+                or few.beside(took_part[need, c, rounds[0]], took_part[need, c, rounds[-1]])
+            },
             dots=dots.get(need, 0),
             voters=by_source.total(),
             by_source=by_source,
@@ -97,7 +109,7 @@ def _spreads(
 
 def _shown(spread: Spread) -> Spread:
     """Hidden until enough have answered, so that nobody's vote can be read out of a median."""
-    if len(spread.votes) >= rating.SHOW_FROM:
+    if few.enough(len(spread.votes)):
         return spread
     return Spread(spread.criterion, dont_know=spread.dont_know, waiting=len(spread.votes))
 
@@ -125,7 +137,7 @@ def _given(file: SessionFile) -> dict[int, NeedRating]:
 
 
 def _dots(file: SessionFile) -> dict[int, Counter[str]]:
-    """Dots by need and source: each participant's last sending counts whole."""
+    """Dots by need and source: each participant's last sending counts whole. Nothing while too few have given any."""
     newest: dict[str, int] = {}
     sources: dict[str, str] = {}
     given: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
@@ -136,8 +148,12 @@ def _dots(file: SessionFile) -> dict[int, Counter[str]]:
         newest[who] = row["answer_id"]
         sources[who] = row["source"]
         given[who, row["answer_id"]][row["need_id"]] = row["dots"]
+    # a sheet on the wall is one answer with everybody's dots on it
+    people_ = sum(
+        few.SHOW_FROM if sources[who] != "phone" and who.startswith("row ") else 1 for who in newest
+    )
     count: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for who, answer in newest.items():
+    for who, answer in newest.items() if few.enough(people_) else ():
         for need, dots in given[who, answer].items():
             count[need][sources[who]] += dots
     return dict(count)
@@ -190,6 +206,7 @@ def summary(
     """Everything the summary prints, read at one moment; `compared` is what `earlier` gave of another session."""
     session = people.session(file)
     board = cards.board(file)
+    format_ = people.format_of(file)
     withdrawn = {card.receipt for card in board.withdrawn} if edition != "internal" else set()
 
     def kept(answer: Answer) -> bool:
@@ -208,7 +225,11 @@ def summary(
         goals=cards.goals(file),
         balance=balance(file, board),
         places={card.id: place_of(card) for card in board.cards.values()},
-        answers=tuple(a for a in people.answers(file) if not _is_card(a.text, board, a.receipt) and kept(a)),
+        answers=tuple(
+            _without_votes(a, format_)
+            for a in people.answers(file)
+            if not _is_card(a.text, board, a.receipt) and kept(a)
+        ),
         understood=people.understood(file),
         contacts=people.contact_count(file),
         file_name=file.path.name,
@@ -222,6 +243,19 @@ def summary(
         erased=lineage.erased(file),
         origins=lineage.card_origins(file),
     )
+
+
+def _without_votes(answer: Answer, format_: Format) -> Answer:
+    """An answer as it may be printed: what it says of a need or card in words; votes are counted, never listed one by one."""
+    step = next((s for s in format_.steps if s.id == answer.step), None)
+
+    def words(name: str) -> bool:
+        base, at, _item = name.partition("@")
+        field = step.field(base) if step else None
+        return not at or (field is not None and field.type in ("text", "area"))
+
+    fields = {name: value for name, value in answer.fields.items() if words(name)}
+    return replace(answer, fields=fields, counts={n: by for n, by in answer.counts.items() if words(n)})
 
 
 def _is_card(text: str, board: Board, receipt: str) -> bool:

@@ -377,6 +377,12 @@ CREATE TABLE journal_line (
     action TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT ''
 ) STRICT;
+-- How many rows each part has, and one number made from all of them (see seal.py).
+CREATE TABLE seal (
+    part TEXT PRIMARY KEY,
+    rows INTEGER NOT NULL,
+    mark INTEGER NOT NULL
+) STRICT;
 """
     + SERIES_SQL
     + sorting_tables.SQL

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused, RoomTrouble, Trouble
+from workshop_app.store import seal
 from workshop_app.store.undo import UndoLog, UndoStep
 
 MOST_PER_COMMIT = 400
@@ -244,6 +245,7 @@ class Writer:
     def _run(self) -> None:
         try:
             self._conn = self._open()
+            seal.watch(self._conn)
             self.undo = UndoLog(self._conn)
         except BaseException as trouble:
             self._ready.set_exception(trouble)

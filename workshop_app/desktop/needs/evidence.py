@@ -38,6 +38,7 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.lint import Finding
 from workshop_app.model.need import FIELDS, MARKET_STATUSES, Need
 from workshop_app.model.session import Room
+from workshop_app.model.voices import voices
 from workshop_app.store import queries
 
 WIDTH = 348
@@ -100,6 +101,7 @@ class EvidencePanel(QFrame):
         self.picking.setLayout(column(self.search, self.offered, gap=8))
         self.picking.hide()
         self.questions = Questions(lang, narrow=True)
+        self.heard = PlainLabel(size="small", tone="ink2", wrap=True)
         self.unheard = HintLine("users", "attn")
         self.unheard.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.note = TextArea(1, FIELDS["evidence_note"])
@@ -151,6 +153,7 @@ class EvidencePanel(QFrame):
         source.addWidget(Field(lang("Checked on"), self.market_day), 2)
         more = (
             self.questions,
+            self.heard,
             self.unheard,
             Field(
                 lang("Evidence besides the cards"), self.note, lang("Figures, registers, earlier studies.")
@@ -196,9 +199,17 @@ class EvidencePanel(QFrame):
         self.market.setCurrentIndex(max(self.market.findData(need.fields["market_status"]), 0))
         self.concerned.show_need(need)
         self.goals.show_need(need)
-        missing = ", ".join(room.missing)
+        found = voices(need, board, room)
+        missing, heard = found.not_heard(self.bridge.lang), found.heard(self.bridge.lang)
         words = self.bridge.lang("{groups} have not been heard. Who asks them?")
         self.unheard.say(words.format(groups=missing[:1].upper() + missing[1:]) if missing else "")
+        whom = found.for_whom()
+        told = (
+            self.bridge.lang("Voices: {roles}.").format(roles=heard) if heard else "",
+            self.bridge.lang("They speak of: {whom}.").format(whom=whom) if whom else "",
+        )
+        self.heard.setText(" ".join(t for t in told if t))
+        self.heard.setVisible(any(told))
         state = (need.id, tuple(board.cards[e.card] for e in need.evidence if e.card in board.cards))
         if state == self._shown:
             return

@@ -209,7 +209,8 @@ class NeedList(QFrame):
 
     def show(self, lines: tuple[Line, ...], note: str = "") -> None:  # type: ignore[override]
         """Shows needs, keeping the one picked if it is still there, else the first."""
-        kept = self.current
+        wanted, self.bridge.wanted_need = self.bridge.wanted_need, None
+        kept = wanted if wanted is not None else self.current
         self.model.show(lines)
         self.count.setText(self.bridge.lang.plural("{n} need", "{n} needs", len(lines)))
         self.note.setText(note)

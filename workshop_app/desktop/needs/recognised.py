@@ -21,6 +21,7 @@ from workshop_app.desktop.widgets import (
 from workshop_app.i18n import N_
 from workshop_app.model.need import Need
 from workshop_app.model.summary import source_words
+from workshop_app.model.voices import NEAR, absent
 from workshop_app.store import queries
 
 ANSWERS = (N_("yes"), N_("almost"), N_("no"))
@@ -70,8 +71,10 @@ class Recognised(QWidget):
         self.counts.closed.connect(self.counts.hide)
         self.counts.given.connect(self._counted)
         self.counts.hide()
+        self.nobody = PlainLabel(size="small", tone="on_attn", wrap=True)
+        self.nobody.hide()
         foot = row(self.anchor, self.hands, None)
-        self.setLayout(column(head, self.body, foot, self.counts, gap=8))
+        self.setLayout(column(head, self.body, self.nobody, foot, self.counts, gap=8))
 
     def _counted(self, counts: dict[str, int], source: str) -> None:
         if self.need is not None:
@@ -83,8 +86,12 @@ class Recognised(QWidget):
         self.need = need
         if need is None:
             return
-        got = need.recognition
-        self.anchor.setVisible(need.status == "ready" and got.yes > 0)
+        got, lang = need.recognition, self.bridge.lang
+        nobody = [lang(NEAR[key]) for key in absent(self.bridge.get(queries.room))]
+        words = lang("Nobody in the room stands for: {groups}.").format(groups=", ".join(nobody))
+        self.nobody.setText(words if nobody else "")
+        self.nobody.setVisible(bool(nobody))
+        self.anchor.setVisible(need.status == "ready" and got.yes + got.waiting > 0)
         state = (
             need.id,
             got.yes,
@@ -93,13 +100,21 @@ class Recognised(QWidget):
             tuple(got.per_relation.items()),
             got.comments,
             dict(got.by_source),
+            got.waiting,
         )
         if state == self._shown:
             return
         self._shown = state
-        lang = self.bridge.lang
         empty_layout(self.body)
         counts = (got.yes, got.almost, got.no)
+        if got.waiting:
+            words = lang.plural(
+                "{n} has answered. It shows when three have.",
+                "{n} have answered. It shows when three have.",
+                got.waiting,
+            )
+            self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
+            return
         if not sum(counts):
             words = lang("Nobody has answered yet. The phones ask while this step is open.")
             self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))

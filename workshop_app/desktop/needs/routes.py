@@ -19,7 +19,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_, Language
 from workshop_app.model import rating
-from workshop_app.model.route_rules import BALANCE, DEMANDS
+from workshop_app.model.route_rules import BALANCE, DEMANDS, ROOM, ROOM_NOTE, ROOM_TITLE
 
 MEANING: Mapping[str, str] = {
     "innovation_procurement": N_("What is on the market does not meet the need as it is."),
@@ -42,17 +42,6 @@ ASKED: Mapping[str, str] = {
     "stakeholders": N_("whom it concerns"),
     "review_date": N_("next date"),
 }
-ROOM = (
-    (N_("Direct purchase or open procedure with detail requirements"), ""),
-    (N_("Open or selective procedure with function requirements, variants allowed"), ""),
-    (N_("Negotiated procedure"), ""),
-    (N_("Competitive dialogue"), ""),
-    (N_("Design contest"), ""),
-    (
-        N_("Innovation partnership"),
-        N_("For what does not exist: stages, interim goals, several partners with development of their own"),
-    ),
-)
 
 
 class RouteCard(QFrame):
@@ -159,12 +148,8 @@ class RoomCard(Panel):
 
     def __init__(self, lang: Language) -> None:
         super().__init__(pad=16, gap=4)
-        self.body.addWidget(PlainLabel(lang("Room for innovation, from little to much"), weight="semibold"))
-        words = lang(
-            "How the need is written matters more than the procedure. "
-            "This is for reference only: the purchaser and the lawyer decide."
-        )
-        self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
+        self.body.addWidget(PlainLabel(lang(ROOM_TITLE), weight="semibold"))
+        self.body.addWidget(PlainLabel(lang(ROOM_NOTE), size="small", tone="ink2", wrap=True))
         self.body.addSpacing(look().px(4))
         for place, (name, more) in enumerate(ROOM):
             line = row(gap=10)

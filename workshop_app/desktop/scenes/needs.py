@@ -1,21 +1,25 @@
 """Pictures of the needs: one statement to read aloud, goals, spread before median, do you recognise it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from workshop_app.desktop.scenes.canvas import MARGIN, RIGHT, Canvas
 from workshop_app.desktop.scenes.facts import Facts, common
-from workshop_app.model import rating
+from workshop_app.i18n import language
+from workshop_app.model import few, rating
 from workshop_app.model.need import Need
 from workshop_app.model.statement import statement
+from workshop_app.model.voices import voices
 from workshop_app.store import queries
 
 if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 ROWS = 7
+Picture = TypeVar("Picture")
 
 
 def live_needs(bridge: "Bridge") -> tuple[Need, ...]:
@@ -34,8 +38,11 @@ def read_need(bridge: "Bridge", step: str) -> Facts:
     need, session = _chosen(bridge), bridge.get(queries.session)
     if need is None:
         return common(bridge, step, None)
-    sentence = statement(need.fields, session.language)
-    more = (need.number, need.title, sentence, need.fields["requirement"], need.fields["requirement_check"])
+    sentence, lang = statement(need.fields, session.language), language(session.language)
+    found = voices(need, bridge.get(queries.board), bridge.get(queries.room))
+    requirement = (need.fields["requirement"], need.fields["requirement_check"])
+    heard = (found.heard(lang) if found.roles else "", found.not_heard(lang))
+    more = (need.number, need.title, sentence, *requirement, *heard)
     return common(bridge, step, more)
 
 
@@ -46,7 +53,7 @@ def paint_need(c: Canvas, f: Facts) -> None:
     if f.more is None:
         c.text(f.title, QRectF(MARGIN, 200, c.width - 2 * MARGIN, 400), 88, 700)
         return
-    number, title, sentence, requirement, check = f.more
+    number, title, sentence, requirement, check, heard, missing = f.more
     head = lang("Need {n}").format(n=number)
     y = c.text(
         f"{head} · {title}" if title else head,
@@ -54,6 +61,15 @@ def paint_need(c: Canvas, f: Facts) -> None:
         52,
         600,
         tone="ink2",
+    )
+    told = (
+        lang("Voices: {roles}.").format(roles=heard) if heard else "",
+        lang("Missing: {groups}.").format(groups=missing) if missing else "",
+    )
+    y = (
+        c.text(" ".join(t for t in told if t), QRectF(MARGIN, y, c.width - 2 * MARGIN, 110), 40, tone="ink2")
+        if any(told)
+        else y
     )
     foot = 250 if requirement else 60
     y = c.text(sentence, QRectF(MARGIN, y + 36, c.width - 2 * MARGIN, c.bottom - y - foot), 84, 600)
@@ -110,8 +126,20 @@ def read_spread(bridge: "Bridge", step: str) -> Facts:
     for need in needs:
         one = ratings.get(need.id)
         spread = one.spreads.get(key) if one else None
+        if one and spread:
+            spread = _held(bridge, (need.id, key, one.round), spread.votes, spread)
         rows.append((need.number, need.title or statement(need.fields, session.language), spread))
     return common(bridge, step, ("show", name, tuple(rows)))
+
+
+def _held(bridge: "Bridge", place: tuple[object, ...], votes: Sequence[int], picture: Picture) -> Picture:
+    """The picture of some votes, or the one that the room saw last while fewer than three votes are others."""
+    seen: tuple[Sequence[int], Picture] | None = bridge.room_saw.get(place)
+    if seen is not None and not few.next_picture(seen[0], votes):
+        return seen[1]
+    if votes:
+        bridge.room_saw[place] = (votes, picture)
+    return picture
 
 
 def paint_spread(c: Canvas, f: Facts) -> None:
@@ -174,9 +202,10 @@ def read_recognise(bridge: "Bridge", step: str) -> Facts:
     if need is None:
         return common(bridge, step, None)
     got = need.recognition
-    return common(
-        bridge, step, (need.number, statement(need.fields, session.language), got.yes, got.almost, got.no)
-    )
+    counts = (got.yes, got.almost, got.no)
+    votes = [answer for answer, many in enumerate(counts) for _ in range(many)]
+    counts = _held(bridge, (need.id, "recognise"), votes, counts)
+    return common(bridge, step, (need.number, statement(need.fields, session.language), counts, got.waiting))
 
 
 def paint_recognise(c: Canvas, f: Facts) -> None:
@@ -186,9 +215,12 @@ def paint_recognise(c: Canvas, f: Facts) -> None:
     y = c.text(f.title, QRectF(MARGIN, 160, c.width - 2 * MARGIN, 190), 72, 700)
     if f.more is None:
         return
-    number, sentence, yes, almost, no = f.more
+    number, sentence, (yes, almost, no), waiting = f.more
     c.line(lang("Need {n}").format(n=number), MARGIN, y + 74, 48, 600, tone="ink2")
     c.text(sentence, QRectF(MARGIN, y + 104, c.width - 2 * MARGIN, c.bottom - y - 330), 60)
+    if waiting:
+        c.line(lang("The answers are shown when three have answered."), MARGIN, c.bottom, 52, tone="ink2")
+        return
     x = MARGIN
     for count, words in ((yes, lang("yes")), (almost, lang("almost")), (no, lang("no"))):
         wide = c.number(str(count), x, c.bottom - 70, 132)

@@ -88,16 +88,26 @@ def _cover_facts(view: View) -> list[Fact]:
 
 
 def _who_short(view: View) -> Text:
-    lang, room = view.lang, view.summary.room
-    ranked = sorted(room.roles, key=lambda r: -r.people)
+    lang = view.lang
+    ranked = sorted(_present(view), key=lambda one: -one[1])
     shown, more = ranked[:_ROLES_ON_COVER], len(ranked) - _ROLES_ON_COVER
-    text = "; ".join(f"{r.people} {r.role}" for r in shown)
+    text = "; ".join(f"{people} {role}" for role, people in shown)
     if more > 0:
         text += f"; {lang.plural('{n} more role', '{n} more roles', more)}"
     names = _organisations(view)
     if names:
         text += f"\n{lang.plural('{n} organisation', '{n} organisations', len(names))}"
     return say(text.strip() or lang("Nobody has joined."))
+
+
+def _present(view: View) -> list[tuple[str, int]]:
+    """How many were here by role. Suppliers are told only of roles that three share; the rest are one sum."""
+    roles = [(r.role, r.people) for r in view.summary.room.roles]
+    if not view.open:
+        return roles
+    shown = [(role, people) for role, people in roles if view.summary.room.role_shown(role)]
+    others = sum(people for _, people in roles) - sum(people for _, people in shown)
+    return [*shown, *([(view.lang("other roles"), others)] if others else [])]
 
 
 def _organisations(view: View) -> list[str]:
@@ -226,7 +236,7 @@ def participants(view: View) -> Section:
         ),
     ]
     if room.roles:
-        rows = tuple((Cell(say(r.role)), Cell(say(str(r.people)))) for r in room.roles)
+        rows = tuple((Cell(say(role)), Cell(say(str(people)))) for role, people in _present(view))
         blocks.append(Table((lang("Role"), lang("People")), rows, (0.8, 0.2), frozenset((1,))))
     names = _organisations(view)
     if names:

@@ -4,6 +4,7 @@ from workshop_app.model import rating, statement
 from workshop_app.model.need import Evidence, Need
 from workshop_app.model.route_rules import BALANCE
 from workshop_app.model.summary import NeedRating
+from workshop_app.model.voices import voices
 from workshop_app.report.charts import SpreadBar
 from workshop_app.report.document import (
     Block,
@@ -83,6 +84,7 @@ def _rungs(view: View, need: Need) -> list[Rung]:
         out.append(Rung((Para(told),), "solid"))
     if not need.evidence and not need.carried:
         out.append(Rung((Para(say(lang("No card has been picked for this need yet."))),), "none"))
+    out += _voices(view, need)
     out.append(Rung((Heading(need.title or lang("No name yet"), 1), Sentence(_sentence(view, need)))))
     out.append(Rung(tuple(_requirement(view, need))))
     out.append(Rung((Facts(tuple(_around(view, need))), *_rated(view, need))))
@@ -147,6 +149,19 @@ def _around(view: View, need: Need) -> list[Fact]:
     return facts
 
 
+def _voices(view: View, need: Need) -> list[Rung]:
+    """Whose voice is in the need and whose is missing, in a line or two under what they said."""
+    lang, found = view.lang, voices(need, view.summary.board, view.summary.room)
+    heard, whom = found.heard(lang), "" if view.open else found.for_whom()
+    missing = found.not_heard(lang, {s.group for s in need.stakeholders})  # these stand under "Affected"
+    told = (
+        *(say(lang("Voices: {roles}.").format(roles=heard) + " ") if heard else ()),
+        *(say(lang("They speak of: {whom}.").format(whom=whom) + " ") if whom else ()),
+        *(say(lang("Missing: {groups}.").format(groups=missing)) if missing else ()),
+    )
+    return [Rung((Para(told, "note"),), "none")] if told else []
+
+
 def _no_goal(view: View, need: Need) -> str:
     if need.no_goal:
         return view.lang("No decided goal, said in the room.")
@@ -178,11 +193,17 @@ def _market(view: View, need: Need) -> Text:
 
 def _recognised(view: View, need: Need) -> Text:
     seen = need.recognition
+    if seen.waiting:
+        return say(view.lang("Fewer than three have answered, so it is not shown."))
     if not seen.yes + seen.almost + seen.no:
         return say(view.lang("Nobody has answered yet."))
     words = view.lang("Yes {yes}, almost {almost}, no {no}")
     told = words.format(yes=seen.yes, almost=seen.almost, no=seen.no)
-    return say(told + view.by_source(seen.by_source))
+    groups = [
+        f"{view.relation(relation)} {words.format(yes=yes, almost=almost, no=no).lower()}"
+        for relation, (yes, almost, no) in seen.per_relation.items()
+    ]
+    return say(". ".join((told + view.by_source(seen.by_source), *groups)))
 
 
 def _rated(view: View, need: Need) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from workshop_app.model import rating, register
 from workshop_app.model.register import Entry
+from workshop_app.model.route_rules import ROOM, ROOM_NOTE, ROOM_TITLE
 from workshop_app.report.document import (
     Block,
     Cell,
@@ -30,6 +31,10 @@ def routes(view: View) -> Section:
         blocks.append(Table((*head, lang("Status")), rows, (0.2, 0.24, 0.17, 0.13, 0.15, 0.11)))
     else:
         blocks.append(Para(say(lang("No need has been written yet."))))
+    if any(n.fields["route"] == "innovation_procurement" for n in view.needs):
+        points = [f"{lang(name)}. {lang(more)}." if more else lang(name) for name, more in ROOM]
+        blocks += [Heading(lang(ROOM_TITLE), 3), Para(say(lang(ROOM_NOTE)), "note")]
+        blocks.append(Listing(tuple(say(point) for point in points)))
     blocks += _changed(view)
     return Section("routes", title, tuple(blocks), title, view.summary.format_name)
 

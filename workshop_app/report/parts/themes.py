@@ -5,6 +5,8 @@ from collections import Counter
 from workshop_app.i18n import N_
 from workshop_app.model.board import Heap, Theme
 from workshop_app.model.rating import ROUTES
+from workshop_app.model.red_thread import GAPS, red_thread
+from workshop_app.model.voices import NEAR, absent
 from workshop_app.report import thread
 from workshop_app.report.charts import NeedNode, ThemeNode, ThreadFigure
 from workshop_app.report.document import (
@@ -13,6 +15,7 @@ from workshop_app.report.document import (
     Columns,
     Figure,
     Heading,
+    Listing,
     Para,
     Section,
     Table,
@@ -30,6 +33,8 @@ _NARROW = {
     "parked": N_("Parked"),
     "": N_("No route\nyet"),
 }
+
+_LOOSE = {"card": N_("Cards"), "heap": N_("Heaps"), "need": N_("Needs"), "goal": N_("Goals")}
 
 
 def themes(view: View) -> Section:
@@ -55,6 +60,7 @@ def themes(view: View) -> Section:
     blocks.append(Columns(tuple(_missing(view)), tuple(_aside(view))))
     if board.heaps or board.themes:
         blocks += [Heading(lang("Themes and heaps")), _table(view)]
+    blocks += _loose_ends(view)
     return Section("themes", lang("Themes"), tuple(blocks), lang("Themes"), view.summary.format_name)
 
 
@@ -124,9 +130,33 @@ def _instead(view: View, chart: ThreadFigure) -> tuple[Block, ...]:
 def _missing(view: View) -> list[Block]:
     lang, room = view.lang, view.summary.room
     blocks: list[Block] = [Heading(lang("Voices that are missing"), 3)]
+    nobody = [lang(NEAR[key]) for key in absent(room)]
+    if nobody:
+        words = lang("Nobody in the room stands for: {groups}.").format(groups=view.listed(nobody))
+        blocks.append(Para(say(words, bold=True)))
+    if not room.missing and nobody:
+        return blocks
     if not room.missing:
         return [*blocks, Para(say(lang("Nobody noted as missing.")))]
     return [*blocks, Para((*say(lang("Not in the room: ")), *verbatim(view.listed(room.missing)), *say(".")))]
+
+
+def _loose_ends(view: View) -> list[Block]:
+    """Where the thread breaks, as the page of the red thread on the desk has it."""
+    lang, summary = view.lang, view.summary
+    found = red_thread(summary.questions, summary.board, view.needs, summary.goals, {})
+    broken = found.gaps
+    if not broken:
+        return []
+    points = []
+    for gap, (words, _step) in GAPS.items():
+        mine = [node for node in broken if gap in node.gaps]
+        for column, label in _LOOSE.items():
+            names = [node.number or node.words for node in mine if node.column == column]
+            if names:
+                points.append((*say(f"{lang(label)}, {lang(words)}: "), *verbatim(", ".join(names))))
+    title = lang.plural("{n} thing is loose", "{n} things are loose", len(broken))
+    return [Heading(title, 3), Listing(tuple(points))]
 
 
 def _aside(view: View) -> list[Block]:
