@@ -12,7 +12,7 @@ from tests.report import factory
 from tests.report.held import COMPANY, WORDS, held
 from workshop_app import actions, i18n
 from workshop_app.formats import formats
-from workshop_app.model.answers import grouped
+from workshop_app.model.rating import grouped
 from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT, Summary
 from workshop_app.report import content, docx_out, markdown, sheets, summary
 from workshop_app.store import queries
