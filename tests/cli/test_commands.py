@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from tests.report.held import held
 from workshop_app import actions, resources
 from workshop_app.cli import cli as program
 from workshop_app.store import queries
@@ -235,6 +237,16 @@ def test_a_poster_needs_an_address(workshop: Go, sample_file: Path, tmp_path: Pa
     url = "http://192.168.1.20:8080/abc/"
     assert workshop("print", sample_file, "-o", target, "--what", "poster", "--url", url).code == 0
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_print_compares_with_an_earlier_session(workshop: Go, tmp_path: Path) -> None:
+    then, now, target = tmp_path / "then.behov", tmp_path / "now.behov", tmp_path / "ut.pdf"
+    for file in (then, now):
+        held(file, "maturity", 3).close()
+    assert workshop("print", now, "-o", target, "--compare", then).code == 0
+    assert "Jämfört med förra gången" in "".join(p.extract_text() for p in PdfReader(target).pages)
+    gone = workshop("print", now, "-o", target, "--compare", tmp_path / "gone.behov")
+    assert gone.code and "gone.behov" in gone.err
 
 
 def test_print_lists_only_what_works(workshop: Go, sample_file: Path, tmp_path: Path) -> None:

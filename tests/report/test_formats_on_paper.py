@@ -12,7 +12,7 @@ from tests.report import factory
 from tests.report.held import COMPANY, WORDS, held
 from workshop_app import actions, i18n
 from workshop_app.formats import formats
-from workshop_app.model.answers import grouped
+from workshop_app.model.rating import grouped
 from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT, Summary
 from workshop_app.report import content, docx_out, markdown, sheets, summary
 from workshop_app.store import queries
@@ -169,6 +169,19 @@ def test_no_supplier_is_named_in_the_open_edition(rooms: dict[str, SessionFile])
 def test_how_we_see_ourselves_is_not_for_suppliers(rooms: dict[str, SessionFile]) -> None:
     for name in ("maturity", "barrier_scan", "learning_review"):
         assert not any(words in printed(queries.summary(rooms[name], "open"))[0] for words in WORDS)
+
+
+def test_a_format_of_ones_own_prints_step_by_step_and_stays_inside(
+    rooms: dict[str, SessionFile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(formats()["learning_review"], id="own", result="needs")
+    monkeypatch.setitem(formats(), "own", own)
+    told = queries.summary(rooms["learning_review"], "internal")
+    told = replace(told, session=replace(told.session, format_id="own"))
+    text = printed(told)[0]
+    assert "Det vi kom fram till" in text and all(words in text for words in WORDS)
+    assert all(tight(v) in tight(text) for o in told.steps["keep"].outcomes for v in o.fields.values())
+    assert not any(words in printed(replace(told, edition="open"))[0] for words in WORDS)
 
 
 def test_a_hundred_and_fifty_answer_and_markup_stays_text(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What came in at a step of several questions or of scales, and what the room kept of it. Never with a name."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -51,19 +51,6 @@ class Choices:
 def choices(counts: Mapping[str, int], people: int) -> Choices:
     """The counts, hidden while fewer than SHOW_FROM people have answered."""
     return Choices(counts) if people >= SHOW_FROM else Choices(waiting=people)
-
-
-def grouped(votes: Iterable[tuple[int | None, str]]) -> dict[str, tuple[int, ...]]:
-    """Votes 1..5 of each group that has SHOW_FROM or more, and whose votes leave no few others to be worked out."""
-    by_group: dict[str, list[int]] = defaultdict(list)
-    for value, group in votes:
-        if value is not None:
-            by_group[group].append(value)
-    shown = {g: tuple(sorted(v)) for g, v in sorted(by_group.items()) if g and len(v) >= SHOW_FROM}
-    rest = sum(map(len, by_group.values())) - sum(map(len, shown.values()))
-    if shown and 0 < rest < SHOW_FROM:
-        del shown[min(shown, key=lambda g: len(shown[g]))]  # all votes are shown too: what is left would tell
-    return shown
 
 
 @dataclass(frozen=True)

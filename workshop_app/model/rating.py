@@ -132,6 +132,19 @@ def spread(criterion: str, votes: Sequence[tuple[int | None, str]]) -> Spread:
     )
 
 
+def grouped(votes: Iterable[tuple[int | None, str]]) -> dict[str, tuple[int, ...]]:
+    """Votes 1..5 of each group that has SHOW_FROM or more, and whose votes leave no few others to be worked out."""
+    by_group: dict[str, list[int]] = {}
+    for value, group in votes:
+        if value is not None:
+            by_group.setdefault(group, []).append(value)
+    shown = {g: tuple(sorted(v)) for g, v in sorted(by_group.items()) if g and len(v) >= SHOW_FROM}
+    rest = sum(map(len, by_group.values())) - sum(map(len, shown.values()))
+    if shown and 0 < rest < SHOW_FROM:
+        del shown[min(shown, key=lambda g: len(shown[g]))]  # all votes are shown too: what is left would tell
+    return shown
+
+
 def _quartiles(values: Sequence[int]) -> tuple[float, float]:
     if len(values) == 1:
         return float(values[0]), float(values[0])

@@ -15,7 +15,6 @@ from workshop_app.model.answers import (
     Said,
     StepResults,
     choices,
-    grouped,
 )
 from workshop_app.model.rating import SHOW_FROM, Spread
 from workshop_app.store import people
@@ -172,7 +171,7 @@ def _votes_by_group(
     rows = list(answers)
     for round_ in sorted({1, last}):
         given = _votes(step, _counted(step, rows, round_), groups)
-        out |= {place: grouped(votes) for place, votes in given.items()}
+        out |= {place: rating.grouped(votes) for place, votes in given.items()}
     return out
 
 

@@ -9,7 +9,7 @@ from workshop_app.report.parts import barriers, canvas, maturity, review, sprint
 from workshop_app.report.parts.told import everything, told
 
 KEY = "outcome"
-NOT_IN_OPEN = ("maturity", "barriers", "review")  # how we see ourselves is ours
+IN_OPEN = ("canvas", "sprint", "dialogue", "conference")  # how we see ourselves is ours
 _TITLES = {
     "canvas": N_("The canvas"),
     "sprint": N_("What the sprint came to"),
@@ -34,7 +34,7 @@ _MAKERS: dict[str, Callable[[View, str], list[Section]]] = {
 def has(view: View) -> bool:
     """Whether the format leaves a result of its own, beside needs and cards."""
     kinds = {s.kind for s in view.format.steps} if view.format else set()
-    return bool(kinds & {"questions", "survey"}) and not (view.open and _result(view) in NOT_IN_OPEN)
+    return bool(kinds & {"questions", "survey"}) and (_result(view) in IN_OPEN or not view.open)
 
 
 def sections(view: View) -> list[Section]:
@@ -49,7 +49,7 @@ def _result(view: View) -> str:
 
 
 def _step_by_step(view: View, title: str) -> list[Section]:
-    """Every step of questions or scales in order; nothing of what was written where suppliers may read it."""
+    """Every step of questions or scales in order."""
     blocks: list[Block] = [Heading(title, 1)]
     for step in view.format.steps if view.format else ():
         one = told(view, step.id)
