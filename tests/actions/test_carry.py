@@ -26,16 +26,16 @@ SENTENCE = {
 def earlier(
     file: SessionFile, do: Callable[..., Any], phone: Callable[..., Any], join: Callable[..., Any]
 ) -> Path:
-    """An ended session: need 1 of three nurses and one manager, need 2 decided, need 3 closed, a parked card."""
-    for who, role in (("a", "Vård"), ("b", "Vård"), ("c", "Vård"), ("d", "Chef")):
+    """An ended session: need 1 of three nurses, a manager and two others, need 2 decided, need 3 closed, a parked card."""
+    for who, role in (("a", "Vård"), ("b", "Vård"), ("c", "Vård"), ("d", "Chef"), ("e", "Jurist"), ("f", "It")):
         join(who, role=role)
     do(actions.agenda.go_to, step="challenges")
-    for who in "abcd":
+    for who in "abcdef":
         phone("challenges", who, text=f"Kort från {who}")
     phone("challenges", "d", text="Parkeringen är full")
-    do(actions.group.park, cards=[5], reason="Annan fråga")
+    do(actions.group.park, cards=[7], reason="Annan fråga")
     goal = do(actions.goals.add_goals, titles=["God natt"], source="Planen")
-    one = do(actions.need.new_need, title="Nattro", cards=[1, 2, 3, 4])
+    one = do(actions.need.new_need, title="Nattro", cards=[1, 2, 3, 4, 5, 6])
     do(actions.need.set_fields, need=one, **SENTENCE)
     do(actions.need.set_stakeholders, need=one, stakeholders=[{"group": "Anhöriga", "consulted": "no"}])
     do(actions.goals.set_goals, need=one, goals=goal)
@@ -67,7 +67,7 @@ def test_open_needs_come_along_with_owner_goals_and_lineage(earlier: Path, later
     assert [s.group for s in first.stakeholders] == ["Anhöriga"] and len(first.goals) == 1
     with SessionFile.read(earlier) as old:
         assert before.file_id == queries.session(old).file_id
-    assert (before.number, before.version, before.cards, dict(before.voices)) == (1, 1, 4, {"Vård": 3})
+    assert (before.number, before.version, before.cards, dict(before.voices)) == (1, 1, 6, {"Vård": 3})
     assert queries.room(later).missing == ("anhöriga",)
 
 
