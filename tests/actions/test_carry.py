@@ -95,7 +95,7 @@ def test_lineage_grows_by_a_row_each_time(later: SessionFile, tmp_path: Path) ->
     third = tmp_path / "third.behov"
     with carry.create(third, luggage, needs=[1], format_id="needs_identification", title="Tredje") as made:
         chain = queries.needs(made)[0].carried
-    assert [c.title for c in chain] == ["T", "Andra gången"] and [c.cards for c in chain] == [4, 0]
+    assert [c.title for c in chain] == ["T", "Andra gången"] and [c.cards for c in chain] == [6, 0]
 
 
 def test_what_happened_since_closes_and_opens_and_can_be_undone(later: SessionFile) -> None:

@@ -467,8 +467,6 @@ def test_every_command_is_documented_and_none_is_a_stub() -> None:
             for o in options
             if f"`{o}" not in shown.partition(f"## workshop {name}")[2].partition("\n## ")[0]
         ] == []
-    for later in ("merge", "erase", "library"):
-        assert later not in program.commands
 
 
 def test_what_the_floors_report_goes_to_the_log_without_values(workshop: Go, own_home: Path) -> None:
