@@ -26,6 +26,11 @@ UNLINKED = {
     "answer": "UPDATE answer SET participant = NULL WHERE id = 1",
 }
 # Rows whose loss is told in words of its own, before or instead of the count.
+# Tables that a workshop from end to end does not fill: what other formats, tables, phones that sort and other files leave.
+NOT_PLAYED = {
+    "carried", "carried_card", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
+    "placement", "same_need", "sorting",
+}  # fmt: skip
 OWN_WORDS = {"session": check.NO_SESSION}
 
 
@@ -64,7 +69,7 @@ def test_a_played_sample_has_all_its_needs_and_nothing_left_open(played: Path) -
 def test_every_row_of_every_table_that_goes_is_missed(played: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(played)) as conn:
         filled = [t for t in schema.tables() if conn.execute(f"SELECT 1 FROM {t} LIMIT 1").fetchone()]
-    assert set(filled) >= {part.split()[0] for part in seal.SAYING}, (
+    assert set(filled) >= {part.split()[0] for part in seal.SAYING} - NOT_PLAYED, (
         "the play leaves something of every kind behind"
     )
     for table in filled:

@@ -27,7 +27,14 @@ def earlier(
     file: SessionFile, do: Callable[..., Any], phone: Callable[..., Any], join: Callable[..., Any]
 ) -> Path:
     """An ended session: need 1 of three nurses, a manager and two others, need 2 decided, need 3 closed, a parked card."""
-    for who, role in (("a", "Vård"), ("b", "Vård"), ("c", "Vård"), ("d", "Chef"), ("e", "Jurist"), ("f", "It")):
+    for who, role in (
+        ("a", "Vård"),
+        ("b", "Vård"),
+        ("c", "Vård"),
+        ("d", "Chef"),
+        ("e", "Jurist"),
+        ("f", "It"),
+    ):
         join(who, role=role)
     do(actions.agenda.go_to, step="challenges")
     for who in "abcdef":

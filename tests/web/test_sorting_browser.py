@@ -139,7 +139,9 @@ def test_a_double_tap_places_one_card_and_the_frame_never_moves(
     heaps = tab.js(shown)
     room.do(sort.pause)
     tab.see("Läs vidare, knapparna kommer tillbaka.")
-    assert tab.js("document.querySelector('.act.new').disabled") and tab.js(shown) == heaps
+    assert tab.js("document.querySelector('.act.new').disabled") and set(tab.js(shown).split(",")) <= set(
+        heaps.split(",")
+    )
     room.do(sort.resume)
     tab.wait("document.querySelector('#rest').hidden")
     assert tab.js(shown) == heaps and not tab.js("document.querySelector('.act.new').disabled")
