@@ -226,8 +226,3 @@ class RoomPanel(QFrame):
         self.clock.refresh()
         self.phones.refresh()
         self.seen.refresh()
-
-
-def drawer_button(words: str) -> Button:
-    """The button that opens the panel where it has become a drawer."""
-    return Button(words, role="quiet", icon="users", key="F6")

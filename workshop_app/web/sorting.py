@@ -22,10 +22,7 @@ from workshop_app.web.values import Asker, Page
 
 LOG = logging.getLogger("workshop.web")
 SHOWN = 6  # heaps beside a card; all others are one tap away
-PATIENCE, LEAST_WAIT = (
-    10,
-    0.5,
-)  # what phones may choose from is worked out anew after so many times what it took
+PATIENCE = 10  # what phones may choose from is worked out anew after so many times what it took
 LOOK = 5.0  # seconds between looks for phones that stand idle
 LINE = 28  # characters of a heap's words in the line that says where the last card lies
 BEFORE = (80, 160)  # characters up to which a card is set in the largest and in the middle size

@@ -11,7 +11,6 @@ SMALLEST = 44
 MARGIN = 96.0
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
-CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
 class Canvas:

@@ -10,8 +10,6 @@ from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.sorting import Progress
 
-STACKED = 6  # dots on each other; more stand closer
-
 
 class PhoneDots(QWidget):
     """Dots stacked over how many cards the phone has laid; hollow and amber where it has not begun."""
