@@ -10,6 +10,7 @@ from workshop_app.store.cards import (
     needs,
     vectors,
 )
+from workshop_app.store.dialogue import dialogue, open_dialogue
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -41,6 +42,7 @@ __all__ = [
     "board",
     "card_texts",
     "contact_count",
+    "dialogue",
     "done",
     "flow",
     "format_of",
@@ -52,6 +54,7 @@ __all__ = [
     "me_too_of",
     "need_versions",
     "needs",
+    "open_dialogue",
     "outcomes",
     "participant",
     "participants",

@@ -1,5 +1,7 @@
 """What a session file holds: its tables and the documented read-only views. `migrations.py` makes them."""
 
+from workshop_app.store import dialogue_tables
+
 APPLICATION_ID = 0x42484F56  # "BHOV"
 SCHEMA_VERSION = 1
 FILE_SUFFIX = ".behov"
@@ -26,6 +28,7 @@ UNDOABLE = (
     "goal",
     "mute",
     "outcome",
+    *dialogue_tables.UNDOABLE,
 )
 
 # Columns that hold JSON, and columns that hold a time as ISO 8601 in UTC.
@@ -52,10 +55,12 @@ TIMES = (
     ("withdrawal", "at"),
     ("done_sign", "at"),
     ("mute", "at"),
+    *dialogue_tables.TIMES,
     ("journal_line", "at"),
 )
 
-TABLES_SQL = """
+TABLES_SQL = (
+    """
 CREATE TABLE session (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     file_id TEXT NOT NULL,
@@ -334,6 +339,8 @@ CREATE TABLE journal_line (
     detail TEXT NOT NULL DEFAULT ''
 ) STRICT;
 """
+    + dialogue_tables.SQL
+)
 
 VIEWS_SQL = """
 CREATE VIEW received AS
