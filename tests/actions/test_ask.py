@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop_app import actions
-from workshop_app.actions import ask
+from workshop_app.actions import ask, fields
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -111,7 +111,7 @@ def test_other_fields_of_a_card(file: SessionFile, phone: Go) -> None:
     assert (card.when, card.how_often, card.beneficiary) == ("på morgonen", "daily", "barn")
     with pytest.raises(ask.FieldTrouble) as said:
         phone("challenges", text="Halt", how_often="jämt")
-    assert said.value.fields["how_often"].message == ask.NOT_OFFERED
+    assert said.value.fields["how_often"].message == fields.NOT_OFFERED
 
 
 def test_the_answer_to_the_gentle_question_names_its_card(file: SessionFile, phone: Go) -> None:

@@ -63,6 +63,7 @@ def test_the_signs_are_counted_in_the_panel_and_on_the_page(bridge: Bridge, hold
     assert lines.done.isHidden()
     for who in phones[:2]:
         actions.do(bridge.file, actions.own.sign, by="phone", participant=who, step="challenges", done=True)
+    bridge.look()
     lines.refresh()
     page.setParent(holder)
     page.refresh()
@@ -71,6 +72,7 @@ def test_the_signs_are_counted_in_the_panel_and_on_the_page(bridge: Bridge, hold
     actions.do(
         bridge.file, actions.own.sign, by="phone", participant=phones[0], step="challenges", done=False
     )
+    bridge.look()
     lines.refresh()
     assert lines.done.text() == "1 av 3 är klar"
 

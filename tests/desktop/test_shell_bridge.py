@@ -66,6 +66,30 @@ def test_a_phone_is_noticed_without_any_wiring(bridge: Any) -> None:
     assert len(bridge.get(queries.room).participants) == 1
 
 
+def test_what_phones_send_shows_at_the_next_look_and_what_the_leader_does_at_once(bridge: Any) -> None:
+    assert bridge.get(queries.crowd).people == 0
+    helpers.join(bridge.file, "Ledning")
+    assert bridge.get(queries.crowd).people == 0, "one page reads one moment"
+    bridge.look()
+    assert bridge.get(queries.crowd).people == 1
+    helpers.join(bridge.file, "Ledning")
+    actions.do(bridge.file, actions.agenda.next_step)
+    assert bridge.get(queries.session).now_step.position == 2 and bridge.get(queries.crowd).people == 2
+
+
+def test_showing_what_phones_send_leaves_time_for_the_leader(bridge: Any) -> None:
+    """After much drawing the timer waits; a leader's action never does."""
+    changes: list[int] = []
+    bridge.changed.connect(lambda: changes.append(1))
+    bridge._rest = bridge._rest + 1e9
+    helpers.join(bridge.file, "Ledning")
+    bridge._poll.timeout.emit()
+    assert changes == []
+    actions.do(bridge.file, actions.agenda.next_step)
+    bridge._poll.timeout.emit()
+    assert changes == [1]
+
+
 def test_undo_and_redo_say_what_they_did(bridge: Any, told: list[Any]) -> None:
     bridge.do(actions.ask.type_card, text="Ett kort")
     helpers.wait_for(lambda: told)

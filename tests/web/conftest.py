@@ -3,7 +3,6 @@
 import http.client
 import re
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -140,10 +139,3 @@ def start_room(tmp_path: Path) -> Iterator[Callable[..., TheRoom]]:
 def room(start_room: Callable[..., TheRoom]) -> TheRoom:
     """A room in Swedish at its first step, without rate limits."""
     return start_room()
-
-
-def failed(trouble: Exception) -> Future[Any]:
-    """A future as an action gives it that could not be stored."""
-    future: Future[Any] = Future()
-    future.set_exception(trouble)
-    return future

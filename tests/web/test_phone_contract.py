@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.web.conftest import TheRoom, failed
+from tests.web.conftest import TheRoom
 from workshop_app import actions
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
-from workshop_app.web import app, server
+from workshop_app.web import server
 from workshop_app.web.limits import HEADERS
 
 JSON = "application/json"
@@ -211,7 +211,7 @@ def test_503_says_that_nothing_was_stored_and_keeps_the_text(
 ) -> None:
     challenges(room)
     full = RoomTrouble("The disk is full: {why}", why="x")
-    monkeypatch.setattr(app.actions, "perform", lambda *a, **k: failed(full))
+    monkeypatch.setattr(actions, "post", lambda _file, _verb, future, *_a, **_k: future.set_exception(full))
     reply = room.phone().send("challenges", CARD)
     assert reply.status == 503 and "Inget sparades" in reply.text and CARD["text"] in reply.text
     assert room.phone().send("challenges", CARD, accept=JSON).headers["Retry-After"]
@@ -221,7 +221,9 @@ def test_503_says_that_nothing_was_stored_and_keeps_the_text(
 
 def test_500_our_own_fault_keeps_the_text_too(room: TheRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     challenges(room)
-    monkeypatch.setattr(app.actions, "perform", lambda *a, **k: failed(ZeroDivisionError()))
+    monkeypatch.setattr(
+        actions, "post", lambda _file, _verb, future, *_a, **_k: future.set_exception(ZeroDivisionError())
+    )
     reply = room.phone().send("challenges", CARD)
     assert reply.status == 500 and CARD["text"] in reply.text and "Traceback" not in reply.text
 

@@ -17,7 +17,7 @@ from workshop_app.actions import (
     suggest,
     transfer,
 )
-from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform
+from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
 
 __all__ = [
     "LEADER",
@@ -35,6 +35,7 @@ __all__ = [
     "outcome",
     "own",
     "perform",
+    "post",
     "question_list",
     "rate",
     "route",

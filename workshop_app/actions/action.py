@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop_app.store.session_file import SessionFile
-from workshop_app.store.writer import Transaction
+from workshop_app.store.writer import PHONE, Deliver, Transaction, settle
 
-PHONE = "phone"
 LEADER = "leader"
 
 _registry: dict[str, "Action"] = {}
@@ -56,12 +55,22 @@ def perform(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: A
 
     def work(tx: Transaction) -> Any:
         result = verb.function(tx, **kwargs)
-        if by != PHONE and verb.noted:
+        if verb.noted:
             tx.note(verb.name, **_detail(kwargs))
         return result
 
+    if by == PHONE:
+        future: Future = Future()
+        post(file, verb, future, settle, **kwargs)
+        return future
     label = verb.label if by == LEADER and verb.undoable else None
-    return file.submit(work, who=by, undo_label=label, alone=by != PHONE)
+    return file.submit(work, who=by, undo_label=label, alone=True)
+
+
+def post(file: SessionFile, verb: Action, future: Any, deliver: Deliver, /, **kwargs: Any) -> None:
+    """A phone's action, as `perform` does it, for many at once: `deliver` gets the outcomes of each commit together,
+    on the writer's thread, as (future, result, trouble)."""
+    file.post(lambda tx: verb.function(tx, **kwargs), future, deliver)
 
 
 def do(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: Any) -> Any:

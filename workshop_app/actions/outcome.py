@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop_app.actions.action import action
-from workshop_app.actions.ask import REQUIRED, TOO_LONG, FieldTrouble, clean
+from workshop_app.actions.fields import REQUIRED, TOO_LONG, FieldTrouble, clean
 from workshop_app.actions.session import find_format
 from workshop_app.formats import Step
 from workshop_app.i18n import N_

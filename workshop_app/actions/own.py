@@ -3,16 +3,15 @@
 Phones only add rows: the card's own row keeps its words and the place it had, and a withdrawal says the rest.
 """
 
-import json
 from typing import Any
 
+from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
-INBOX = "inbox"  # the session's setting: "1" = the leader lets each card through before others see it
-
+INBOX = standing.INBOX
 NOT_YOURS = N_("There is no such card among yours. Update the page and look again.")
 BEHIND_NEED = N_("The card is already behind a need. Tell the leader.")
 GONE = N_("This card has already been taken back.")
@@ -41,8 +40,7 @@ def withdrawn(tx: Transaction, participant: str | None, receipt: str) -> int | N
 
 def place(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any]:
     """Where a new card lies: in the heap of the one it replaces, if that lay in one; with an inbox it waits there."""
-    session = tx.row("session", 1) or {"settings": "{}"}
-    if json.loads(session["settings"]).get(INBOX) == "1":
+    if standing.of(tx).inbox:
         return {"inbox": 1}
     if row is None or row["state"] != "heap":
         return {}

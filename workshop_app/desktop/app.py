@@ -10,11 +10,14 @@ from workshop_app.desktop.main_window import MainWindow
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import dress, ground
 
+TURN = 0.001  # seconds another thread may keep the window waiting at a time, while a full room writes
+
 
 def main(path: Path | None = None, sample: str | None = None) -> int:
     """Opens the desktop on a file, on a fresh copy of a sample, or on the start page; gives the exit code."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    sys.setswitchinterval(TURN)
     app.setApplicationName("behovsverkstad")
     app.setApplicationDisplayName("Behovsverkstad")
     settings = Settings()

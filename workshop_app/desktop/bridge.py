@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -22,6 +23,7 @@ from workshop_app.store.session_file import SessionFile
 POLL_MS = 200
 COPY_MS = 10 * 60 * 1000
 SILENT_SECONDS = 120
+REST = 9
 log = logging.getLogger("workshop.desk")
 UNDONE = N_("Undone: {step}")
 REDONE = N_("Done again: {step}")
@@ -70,13 +72,16 @@ class Bridge(QObject):
         self.server_trouble = ""  # why phones cannot come in, in words
         self.focus: dict[str, Any] = {}  # what the room looks at: "need", "theme", "criterion", "cards_from"
         self._kept: dict[Any, Any] = {}
-        self._seen = self._kept_at = file.data_version()
+        self._seen = file.data_version()
+        self._frame = self._framed = file.frame()
+        self._rest = 0.0
+        self.phones_wrote = 0.0  # when phones were last seen to have sent something, on the monotonic clock
         self._open = True
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._landed.connect(self._arrive)
         self._poll = QTimer(self)
-        self._poll.timeout.connect(self.look)
+        self._poll.timeout.connect(self._look_in_peace)
         self._poll.start(POLL_MS)
         self._second = QTimer(self)
         self._second.timeout.connect(self.clock)
@@ -119,10 +124,14 @@ class Bridge(QObject):
     # Reading --------------------------------------------------------------------
 
     def get(self, query: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """The answer of a query on this file, kept until something changes: `bridge.get(queries.board)`."""
-        version = self.file.data_version()
-        if version != self._kept_at:  # committed since, and not told yet
-            self._kept_at = version
+        """The answer of a query on this file, kept until something changes: `bridge.get(queries.board)`.
+
+        What the leader does shows at once. What phones send shows at the next look, so that a page that reads ten
+        things while a full room writes reads them once.
+        """
+        frame = self.file.frame()
+        if frame != self._frame:  # committed since, and not told yet
+            self._frame = frame
             self._kept.clear()
         key = (query, args, tuple(sorted(kwargs.items())))
         if key not in self._kept:
@@ -137,10 +146,20 @@ class Bridge(QObject):
         """Asks the file whether it has moved, and if so tells everybody; the timer does this by itself."""
         if not self._open:
             return
-        version = self.file.data_version()
-        if version != self._seen:
-            self._seen = version
-            self.changed.emit()
+        version, frame, now = self.file.data_version(), self.file.frame(), time.monotonic()
+        if version == self._seen:
+            return
+        if frame == self._framed:
+            self.phones_wrote = now
+        self._seen, self._framed = version, frame
+        self._kept.clear()
+        self.changed.emit()
+        # the more there is to draw, the less often: a tenth of the time at most goes to showing what phones send
+        self._rest = time.monotonic() + (time.monotonic() - now) * REST
+
+    def _look_in_peace(self) -> None:
+        if self._open and (time.monotonic() > self._rest or self.file.frame() != self._framed):
+            self.look()
 
     # Changing -------------------------------------------------------------------
 

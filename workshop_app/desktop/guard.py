@@ -62,6 +62,7 @@ class Sweeper(QObject):
     def __init__(self, app: QCoreApplication) -> None:
         super().__init__(app)
         gc.disable()
+        gc.freeze()  # modules and classes live as long as the program: not to be looked through at each sweep
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.sweep)
         self._timer.start(SWEEP_MS)

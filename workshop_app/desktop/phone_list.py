@@ -16,7 +16,7 @@ LISTED = 40  # a menu longer than that is no list any more; those that send most
 def done_words(bridge: Bridge) -> str:
     """How many of the phones say that they are done in the room's step, "" as long as nobody does."""
     step = bridge.get(queries.session).current_step
-    done, all_ = len(bridge.get(queries.done, step)), len(bridge.get(queries.phones))
+    done, all_ = len(bridge.get(queries.done, step)), bridge.get(queries.crowd).phones
     lang: Language = bridge.lang
     words = lang("{n} of {m} is done") if done == 1 else lang("{n} of {m} are done")
     return words.format(n=done, m=all_) if done else ""
@@ -56,7 +56,7 @@ class PhoneLines(QWidget):
 
     def refresh(self) -> None:
         """Reads the phones again."""
-        lang, phones = self.bridge.lang, self.bridge.get(queries.phones)
+        lang, crowd = self.bridge.lang, self.bridge.get(queries.crowd)
         holding, cards = self.bridge.unsent()
         words = lang.plural(
             "{n} phone has cards that are not sent", "{n} phones have cards that are not sent", holding
@@ -65,9 +65,9 @@ class PhoneLines(QWidget):
         self._say(self.done, done_words(self.bridge))
         self.unsent.setText(f"{words} ({told})" if holding else "")
         self.warning.setVisible(bool(holding))
-        muted = sum(p.muted for p in phones)
+        muted = crowd.muted
         self._say(self.muted, lang.plural("{n} muted", "{n} muted", muted) if muted else "")
-        self.setVisible(bool(phones))
+        self.setVisible(bool(crowd.phones))
 
     def _say(self, label: PlainLabel, words: str) -> None:
         if label.text() != words:

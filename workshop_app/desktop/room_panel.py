@@ -118,7 +118,7 @@ class WhoBox(QWidget):
 
     def refresh(self) -> None:
         """Reads the room; nothing is rebuilt unless it changed."""
-        room = self.bridge.get(queries.room)
+        room = self.bridge.get(queries.crowd)
         shown = ROLES_SHOWN if self.window().height() * 100 / look().percent > 840 else ROLES_IN_LOW_WINDOW
         state = (room.roles, room.missing, shown)
         if state == self._shown:
@@ -160,11 +160,11 @@ class WhoBox(QWidget):
     def _add(self) -> None:
         text = self.add.text().strip()
         if text:
-            missing = [*self.bridge.get(queries.room).missing, text]
+            missing = [*self.bridge.get(queries.crowd).missing, text]
             self.bridge.do(actions.session.set_missing, lambda _: self.add.clear(), missing=missing)
 
     def _remove(self, text: str) -> None:
-        missing = [m for m in self.bridge.get(queries.room).missing if m != text]
+        missing = [m for m in self.bridge.get(queries.crowd).missing if m != text]
         self.bridge.do(actions.session.set_missing, missing=missing)
 
 

@@ -120,6 +120,17 @@ class RoleCount:
 
 
 @dataclass(frozen=True)
+class Crowd:
+    """How many are here, by role, and who is missing: what can be asked five times a second in a full room."""
+
+    people: int
+    phones: int
+    muted: int
+    roles: tuple[RoleCount, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Room:
     """Who is here and who is missing."""
 

@@ -15,7 +15,7 @@ from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Word
 from workshop_app.store import check, schema
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import UNWRITABLE, FileLock
-from workshop_app.store.writer import Transaction, Writer
+from workshop_app.store.writer import Deliver, Transaction, Writer
 
 EXISTS = N_("There is already a file at {name}. Choose another name; nothing was overwritten.")
 ABSENT = N_("There is no file at {name}.")
@@ -136,6 +136,10 @@ class SessionFile:
         """Queues one job for the writer; the future is done after the commit. `alone`: in a transaction of its own."""
         return self._live_writer().submit(work, who=who, undo_label=undo_label, alone=alone)
 
+    def post(self, work: Callable[[Transaction], Any], future: Any, deliver: Deliver) -> None:
+        """Queues a phone's job; `deliver` is called on the writer's thread with all that was committed together."""
+        self._live_writer().post(work, future, deliver)
+
     def undo(self) -> Future:
         """Takes the last desk action back; gives its label, "" when there is none. Refused if built on."""
         return self._live_writer().step_back()
@@ -197,6 +201,10 @@ class SessionFile:
     def data_version(self) -> int:
         """A number that moves when another connection has committed; cheap enough to ask five times a second."""
         return int(self._reader().execute("PRAGMA data_version").fetchone()[0])
+
+    def frame(self) -> int:
+        """A number that moves when anybody but a phone has committed: what the leader decides has then changed."""
+        return self._writer.frame if self._writer is not None else self.data_version()
 
     def backup(self, reason: str) -> Path | None:
         """A copy of the file as it is now, named after the reason; old ones are thinned. None if that failed."""

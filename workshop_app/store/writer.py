@@ -8,13 +8,15 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused, RoomTrouble, Trouble
 from workshop_app.store.undo import UndoLog, UndoStep
 
 MOST_PER_COMMIT = 400
+PHONE = "phone"  # who only ever adds rows, and so may rely on what is remembered between answers
 
 BUILT_ON = N_("Someone has answered this in the meantime, so it stays. Nothing was changed.")
 DISK = N_(
@@ -27,31 +29,63 @@ def now_text() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+T = TypeVar("T")
+Outcome = tuple[Any, Any, BaseException | None]  # the future, its result, or what went wrong
+Deliver = Callable[[list[Outcome]], None]
+
+
+@cache
+def _insert_into(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
 class Transaction:
     """What an action may do: read and change rows by table and column, inside the one transaction."""
 
-    def __init__(self, conn: sqlite3.Connection, who: str) -> None:
+    def __init__(self, conn: sqlite3.Connection, who: str, kept: dict[str, Any] | None = None) -> None:
         self._conn = conn
+        self._kept = kept
         self.who = who
         self.now = now_text()
 
+    def kept(self, name: str, read: Callable[["Transaction"], T]) -> T:
+        """What `read` gives. For phones it is remembered until anybody else has changed the file, so `read` may
+        only look at what no phone changes; for everybody else it is read each time."""
+        if self._kept is None:
+            return read(self)
+        if name not in self._kept:
+            self._kept[name] = read(self)
+        value: T = self._kept[name]
+        return value
+
+    def next_number(self, table: str) -> int:
+        """The number that a table's next row will have."""
+        return 1 + self.kept(table, lambda tx: tx.largest(table, "id"))
+
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Adds a row; returns its id. IntegrityError becomes Refused at the end of the job."""
-        columns = ", ".join(row)
-        marks = ", ".join("?" * len(row))
-        cursor = self._conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+        cursor = self._conn.execute(_insert_into(table, tuple(row)), tuple(row.values()))
+        if self._kept is not None and table in self._kept:
+            self._kept[table] = cursor.lastrowid
         return int(cursor.lastrowid or 0)
 
     def update(self, table: str, key: object, changes: Mapping[str, Any], column: str = "id") -> int:
         """Changes the rows whose `column` equals `key`; returns how many there were."""
+        self._changes()
         sets = ", ".join(f"{c} = ?" for c in changes)
         sql = f"UPDATE {table} SET {sets} WHERE {column} = ?"
         return self._conn.execute(sql, (*changes.values(), key)).rowcount
 
     def delete(self, table: str, **where: object) -> int:
         """Removes the rows that match all of `where` (all rows without any); returns how many."""
+        self._changes()
         clause = " AND ".join(f"{c} = ?" for c in where) or "1"
         return self._conn.execute(f"DELETE FROM {table} WHERE {clause}", tuple(where.values())).rowcount
+
+    def _changes(self) -> None:
+        if self._kept is not None:  # nothing is remembered of what somebody changes
+            self._kept.clear()
 
     def rows(self, table: str, order: str = "rowid", **where: object) -> list[dict[str, Any]]:
         """The rows that match all of `where` (None = IS NULL), as dictionaries."""
@@ -91,17 +125,39 @@ class Transaction:
         )
 
 
-Job = tuple[Callable[[], Any], bool, Future]
+def settle(outcomes: list[Outcome]) -> None:
+    """Tells those who wait, in the thread that this is called in; one that waits no longer is left alone."""
+    for future, result, trouble in outcomes:
+        if future.done():
+            continue
+        if trouble is None:
+            future.set_result(result)
+        else:
+            future.set_exception(trouble)
+
+
+Job = tuple[Callable[[], Any], bool, Any, Deliver]
+
+
+class _Halfway(Exception):
+    """A job had already written something when it failed."""
 
 
 class Writer:
-    """Runs jobs one after another on the only writing connection; a job's future is done after the commit."""
+    """Runs jobs one after another on the only writing connection; a job's future is done after the commit.
+
+    `frame` moves when anything has been committed that is not a phone's: the agenda, the cover, what was muted.
+    """
 
     def __init__(self, open_connection: Callable[[], sqlite3.Connection]) -> None:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._open = open_connection
         self._ready: Future[None] = Future()
         self._conn: sqlite3.Connection
+        self._kept: dict[str, Any] = {}
+        self._version = 0
+        self._framed = False
+        self.frame = 0
         self.undo: UndoLog
         self._thread = threading.Thread(target=self._run, name="session-writer", daemon=True)
         self._thread.start()
@@ -121,6 +177,7 @@ class Writer:
         future: Future = Future()
 
         def run() -> Any:
+            self._forget()
             tx = Transaction(self._conn, who)
             if undo_label is None:
                 return work(tx)
@@ -135,14 +192,23 @@ class Writer:
             step, result = run()
             return _Done(result, lambda: self._remember(step, undo_label or ""))
 
-        self._jobs.put((desk if undo_label is not None else run, alone or undo_label is not None, future))
+        job = desk if undo_label is not None else run
+        self._jobs.put((job, alone or undo_label is not None, future, settle))
         return future
+
+    def post(self, work: Callable[[Transaction], Any], future: Any, deliver: Deliver) -> None:
+        """Queues a phone's job, which may share its transaction with others and only adds rows.
+
+        `deliver` is called on the writer's thread, once for each commit, with the outcomes of all it is asked for.
+        """
+        self._jobs.put((lambda: work(Transaction(self._conn, PHONE, self._kept)), False, future, deliver))
 
     def step_back(self, forward: bool = False) -> Future:
         """Undo (or redo) the last step; the future gives its label, "" when there is nothing to take back."""
         future: Future = Future()
 
         def run() -> Any:
+            self._forget()
             stack, other = (
                 (self.undo.undone, self.undo.done) if forward else (self.undo.done, self.undo.undone)
             )
@@ -161,7 +227,7 @@ class Writer:
 
             return _Done(step.label, finish)
 
-        self._jobs.put((run, True, future))
+        self._jobs.put((run, True, future, settle))
         return future
 
     def close(self) -> None:
@@ -208,44 +274,84 @@ class Writer:
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._conn.close()
 
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._framed = True
+
     def _commit(self, batch: list[Job]) -> None:
-        results: list[tuple[Future, Any, BaseException | None]] = []
+        self._framed = False
         try:
-            self._conn.execute("BEGIN IMMEDIATE")
-            if batch[0][1]:
-                # an undo step may pass through states that only make sense at its end
-                self._conn.execute("PRAGMA defer_foreign_keys = ON")
-            for run, _alone, future in batch:
-                results.append((future, *self._one(run)))
+            try:
+                outcomes = self._all(batch, careful=batch[0][1])
+            except _Halfway:
+                # rare: all of it once more, each job with a place to come back to
+                self._conn.execute("ROLLBACK")
+                self._kept.clear()
+                outcomes = self._all(batch, careful=True)
             self._conn.execute("COMMIT")
         except BaseException as trouble:
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
+            self._kept.clear()
             said = _as_trouble(trouble)
-            for _run, _alone, future in batch:
-                future.set_exception(said)
+            _deliver(batch, [(job[2], None, said) for job in batch])
             return
-        for future, result, trouble_of_one in results:
-            if trouble_of_one is not None:
-                future.set_exception(trouble_of_one)
-                continue
-            if isinstance(result, _Done):
-                result.finish()
-                result = result.value
-            future.set_result(result)
+        if self._framed:
+            self.frame += 1
+        _deliver(batch, [_finished(outcome) for outcome in outcomes])
+
+    def _all(self, batch: list[Job], careful: bool) -> list[Outcome]:
+        self._conn.execute("BEGIN IMMEDIATE")
+        version = self._conn.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:  # somebody has written past our lock
+            self._version = version
+            self._forget()
+        if batch[0][1]:
+            # an undo step may pass through states that only make sense at its end
+            self._conn.execute("PRAGMA defer_foreign_keys = ON")
+        one = self._careful if careful else self._one
+        return [(future, *one(run)) for run, _alone, future, _deliver in batch]
 
     def _one(self, run: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+        before = self._conn.total_changes
+        try:
+            return run(), None
+        except Exception as trouble:
+            if not self._conn.in_transaction:  # the disk took the whole transaction with it
+                raise
+            if self._conn.total_changes != before:
+                raise _Halfway from trouble
+            return None, _as_trouble(trouble)
+
+    def _careful(self, run: Callable[[], Any]) -> tuple[Any, BaseException | None]:
         self._conn.execute("SAVEPOINT job")
         try:
             result = run()
         except Exception as trouble:
-            if not self._conn.in_transaction:  # the disk took the whole transaction with it
+            if not self._conn.in_transaction:
                 raise
             self._conn.execute("ROLLBACK TO job")
             self._conn.execute("RELEASE job")
+            self._kept.clear()
             return None, _as_trouble(trouble)
         self._conn.execute("RELEASE job")
         return result, None
+
+
+def _deliver(batch: list[Job], outcomes: list[Outcome]) -> None:
+    letters: dict[Deliver, list[Outcome]] = {}
+    for job, outcome in zip(batch, outcomes, strict=True):
+        letters.setdefault(job[3], []).append(outcome)
+    for deliver, letter in letters.items():
+        deliver(letter)
+
+
+def _finished(outcome: Outcome) -> Outcome:
+    future, result, trouble = outcome
+    if not isinstance(result, _Done):
+        return outcome
+    result.finish()
+    return future, result.value, trouble
 
 
 class _Done:

@@ -1,35 +1,32 @@
 """The routes that phones have, and no others: code, page, answer, stream and assets."""
 
 import asyncio
-import gzip
 import hashlib
 import hmac
-import json
 import logging
 import math
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from aiohttp import web
 
-from workshop_app import actions, i18n, invite
+from workshop_app import i18n, invite
 from workshop_app.actions import ask
 from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import Refused, Trouble
 from workshop_app.store.session_file import SessionFile
-from workshop_app.web import draw, forms, hints, limits, own
+from workshop_app.web import forms, hints, limits, own, replies
 from workshop_app.web.assets import assets
+from workshop_app.web.committed import Committed
+from workshop_app.web.frame import Asker, Page, Typed
 from workshop_app.web.live import NAMELESS, Live
-from workshop_app.web.pages import Asker, Page, Pages, Typed
+from workshop_app.web.pages import Pages
 from workshop_app.web.reader import Reader
 
 LOG = logging.getLogger("workshop.web")
-PHONE_COOKIE, LANGUAGE_COOKIE = "phone", "lang"
-KEPT_FOR = 90 * 24 * 3600
 LONGEST_KEY = 100
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22}")
 
@@ -48,20 +45,6 @@ OUR_FAULT = N_(
 WRONG_CODE = N_("That is not the code. Look at the screen and type it again.")
 WAIT = N_("Too many tries. Wait {n} seconds and type the code again.")
 
-# What a phone's program gets for each status, beside the sentence for a person.
-STATUS = {
-    403: "closed",
-    404: "not_found",
-    405: "not_found",
-    409: "key_reused",
-    410: "withdrawn",
-    413: "too_large",
-    421: "foreign",
-    422: "incomplete",
-    429: "too_fast",
-    500: "broken",
-    503: "not_stored",
-}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -73,6 +56,7 @@ class PhoneApp:
         self.reader = Reader(file)
         self.pages = Pages(self.reader)
         self.live = Live(self.reader)
+        self._committed = Committed(file)
         self.token = self.reader.session().token
         self._buckets = limits.Buckets() if rate_limit else None
         self._codes = limits.CodeGuard()
@@ -81,12 +65,13 @@ class PhoneApp:
         """The aiohttp application with its five routes."""
         app = web.Application(middlewares=[self._guard], client_max_size=limits.MOST_BODY)
         app.on_response_prepare.append(_dress)
+        # first what comes most often
+        app.router.add_post("/{token}/steps/{step}", self._answer)
         app.router.add_get("/", self._code)
         app.router.add_post("/", self._code)
         app.router.add_get("/{token}/", self._page)
         app.router.add_get("/{token}/events", self._events, allow_head=False)
         app.router.add_get("/{token}/assets/{name}", self._asset)
-        app.router.add_post("/{token}/steps/{step}", self._answer)
         # a reload of an answer, or an address typed without its last stroke, leads to the page itself
         app.router.add_get("/{token}/steps/{step}", self._home)
         app.router.add_get("/{token}", self._home)
@@ -126,13 +111,13 @@ class PhoneApp:
     # Who asks -------------------------------------------------------------------------
 
     def _language(self, request: web.Request) -> Language:
-        for code in (request.query.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, "")):
+        for code in (request.query.get("lang", ""), request.cookies.get(replies.LANGUAGE_COOKIE, "")):
             if code in i18n.available():
                 return i18n.language(code)
         return i18n.language(self.reader.session().language)
 
     def _cookie(self, request: web.Request) -> str:
-        cookie = request.cookies.get(PHONE_COOKIE, "")
+        cookie = request.cookies.get(replies.PHONE_COOKIE, "")
         return cookie if _COOKIE.fullmatch(cookie) else ""
 
     def _participant(self, cookie: str) -> str:
@@ -160,11 +145,11 @@ class PhoneApp:
                 return self._to_home()
             else:
                 message, status = lang(WRONG_CODE), 404
-        context = _outside(lang) | {"message": message, "typed": typed[:40], "view": "code"}
-        answer = self._html(request, "code.html", context, status)
+        context = replies.outside(lang) | {"message": message, "typed": typed[:40], "view": "code"}
+        answer = replies.html(request, "code.html", context, status)
         if status == 429:
             answer.headers["Retry-After"] = str(math.ceil(wait))
-        return self._with_cookies(request, answer, "", "/")
+        return replies.with_cookies(request, answer, "", "/")
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
@@ -179,7 +164,9 @@ class PhoneApp:
         self.live.reached |= limits.from_another_device(request)
         page = self.pages.current(self._asker(request, cookie))
         fresh = "" if cookie else secrets.token_urlsafe(16)
-        return self._with_cookies(request, self._html(request, page.template, page.context), fresh)
+        return replies.with_cookies(
+            request, replies.html(request, page.template, page.context), fresh, f"/{self.token}/"
+        )
 
     async def _asset(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
@@ -223,9 +210,7 @@ class PhoneApp:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         self._check_token(request)
-        step = next((s for s in self.reader.format().steps if s.id == request.match_info["step"]), None)
-        if step is None:
-            raise web.HTTPNotFound
+        step = self._step(request.match_info["step"])
         given = forms.read(await limits.body(request), request.content_type)
         cookie, fresh = self._cookie(request), ""
         if step.kind == "lobby" and not cookie:
@@ -253,7 +238,14 @@ class PhoneApp:
         except Exception:
             LOG.exception("an answer broke the program")
             return self._refused(request, who, step, given, 500, Refused(OUR_FAULT))
-        return self._with_cookies(request, self._received(request, who, step, given, receipt), fresh)
+        answer = self._received(request, who, step, given, receipt)
+        return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
+
+    def _step(self, name: str) -> Step:
+        try:
+            return self.reader.format().step(name)
+        except KeyError:
+            raise web.HTTPNotFound from None
 
     def _wait(self, who: Asker, address: str) -> float:
         if self._buckets is None:
@@ -272,31 +264,28 @@ class PhoneApp:
         fields = {k: v for k, v in forms.values(given, step).items() if k not in ("key", "at")}
         values = {"key": key, "fields": fields, "language": who.lang.code}
         verb, values = own.asked(given, step, who.participant, values)
-        future = actions.perform(self.file, verb, by="phone", **values)
-        # shielded: a phone that hangs up must not cancel what the writer is about to commit
-        receipt: ask.Receipt | None = await asyncio.shield(asyncio.wrap_future(future))
+        receipt: ask.Receipt | None = await self._committed.perform(verb, **values)
         return receipt or ask.Receipt("", True, 0)
 
     def _received(
         self, request: web.Request, who: Asker, step: Step, given: forms.Given, receipt: ask.Receipt
     ) -> web.Response:
         status = 200 if receipt.again else 201
-        if _wants_json(request):
-            told = {"receipt": receipt.code, "status": own.status_of(given)}
-            return web.json_response(told, status=status)
+        if replies.wants_json(request):
+            return replies.told({"receipt": receipt.code, "status": own.status_of(given)}, status)
         if "done" in given and self.reader.session().current_step == step.id:
             page = self.pages.again(who, step, Typed(given))
-            return self._html(request, page.template, page.context, status)
+            return replies.html(request, page.template, page.context, status)
         hint = hints.hint_of(step, given, self.reader.session().language, who.lang)
         if hint and hint.question and not receipt.again and self.reader.session().current_step == step.id:
             context = self.pages.hint(who, step, receipt.code, forms.one(given, "text"), hint)
-            return self._html(request, "hint.html", context, status)
+            return replies.html(request, "hint.html", context, status)
         page = self.pages.after(who, step, given)
         page.context["receipt"] = receipt.code
         page.context["told"] = own.message(given, receipt.code, who.lang)
         if hint and hint.personal:
             page.context["message"] = hint.personal
-        return self._html(request, page.template, page.context, status)
+        return replies.html(request, page.template, page.context, status)
 
     def _refused(
         self,
@@ -311,11 +300,11 @@ class PhoneApp:
         errors = trouble.fields if isinstance(trouble, ask.FieldTrouble) else {}
         said = {name: one.say(who.lang) for name, one in errors.items()}
         sentence = trouble.say(who.lang)
-        if _wants_json(request):
-            answer = _json_trouble(status, sentence, said)
+        if replies.wants_json(request):
+            answer = replies.json_trouble(status, sentence, said)
         else:
             page = self._form_again(who, step, Typed(given, said, sentence), given)
-            answer = self._html(request, page.template, page.context, status)
+            answer = replies.html(request, page.template, page.context, status)
         if wait:
             answer.headers["Retry-After"] = str(math.ceil(wait))
         return answer
@@ -338,63 +327,20 @@ class PhoneApp:
             lang = self._language(request)
         except Trouble:
             lang = i18n.language("")
-        if _wants_json(request):
-            return _json_trouble(status, lang(sentence), {})
+        if replies.wants_json(request):
+            return replies.json_trouble(status, lang(sentence), {})
         inside = hmac.compare_digest(request.match_info.get("token", "").encode(), self.token.encode())
         home = f"/{self.token}/" if inside and status not in (421,) else ""
         title = {404: N_("There is no page here"), 413: N_("This was not sent"), 422: N_("This was not sent")}
-        context = _outside(lang) | {
+        context = replies.outside(lang) | {
             "here": home,
             "title": lang(title.get(status, N_("Not right now"))),
             "sentence": lang(sentence),
             "text": "",
             "view": "message",
         }
-        return self._html(request, "message.html", context, status)
-
-    def _html(
-        self, request: web.Request, template: str, context: dict[str, Any], status: int = 200
-    ) -> web.Response:
-        body = draw.page(template, context).encode("utf-8", "replace")
-        answer = web.Response(status=status, content_type="text/html", charset="utf-8")
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 1, mtime=0)
-            answer.headers["Content-Encoding"] = "gzip"
-        answer.body = body
-        return answer
-
-    def _with_cookies(
-        self, request: web.Request, answer: web.Response, phone: str, path: str = ""
-    ) -> web.Response:
-        path = path or f"/{self.token}/"
-        if phone:
-            answer.set_cookie(PHONE_COOKIE, phone, max_age=KEPT_FOR, path=path, httponly=True, samesite="Lax")
-        chosen = request.query.get("lang", "")
-        if chosen in i18n.available():
-            answer.set_cookie(
-                LANGUAGE_COOKIE, chosen, max_age=KEPT_FOR, path="/", httponly=True, samesite="Lax"
-            )
-        return answer
+        return replies.html(request, "message.html", context, status)
 
 
 async def _dress(_request: web.Request, response: web.StreamResponse) -> None:
     limits.dress(response)
-
-
-def _wants_json(request: web.Request) -> bool:
-    accept = request.headers.get("Accept", "")
-    if "application/json" in accept:
-        return True
-    return request.content_type == "application/json" and "text/html" not in accept
-
-
-def _json_trouble(status: int, sentence: str, fields: Mapping[str, str]) -> web.Response:
-    told: dict[str, Any] = {"status": STATUS.get(status, "refused"), "message": sentence}
-    if fields:
-        told["fields"] = dict(fields)
-    return web.json_response(told, status=status, dumps=lambda o: json.dumps(o, ensure_ascii=False))
-
-
-def _outside(lang: Language) -> dict[str, Any]:
-    """What a page stands on that must not know the session."""
-    return {"lang": lang, "code": lang.code, "home": "", "here": "", "signature": "", "step": None}

@@ -1,7 +1,7 @@
 """From template to HTML: everything a person typed is escaped here, once, by Jinja itself."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,8 +9,11 @@ from markupsafe import Markup
 
 from workshop_app import resources
 from workshop_app.compounds import softened
+from workshop_app.i18n import Language
 from workshop_app.web import assets
+from workshop_app.web.forms import Shown
 
+MOST_KEPT = 1000  # parts of pages
 _SENTENCE = re.compile(r"(.+?[.?!])\s+(.+)", re.DOTALL)
 
 
@@ -28,12 +31,31 @@ def _environment() -> Environment:
     env.globals["icon"] = icon
     env.globals["asset"] = assets.name_of
     env.globals["inline_style"] = assets.inline_style
+    env.globals["field"] = field
+    env.globals["kept"] = kept
     return env
 
 
 def page(template: str, context: dict[str, Any]) -> str:
     """A whole page as HTML."""
     return _environment().get_template(template).render(context)
+
+
+@lru_cache(MOST_KEPT)
+def kept(macro: str, *values: Any) -> Markup:
+    """What a macro of parts.html draws, kept for the next page: only for what is the same on every phone."""
+    return _drawn(macro, *values)
+
+
+def field(shown: Shown, lang: Language, title: str = "", optional: bool = False) -> Markup:
+    """One field of a form; kept while nothing is filled in."""
+    draw = _drawn if shown.chosen or shown.error else kept
+    return draw("field", shown, lang, title, optional)
+
+
+def _drawn(macro: str, *values: Any) -> Markup:
+    drawn: Markup = getattr(_environment().get_template("parts.html").module, macro)(*values)
+    return drawn
 
 
 @cache

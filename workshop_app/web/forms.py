@@ -102,15 +102,17 @@ class Shown:
 def show(
     field: Field,
     code: str,
-    sources: Mapping[str, Sequence[tuple[str, str]]],
+    offered: Sequence[tuple[str, str]] = (),
     *,
     item: int | None = None,
     given: Mapping[str, Sequence[str]] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Shown:
-    """A field of a format in one language, with what was typed and what is asked to be put right."""
+    """A field of a format in one language, with what was typed and what is asked to be put right.
+
+    `offered`: the values and labels of its source, before its own choices.
+    """
     name = field.form_name(item)
-    offered = tuple(sources.get(field.source, ()))
     options = (*offered, *((c.value, c.label.get(code)) for c in field.choices))
     if field.type == "dots":
         options = tuple((str(n), str(n)) for n in range(field.limit + 1))

@@ -46,4 +46,4 @@ def question(
 ) -> Hint | None:
     """The step's own question for solution-like cards, None if it has none."""
     field = next((f for f in step.fields if f.shown_if == "solution_hint"), None)
-    return Hint(forms.show(field, lang.code, {}, given=given, errors=errors)) if field else None
+    return Hint(forms.show(field, lang.code, given=given, errors=errors)) if field else None

@@ -4,6 +4,7 @@ import hmac
 import ipaddress
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from aiohttp import web
 
@@ -39,9 +40,10 @@ class TooLarge(Exception):
 
 def dress(response: web.StreamResponse) -> None:
     """Puts the security headers on an answer; one that says how it may be cached keeps that."""
-    for name, value in HEADERS.items():
-        if name != "Cache-Control" or name not in response.headers:
-            response.headers[name] = value
+    kept = response.headers.get("Cache-Control")
+    response.headers.update(HEADERS)
+    if kept is not None:
+        response.headers["Cache-Control"] = kept
 
 
 async def body(request: web.Request) -> bytes:
@@ -71,6 +73,7 @@ def right_origin(request: web.Request) -> bool:
     return origin == "null" or origin == f"http://{request.headers.get('Host', '')}"
 
 
+@lru_cache(256)
 def host_name(host: str) -> str:
     """The name in a Host header, without port and brackets, in small letters."""
     name = host.strip().lower()
@@ -83,6 +86,7 @@ def _plain(address: str) -> str:
     return address.partition("%")[0].removeprefix("::ffff:")
 
 
+@lru_cache(256)
 def _loopback(name: str) -> bool:
     try:
         return ipaddress.ip_address(name).is_loopback

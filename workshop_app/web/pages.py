@@ -1,87 +1,23 @@
 """Which page a phone should see now, and what stands on it: from the session's step, never from a step's name."""
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from workshop_app.formats import Field, Step
-from workshop_app.i18n import Language
+from workshop_app.formats import Step
 from workshop_app.model import statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own, screens
-from workshop_app.web.draw import heading_and_lead
+from workshop_app.web.frame import Asker, Frame, Page, Typed
 from workshop_app.web.hints import Hint
-from workshop_app.web.reader import Reader
 from workshop_app.web.screens import Place
 
 CARDS_A_PAGE = 40
 
 
-@dataclass(frozen=True)
-class Asker:
-    """Who asks: a phone by its cookie ("" without one), in its own language."""
-
-    participant: str
-    lang: Language
-    token: str
-    nameless: bool = False  # goes on without a role, because its browser keeps no cookies
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Page:
-    """A template and what it draws."""
-
-    template: str
-    context: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a form is shown with again: the values, the sentences by their fields, one sentence for the whole."""
-
-    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
-    message: str = ""
-
-
-class Pages:
+class Pages(Frame):
     """Builds the pages of one session for the phones."""
-
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
-
-    def base(self, who: Asker) -> dict[str, Any]:
-        """What every page inside a session stands on."""
-        session, format_ = self.reader.session(), self.reader.format()
-        home = f"/{who.token}/"
-        ends = live.ends_at(session)
-        return {
-            "lang": who.lang,
-            "code": who.lang.code,
-            "content_code": session.language,
-            "session": session,
-            "step": format_.step(session.current_step),
-            "number": session.now_step.position,
-            "of": len(session.steps),
-            "ends": round(ends.timestamp()) if ends else None,
-            "ends_text": f"{ends.astimezone():%H.%M}" if ends else "",
-            "home": home,
-            "here": home + ("?without=role" if who.nameless else ""),
-            "signature": live.signature(session),
-            "network": session.settings.get("wifi_name", ""),
-            "view": "step",
-            "message": "",
-            "told": "",
-            "corner": "",
-            "receipt": None,
-            "hint": None,
-            "own": [],
-            "key": secrets.token_hex(16),
-            "second_key": secrets.token_hex(16),
-        }
 
     def current(self, who: Asker, typed: Typed | None = None) -> Page:
         """The page for where the room is: join form, form, calm card or thanks."""
@@ -210,11 +146,7 @@ class Pages:
         chunk = screens.chunks(step)[place.part]
         count = sum(len(c) for c in screens.chunks(step))
         before = sum(len(c) for c in screens.chunks(step)[: place.part])
-        sources = self._sources(session, who)
-        shown = [
-            forms.show(f, who.lang.code, sources, item=need.id, given=typed.given, errors=typed.errors)
-            for f in chunk
-        ]
+        shown = [self._show(f, who, session, typed, need.id) for f in chunk]
         last = place == places[-1]
         order = [n.id for n in needs]
         return Page(
@@ -237,13 +169,13 @@ class Pages:
         )
 
     def _last_screen(self, who: Asker, step: Step, typed: Typed, needs: Sequence[Need]) -> dict[str, Any]:
-        session, sources = self.reader.session(), self._sources(self.reader.session(), who)
+        session = self.reader.session()
         dots = next((f for f in step.fields if f.type == "dots"), None)
         plain = [f for f in step.fields if not f.per and not f.shown_if]
         rows: list[tuple[Need, forms.Shown]] = []
         if dots:
             for need in needs:
-                shown = forms.show(dots, who.lang.code, sources, item=need.id, given=typed.given)
+                shown = self._show(dots, who, session, Typed(typed.given), need.id)
                 rows.append((need, shown))
         return {
             "view": "need",
@@ -335,38 +267,6 @@ class Pages:
         }
         return Page("kept.html", context)
 
-    # Parts ----------------------------------------------------------------------
-
-    def _step(self, who: Asker, step: Step, typed: Typed) -> dict[str, Any]:
-        heading, lead = heading_and_lead(step.prompt.get(who.lang.code) or step.title.get(who.lang.code))
-        format_ = self.reader.format()
-        rules = [r.get(who.lang.code) for r in format_.three_rules] if step.rules else []
-        return self.base(who) | {
-            "heading": heading,
-            "lead": lead,
-            "rules": rules,
-            "action": self._action(who, step.id),
-            "message": typed.message,
-        }
-
-    def _action(self, who: Asker, step: str) -> str:
-        return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
-
-    def _show(self, field_: Field, who: Asker, session: Session, typed: Typed) -> forms.Shown:
-        sources = self._sources(session, who)
-        return forms.show(field_, who.lang.code, sources, given=typed.given, errors=typed.errors)
-
-    def _sources(self, session: Session, who: Asker) -> dict[str, list[tuple[str, str]]]:
-        return {
-            "roles": [(r, r) for r in session.roles],
-            "organisations": [(o, o) for o in session.organisations],
-            "beneficiaries": [(b, b) for b in self.reader.beneficiaries()],
-            "goals": [(str(g.id), g.title) for g in self.reader.goals()],
-        }
-
-    def _mine(self, who: Asker, step: Step) -> list[Answer]:
-        return [a for a in self.reader.receipts(who.participant) if a.step == step.id]
-
     def _counts(self, answer: Answer, step: Step, session: Session) -> bool:
         return step.kind != "probe" or answer.question_version == session.question_version
 
@@ -376,10 +276,6 @@ class Pages:
         names = {name for a in self._mine(who, step) for name in a.fields}
         rated = self.reader.rated(who.participant, round_) if round_ > 1 else None
         return screens.first_open(step, places, names, rated)
-
-    def _own(self, answers: Sequence[Answer], step: Step | None, who: Asker) -> list[dict[str, Any]]:
-        open_now = live.state_of(self.reader.session(), self.reader.format())["cards"]
-        return own.listed(answers, step, self.reader.format(), open_now, who.lang.code, f"/{who.token}/")
 
     def own_card(self, who: Asker, way: str, receipt: str, typed: Typed | None = None) -> Page:
         """Asks before an own card is taken back, or shows the form that puts another in its place."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from workshop_app.formats import Format
 from workshop_app.model.board import Board
@@ -13,6 +13,14 @@ from workshop_app.store.session_file import SessionFile
 
 T = TypeVar("T")
 PATIENCE = 10  # what took long to read may be that many times as old, so that a full room is not read at every answer
+LOOK = 0.2  # seconds that what the leader decides is kept unless the leader has done something: for a file written past us
+
+
+class _Kept(NamedTuple):
+    frame: int
+    version: int
+    until: float
+    value: Any
 
 
 class Reader:
@@ -20,16 +28,16 @@ class Reader:
 
     def __init__(self, file: SessionFile) -> None:
         self.file = file
-        self._kept: dict[str, tuple[int, float, float, Any]] = {}
+        self._kept: dict[str, _Kept] = {}
         self._known: set[str] = set()
 
     def session(self) -> Session:
         """The cover and the agenda, never stale."""
-        return self._read("session", queries.session, patience=0)
+        return self._decided("session", queries.session)
 
     def format(self) -> Format:
         """The format that the session follows."""
-        return self._read("format", queries.format_of, patience=0)
+        return self._decided("format", queries.format_of)
 
     def board(self) -> Board:
         """All cards in their places."""
@@ -41,7 +49,7 @@ class Reader:
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals that needs are matched with."""
-        return self._read("goals", queries.goals)
+        return self._decided("goals", queries.goals)
 
     def beneficiaries(self) -> tuple[str, ...]:
         """Whom people work for, commonest first."""
@@ -73,16 +81,25 @@ class Reader:
         """The needs that this phone has rated in a round."""
         return queries.rated_by(self.file, participant, round_) if participant else frozenset()
 
-    def _read(self, name: str, query: Callable[[SessionFile], T], patience: int = PATIENCE) -> T:
-        version, now = self.file.data_version(), time.monotonic()
+    def _decided(self, name: str, query: Callable[[SessionFile], T]) -> T:
+        """What only the leader changes: kept while phones answer, read again at once when the leader acts."""
+        frame, now = self.file.frame(), time.monotonic()
         kept = self._kept.get(name)
-        if kept is not None:
-            of_version, until, _took, value = kept
-            if of_version == version or now < until:
-                return value  # type: ignore[no-any-return]
-        value = query(self.file)
-        took = time.monotonic() - now
-        # under 20 ms a fresh reading is always worth its price
-        until = now + took * patience if took > 0.02 else 0.0
-        self._kept[name] = (version, until, took, value)
-        return value
+        if kept is None or kept.frame != frame or now > kept.until:
+            version = self.file.data_version()
+            same = kept is not None and (kept.frame, kept.version) == (frame, version)
+            value = kept.value if kept is not None and same else query(self.file)
+            kept = self._kept[name] = _Kept(frame, version, now + LOOK, value)
+        return kept.value  # type: ignore[no-any-return]
+
+    def _read(self, name: str, query: Callable[[SessionFile], T]) -> T:
+        """What phones change too: slow readings may be a little old, but never older than the leader's last action."""
+        frame, version, now = self.file.frame(), self.file.data_version(), time.monotonic()
+        kept = self._kept.get(name)
+        if kept is None or kept.frame != frame or (kept.version != version and now > kept.until):
+            value = query(self.file)
+            took = time.monotonic() - now
+            # under 2 ms a fresh reading is always worth its price
+            until = now + took * PATIENCE if took > 0.002 else 0.0
+            kept = self._kept[name] = _Kept(frame, version, until, value)
+        return kept.value  # type: ignore[no-any-return]

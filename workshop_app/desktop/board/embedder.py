@@ -1,11 +1,14 @@
 """Makes vectors for new cards in the background, a few at a time, so that a suggestion never has to wait."""
 
+import time
+
 from PySide6.QtCore import QObject, QTimer
 
 from workshop_app.actions import suggest
 from workshop_app.desktop.bridge import Bridge
 
 REST_MS = 400  # after a change, and between batches: phones and the screen come first
+QUIET_SECONDS = 2.0  # while phones send, there is neither time nor need
 
 
 class Embedder(QObject):
@@ -42,6 +45,9 @@ class Embedder(QObject):
 
     def _work(self) -> None:
         if self.busy or self.resting or self.stopped:
+            return
+        if time.monotonic() - self.bridge.phones_wrote < QUIET_SECONDS:
+            self._again.start()
             return
         self.busy = True
         file = self.bridge.file

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
@@ -23,7 +22,6 @@ from workshop_app.desktop.widgets import (
     PlainLabel,
     Rule,
     column,
-    empty_layout,
     row,
 )
 from workshop_app.i18n import Language
@@ -53,7 +51,7 @@ class ArrivalRow(QWidget):
         if answer.source in ("paper", "voice"):
             paper = answer.source == "paper"
             line.addWidget(Pill(lang("from paper") if paper else lang("a voice"), "plain"))
-        self.setLayout(line)
+        self.setLayout(column(line, Rule(), gap=0))
 
 
 @lru_cache(maxsize=1024)
@@ -84,6 +82,7 @@ class AskPage(Page):
         self.entry = CardEntry(bridge)
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
+        self.nothing = EmptyState(lang("Nothing has come yet. What people send is shown here."), "inbox")
         self.paper = Button(lang("Enter from paper"), icon="plus", size="large")
         self.voice = Button(lang("Note a voice"), icon="mic", size="large")
         self.paper.clicked.connect(lambda: self.entry.open_for("paper", self.state.id))
@@ -100,9 +99,23 @@ class AskPage(Page):
             self.private,
         )
         self.setLayout(
-            column(26, figures, 14, self.hint, self.entry, 12, head, 4, Rule(), self.list, None, gap=6)
+            column(
+                26,
+                figures,
+                14,
+                self.hint,
+                self.entry,
+                12,
+                head,
+                4,
+                Rule(),
+                self.list,
+                self.nothing,
+                None,
+                gap=6,
+            )
         )
-        self._shown: tuple[int, ...] = ()
+        self._rows: dict[int, ArrivalRow] = {}
         bridge.clock.connect(self._tick)
 
     def actions_bar(self) -> list[QPushButton]:
@@ -114,7 +127,7 @@ class AskPage(Page):
         many = lang.plural("challenge received", "challenges received", flow.received)
         words = many if cards else lang.plural("answer received", "answers received", flow.received)
         self.received.show_value(flow.received, words)
-        joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)
+        joined = self.bridge.get(queries.crowd).phones
         self.phones.show_value(lang("{n} of {m}").format(n=flow.phones, m=max(joined, flow.phones)))
         done = len(self.bridge.get(queries.done, self.state.id))
         self.done.show_value(lang("{n} of {m}").format(n=done, m=max(joined, done)))
@@ -149,18 +162,17 @@ class AskPage(Page):
         return (self.bridge.now() - flow.latest[0].received_at).total_seconds()
 
     def _latest(self, flow: StepFlow) -> None:
-        shown = tuple(a.id for a in flow.latest[:SHOWN])
-        if shown == self._shown and self.list.count():
-            return
-        self._shown = shown
-        empty_layout(self.list)
-        lang = self.bridge.lang
-        for answer in flow.latest[:SHOWN]:
-            self.list.addWidget(ArrivalRow(answer, lang, self.session.language))
-            self.list.addWidget(Rule())
-        if not shown:
-            sentence = lang("Nothing has come yet. What people send is shown here.")
-            self.list.addWidget(EmptyState(sentence, "inbox"), 0, Qt.AlignmentFlag.AlignTop)
+        latest = {a.id: a for a in flow.latest[:SHOWN]}
+        for gone in self._rows.keys() - latest.keys():
+            row_ = self._rows.pop(gone)
+            self.list.removeWidget(row_)
+            row_.hide()
+            row_.deleteLater()
+        for place, (number, answer) in enumerate(latest.items()):
+            if number not in self._rows:
+                self._rows[number] = ArrivalRow(answer, self.bridge.lang, self.session.language)
+                self.list.insertWidget(place, self._rows[number])
+        self.nothing.setVisible(not latest)
 
 
 def per_minute(flow: StepFlow, minute: int) -> tuple[int, ...]:

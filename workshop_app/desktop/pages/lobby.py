@@ -108,10 +108,10 @@ class LobbyPage(Page):
         return [self.poster]
 
     def refresh(self) -> None:
-        session, room = self.bridge.get(queries.session), self.bridge.get(queries.room)
+        session, room = self.bridge.get(queries.session), self.bridge.get(queries.crowd)
         lang = self.bridge.lang
-        words = lang("has joined") if len(room.participants) == 1 else lang("have joined")
-        self.joined.show_value(len(room.participants), words)
+        words = lang("has joined") if room.people == 1 else lang("have joined")
+        self.joined.show_value(room.people, words)
         self.code.setText(session.short_code)
         for field, key in ((self.wifi_name, "wifi_name"), (self.wifi_password, "wifi_password")):
             if not field.hasFocus():

@@ -161,7 +161,7 @@ class RatePage(Page):
         lang = self.bridge.lang
         needs, ratings = live(self.bridge.get(queries.needs)), self.bridge.get(queries.ratings)
         voters = max((r.voters for r in ratings.values()), default=0)
-        joined = sum(p.source == "phone" for p in self.bridge.get(queries.room).participants)
+        joined = self.bridge.get(queries.crowd).phones
         done = lang("{n} of {m} done").format(n=voters, m=max(joined, voters)) if voters else ""
         self.list.show(tuple(self._line(n, ratings.get(n.id)) for n in needs), done)
         self.empty.setVisible(not needs)

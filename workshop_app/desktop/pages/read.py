@@ -135,7 +135,8 @@ class ReadPage(Page):
         self.voice.clicked.connect(lambda: self.entry.open_for("voice", self.state.id))
         foot = row(self.hidden_words, self.show_hidden, None)
         self.setLayout(column(14, head, inbox, self.entry, 6, self.empty, self.holder, 8, foot, None, gap=6))
-        self._shown: object = None
+        self._shown: list[Card] = []
+        self._views: list[CardView] = []
 
     def actions_bar(self) -> list[QPushButton]:
         return [self.paper, self.voice]
@@ -182,12 +183,11 @@ class ReadPage(Page):
         cards.sort(key=keys[self.order])
         if self.show_hidden.isChecked():
             cards += sorted(board.hidden, key=lambda c: c.id)
-        shown = tuple(cards)
-        if shown == self._shown:
+        if cards == self._shown:
             return
-        self._shown = shown
+        self._shown = cards
         self.empty.setVisible(not cards)
-        self.flow.clear()
-        for card in cards:
-            self.flow.addWidget(CardView(self.bridge, card))
+        kept = {view.card: view for view in self._views}
+        self._views = [kept.get(card) or CardView(self.bridge, card) for card in cards]
+        self.flow.arrange(list(self._views))
         self.holder.updateGeometry()

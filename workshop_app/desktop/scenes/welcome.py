@@ -21,13 +21,13 @@ HALF = 890  # from the one to the other
 def read_join(bridge: "Bridge", step: str) -> Facts:
     """Address, code, Wi-Fi and how many are here."""
     session, server = bridge.get(queries.session), bridge.server
-    room = bridge.get(queries.room)
+    room = bridge.get(queries.crowd)
     address = short = ""
     if server is not None:
         address = invite.join_address(server.host, server.port, server.token)
         short = invite.short_address(server.host, server.port)
     wifi = (session.settings.get("wifi_name", ""), session.settings.get("wifi_password", ""))
-    return common(bridge, step, (address, short, session.short_code, wifi, len(room.participants)))
+    return common(bridge, step, (address, short, session.short_code, wifi, room.people))
 
 
 def paint_join(c: Canvas, f: Facts) -> None:

@@ -57,6 +57,23 @@ class FlowLayout(QLayout):
                 widget.hide()
                 widget.deleteLater()
 
+    def arrange(self, widgets: list[QWidget]) -> None:
+        """Puts exactly these widgets in this order; those that stay are not touched, the others are let go."""
+        known = {id(item.widget()): item for item in self._items}
+        stay = {id(w) for w in widgets}
+        for widget in (item.widget() for item in tuple(self._items)):
+            if widget is not None and id(widget) not in stay:
+                self._items.remove(known[id(widget)])
+                widget.hide()
+                widget.deleteLater()
+        for widget in widgets:
+            if id(widget) not in known:
+                self.addWidget(widget)
+                widget.show()
+        known = {id(item.widget()): item for item in self._items}
+        self._items = [known[id(w)] for w in widgets]
+        self.invalidate()
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, row = rect.x(), rect.y(), 0
         in_row: list[tuple[QLayoutItem, QRect]] = []

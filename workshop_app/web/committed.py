@@ -1,0 +1,30 @@
+"""From the loop to the writer and back: the loop is woken once for all that was committed together."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+from workshop_app import actions
+from workshop_app.actions import Action
+from workshop_app.store.session_file import SessionFile
+from workshop_app.store.writer import Outcome, settle
+
+
+class Committed:
+    """A file's actions, awaited on the server's loop."""
+
+    def __init__(self, file: SessionFile) -> None:
+        self._file = file
+        self._loop: asyncio.AbstractEventLoop
+
+    async def perform(self, verb: Action, **values: Any) -> Any:
+        """The result of a phone's action, once it is committed. A phone that hangs up stops nothing: the job is queued."""
+        self._loop = asyncio.get_running_loop()
+        future = self._loop.create_future()
+        actions.post(self._file, verb, future, self._deliver, **values)
+        return await future
+
+    def _deliver(self, outcomes: list[Outcome]) -> None:
+        """On the writer's thread."""
+        with contextlib.suppress(RuntimeError):  # the server has stopped meanwhile
+            self._loop.call_soon_threadsafe(settle, outcomes)

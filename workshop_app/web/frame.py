@@ -1,0 +1,115 @@
+"""What every page inside a session stands on: who asks, what was typed, where the room is, and the fields of a form."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workshop_app.formats import Field, Step
+from workshop_app.i18n import Language
+from workshop_app.model.session import Answer, Session
+from workshop_app.web import forms, live, own
+from workshop_app.web.draw import heading_and_lead
+from workshop_app.web.reader import Reader
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: a phone by its cookie ("" without one), in its own language."""
+
+    participant: str
+    lang: Language
+    token: str
+    nameless: bool = False  # goes on without a role, because its browser keeps no cookies
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A template and what it draws."""
+
+    template: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form is shown with again: the values, the sentences by their fields, one sentence for the whole."""
+
+    given: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+
+
+class Frame:
+    """The parts that the pages of one session share."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def base(self, who: Asker) -> dict[str, Any]:
+        """What every page inside a session stands on."""
+        session, format_ = self.reader.session(), self.reader.format()
+        home = f"/{who.token}/"
+        ends = live.ends_at(session)
+        return {
+            "lang": who.lang,
+            "code": who.lang.code,
+            "content_code": session.language,
+            "session": session,
+            "step": format_.step(session.current_step),
+            "number": session.now_step.position,
+            "of": len(session.steps),
+            "ends": round(ends.timestamp()) if ends else None,
+            "ends_text": f"{ends.astimezone():%H.%M}" if ends else "",
+            "home": home,
+            "here": home + ("?without=role" if who.nameless else ""),
+            "signature": live.signature(session),
+            "network": session.settings.get("wifi_name", ""),
+            "view": "step",
+            "message": "",
+            "told": "",
+            "corner": "",
+            "receipt": None,
+            "hint": None,
+            "own": [],
+            "key": secrets.token_hex(16),
+            "second_key": secrets.token_hex(16),
+        }
+
+    def _step(self, who: Asker, step: Step, typed: Typed) -> dict[str, Any]:
+        heading, lead = heading_and_lead(step.prompt.get(who.lang.code) or step.title.get(who.lang.code))
+        format_ = self.reader.format()
+        rules = [r.get(who.lang.code) for r in format_.three_rules] if step.rules else []
+        return self.base(who) | {
+            "heading": heading,
+            "lead": lead,
+            "rules": rules,
+            "action": self._action(who, step.id),
+            "message": typed.message,
+        }
+
+    def _action(self, who: Asker, step: str) -> str:
+        return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
+
+    def _show(
+        self, field_: Field, who: Asker, session: Session, typed: Typed, item: int | None = None
+    ) -> forms.Shown:
+        offered = self._offered(field_, session)
+        return forms.show(field_, who.lang.code, offered, item=item, given=typed.given, errors=typed.errors)
+
+    def _offered(self, field_: Field, session: Session) -> list[tuple[str, str]]:
+        if field_.source == "roles":
+            return [(r, r) for r in session.roles]
+        if field_.source == "organisations":
+            return [(o, o) for o in session.organisations]
+        if field_.source == "beneficiaries":
+            return [(b, b) for b in self.reader.beneficiaries()]
+        return [(str(g.id), g.title) for g in self.reader.goals()] if field_.source == "goals" else []
+
+    def _mine(self, who: Asker, step: Step) -> list[Answer]:
+        return [a for a in self.reader.receipts(who.participant) if a.step == step.id]
+
+    def _own(self, answers: Sequence[Answer], step: Step | None, who: Asker) -> list[dict[str, Any]]:
+        open_now = live.state_of(self.reader.session(), self.reader.format())["cards"]
+        return own.listed(answers, step, self.reader.format(), open_now, who.lang.code, f"/{who.token}/")
