@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import own, standing
+from workshop_app.actions import own, question_list, standing
 from workshop_app.actions.action import action
 from workshop_app.actions.fields import (
     DONT_KNOW,
@@ -140,6 +140,8 @@ def receive(
     if old is not None:
         own.put_aside(tx, old, receipt.answer)
     _marks(tx, receipt.answer, participant, sorted_.items, now.round)
+    if any(f.name == question_list.FIELD for f in one.fields):
+        question_list.from_phone(tx, answer=receipt.answer, fields=sorted_.stored, result=now.format.result)
     return receipt
 
 

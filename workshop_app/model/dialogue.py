@@ -12,6 +12,7 @@ SUPPLIER_TYPES: Mapping[str, str] = {
     "large": N_("Large company"),
     "non_profit": N_("Non-profit organisation"),
     "research": N_("Research organisation"),
+    "unknown": N_("Type not noted"),
 }
 SUPPLIER_STATUSES: Mapping[str, str] = {
     "invited": N_("Invited"),
@@ -21,7 +22,7 @@ SUPPLIER_STATUSES: Mapping[str, str] = {
 }
 TAKING_PART = ("registered", "present")  # those who must have had the same
 RAISED_IN = ("supplier_conference", "dialogue_meeting", "one_to_one", "sprint", "in_writing", "phone")
-GIVEN = ("material", "answer", "minutes")
+GIVEN = ("material", "answer", "minutes", "round")
 
 OVER_SHARE, OVER_MINUTES = 0.10, 3  # an overrun beyond either asks for a note and an offer
 
@@ -93,6 +94,7 @@ class Slot:
     offer: str = ""
     late_reason: str = ""
     cancelled: bool = False
+    agenda_done: bool | None = None  # None: nobody has said
     spent: Mapping[int, int] = field(default_factory=dict)
 
     @property
@@ -107,7 +109,11 @@ class Slot:
     @property
     def over(self) -> bool:
         """Whether it took so much longer than planned that the others must be offered as much."""
-        return self.actual_seconds is not None and overrun(self.minutes, self.actual_seconds)
+        return (
+            not self.cancelled
+            and self.actual_seconds is not None
+            and overrun(self.minutes, self.actual_seconds)
+        )
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ class Question:
     raised_at: datetime
     need: int | None = None
     slot: int | None = None
+    note: int | None = None
     answered_by: str = ""
     answered_at: datetime | None = None
     promised_on: str = ""
@@ -152,7 +159,12 @@ class Question:
         """ "open", "answered" or "published"."""
         if self.published_at is not None:
             return "published"
-        return "answered" if self.answer else "open"
+        return "answered" if self.publishable else "open"
+
+    @property
+    def publishable(self) -> bool:
+        """Whether there is something to publish: an answer, or a fact that is one by itself."""
+        return bool(self.answer.strip()) or self.new_information
 
 
 @dataclass(frozen=True)
@@ -160,7 +172,7 @@ class Given:
     """That a supplier has had something: material, a published answer, or minutes to make up for others' overrun."""
 
     what: str  # one of GIVEN
-    id: int  # of the material, the question, or the slot that ran over
+    id: int  # of the material, the question, the slot that ran over, or the round in which a meeting was offered
     supplier: int
     at: datetime
 
@@ -178,6 +190,16 @@ class Asymmetry:
     about: int
     amount: int = 0
     mended: str = ""
+
+
+@dataclass(frozen=True)
+class Rfi:
+    """A request for information that follows the dialogue; days as ISO dates."""
+
+    sent_to: str = ""
+    issued: str = ""
+    answers_due: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +224,7 @@ class Dialogue:
     notes: tuple[Note, ...] = ()
     questions: tuple[Question, ...] = ()
     given: tuple[Given, ...] = ()
+    rfi: Rfi | None = None
 
     @property
     def started(self) -> bool:
@@ -235,6 +258,7 @@ class OpenQuestion:
     question: str
     answer: str
     answered_by: str
+    raised_in: str
     published_at: datetime
     need: int | None = None
     new_information: bool = False
@@ -255,9 +279,8 @@ class OpenDialogue:
     materials: tuple[Material, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()  # published, oldest first
     waiting: int = 0  # questions that are not published yet
-    types: Mapping[str, int] = field(
-        default_factory=dict
-    )  # suppliers by type, only where at least 3 share it
+    types: Mapping[str, int] = field(default_factory=dict)  # suppliers by type, where at least 3 share it
+    rfi: Rfi | None = None
 
 
 def overrun(minutes: int, actual_seconds: int) -> bool:
@@ -272,7 +295,7 @@ def asymmetries(dialogue: Dialogue) -> tuple[Asymmetry, ...]:
     had = {(g.what, g.id, g.supplier) for g in dialogue.given}
     return (
         *_minutes(dialogue, taking_part, had),
-        *_meetings(dialogue, taking_part),
+        *_meetings(dialogue, taking_part, had),
         *_handed_out(dialogue, taking_part, had),
     )
 
@@ -295,23 +318,24 @@ def _minutes(
     return found
 
 
-def _meetings(dialogue: Dialogue, taking_part: Sequence[int]) -> list[Asymmetry]:
+def _meetings(
+    dialogue: Dialogue, taking_part: Sequence[int], had: set[tuple[str, int, int]]
+) -> list[Asymmetry]:
     found = []
     live = [s for s in dialogue.slots if not s.cancelled]
     booked = {s.supplier for s in live if s.round == dialogue.round}
-    held_before = tuple(
-        dict.fromkeys(
-            s.supplier for s in live if s.round < dialogue.round and s.ended_at and s.supplier not in booked
-        )
-    )
+    lacking = [s for s in _lack("round", dialogue.round, taking_part, had) if s not in booked]
+    met_before = {s.supplier for s in live if s.round < dialogue.round and s.started_at}
+    held_before = tuple(s for s in lacking if s in met_before)
     if held_before:
         found.append(Asymmetry("round", held_before, dialogue.round))
-    without = tuple(s for s in taking_part if s not in booked and s not in held_before)
-    if booked and without:
+    without = tuple(s for s in lacking if s not in met_before)
+    if (booked or met_before) and without:
         found.append(Asymmetry("no_slot", without, dialogue.round))
     for slot in live:
         items = [i for i in dialogue.agenda if i.round == slot.round]
-        if slot.ended_at and slot.spent and any(not slot.spent.get(i.id) for i in items):
+        left_out = bool(slot.spent) and any(not slot.spent.get(i.id) for i in items)
+        if slot.ended_at and (slot.agenda_done is False or (left_out and not slot.agenda_done)):
             found.append(Asymmetry("agenda", (slot.supplier,), slot.id))
     return found
 
@@ -329,7 +353,7 @@ def _handed_out(
             who = _lack("answer", question.id, taking_part, had)
             if who:
                 found.append(Asymmetry("answer", who, question.id))
-        elif question.slot is not None and question.answer and question.same_as is None:
+        elif question.slot is not None and question.publishable and question.same_as is None:
             slot = dialogue.slot(question.slot)
             who = tuple(s for s in taking_part if slot is None or s != slot.supplier)
             if who:

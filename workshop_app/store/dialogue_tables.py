@@ -12,6 +12,8 @@ UNDOABLE = (
     "qa",
     "given",
     "supplier_judgement",
+    "rfi",
+    "rfi_question",
 )
 TIMES = (
     ("dialogue", "agenda_locked_at"),
@@ -27,11 +29,12 @@ TIMES = (
     ("supplier_judgement", "at"),
 )
 # What no connection of the phones' server can read, as tables and as columns of a table.
-CLOSED_TABLES = ("supplier_judgement", "buyer_role", "given")
+CLOSED_TABLES = ("supplier_judgement", "buyer_role", "given", "slot", "slot_item", "slot_note")
 CLOSED_COLUMNS = {
-    "supplier": ("name",),
-    "slot_note": ("secret_text", "internal_text", "correction"),
-    "slot": ("deviation", "offer", "late_reason"),
+    "supplier": ("name", "new_to_us", "earlier_contract"),
+    "qa": ("slot_id", "note_id", "answer_id", "secret_part"),
+    "rating": ("value",),
+    "need": ("given_priority", "decision_note"),
 }
 
 SQL = """
@@ -58,7 +61,7 @@ CREATE TABLE buyer_role (
 CREATE TABLE supplier (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
-    type TEXT NOT NULL CHECK (type IN ('small', 'medium', 'large', 'non_profit', 'research')),
+    type TEXT NOT NULL CHECK (type IN ('small', 'medium', 'large', 'non_profit', 'research', 'unknown')),
     status TEXT NOT NULL DEFAULT 'invited' CHECK (status IN ('invited', 'registered', 'present', 'declined')),
     new_to_us INTEGER NOT NULL DEFAULT 0,
     earlier_contract INTEGER NOT NULL DEFAULT 0
@@ -91,7 +94,8 @@ CREATE TABLE slot (
     deviation TEXT NOT NULL DEFAULT '',
     offer TEXT NOT NULL DEFAULT '',
     late_reason TEXT NOT NULL DEFAULT '',
-    cancelled INTEGER NOT NULL DEFAULT 0
+    cancelled INTEGER NOT NULL DEFAULT 0,
+    agenda_done INTEGER -- 1 the whole agenda was gone through, 0 it was not, NULL nobody has said
 ) STRICT;
 CREATE TABLE slot_item (
     slot_id INTEGER NOT NULL REFERENCES slot (id),
@@ -115,6 +119,7 @@ CREATE TABLE qa (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     need_id INTEGER REFERENCES need (id),
     slot_id INTEGER REFERENCES slot (id),
+    note_id INTEGER REFERENCES slot_note (id), -- the note that a new fact was copied from
     answer_id INTEGER REFERENCES answer (id),
     question TEXT NOT NULL,
     raised_in TEXT NOT NULL,
@@ -131,11 +136,22 @@ CREATE TABLE qa (
 ) STRICT;
 CREATE TABLE given (
     id INTEGER PRIMARY KEY,
-    what TEXT NOT NULL CHECK (what IN ('material', 'answer', 'minutes')),
+    what TEXT NOT NULL CHECK (what IN ('material', 'answer', 'minutes', 'round')),
     what_id INTEGER NOT NULL,
     supplier_id INTEGER NOT NULL REFERENCES supplier (id),
     at TEXT NOT NULL,
     UNIQUE (what, what_id, supplier_id)
+) STRICT;
+-- A request for information that follows the dialogue, at most one a session.
+CREATE TABLE rfi (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    sent_to TEXT NOT NULL DEFAULT '',
+    issued TEXT NOT NULL DEFAULT '',
+    answers_due TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE rfi_question (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL
 ) STRICT;
 -- The buyer's judgement of suppliers: the closed part, which no connection of the phones' server can read.
 CREATE TABLE supplier_judgement (

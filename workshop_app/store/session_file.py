@@ -132,9 +132,12 @@ class SessionFile:
         who: str = "program",
         undo_label: str | None = None,
         alone: bool = False,
+        seals: bool = False,
     ) -> Future:
-        """Queues one job for the writer; the future is done after the commit. `alone`: in a transaction of its own."""
-        return self._live_writer().submit(work, who=who, undo_label=undo_label, alone=alone)
+        """Queues one job for the writer; the future is done after the commit. `alone`: in a transaction of its own.
+        `seals`: nothing done until then can be taken back."""
+        writer = self._live_writer()
+        return writer.submit(work, who=who, undo_label=undo_label, alone=alone, seals=seals)
 
     def post(self, work: Callable[[Transaction], Any], future: Any, deliver: Deliver) -> None:
         """Queues a phone's job; `deliver` is called on the writer's thread with all that was committed together."""

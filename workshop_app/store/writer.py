@@ -172,8 +172,12 @@ class Writer:
         who: str,
         undo_label: str | None = None,
         alone: bool = False,
+        seals: bool = False,
     ) -> Future:
-        """Queues one job. With `undo_label` its changes become one undo step and it has a transaction of its own."""
+        """Queues one job. With `undo_label` its changes become one undo step and it has a transaction of its own.
+
+        With `seals` nothing that was done until then, this included, can be taken back afterwards.
+        """
         future: Future = Future()
 
         def run() -> Any:
@@ -192,7 +196,11 @@ class Writer:
             step, result = run()
             return _Done(result, lambda: self._remember(step, undo_label or ""))
 
-        job = desk if undo_label is not None else run
+        def sealing() -> Any:
+            self._forget()
+            return _Done(work(Transaction(self._conn, who)), self.undo.forget_all)
+
+        job = sealing if seals else desk if undo_label is not None else run
         self._jobs.put((job, alone or undo_label is not None, future, settle))
         return future
 
