@@ -22,7 +22,9 @@ from workshop_app.store.writer import Transaction
 
 NO_SLOT = N_("That meeting is not in the timetable.")
 UNEQUAL = N_("All meetings have the same length: {minutes} minutes, as the agenda says.")
-LATE = N_("The meetings have begun. Give this supplier the same time, and write the reason why it comes late.")
+LATE = N_(
+    "The meetings have begun. Give this supplier the same time, and write the reason why it comes late."
+)
 TWICE = N_("This supplier has a meeting in this round already.")
 OVER = N_("This meeting is over or cancelled already.")
 STARTED = N_("This meeting has started already.")

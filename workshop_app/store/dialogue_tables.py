@@ -34,7 +34,8 @@ CLOSED_COLUMNS = {
     "supplier": ("name", "new_to_us", "earlier_contract"),
     "qa": ("slot_id", "note_id", "answer_id", "secret_part"),
     "rating": ("value",),
-    "need": ("given_priority", "decision_note"),
+    "need": ("given_priority",),
+    "session": ("extra",),
 }
 
 SQL = """
