@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import span_words
-from workshop_app.desktop.pages import APART, ROOM_CHECK, SUMMARY, Page, make, typing_now
+from workshop_app.desktop.pages import APART, DIALOGUE, ROOM_CHECK, SUMMARY, Page, make, typing_now
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.rail import Rail
 from workshop_app.desktop.room_panel import RoomPanel
@@ -150,6 +150,8 @@ class Cockpit(QWidget):
             return lang("Summary")
         if self.viewed == ROOM_CHECK:
             return lang("Check the room")
+        if self.viewed == DIALOGUE:
+            return lang("Dialogue with suppliers")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))
         return f"{number} · {page.step.title.get(lang.code)}"
 

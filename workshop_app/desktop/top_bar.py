@@ -114,6 +114,7 @@ class TopBar(QFrame):
         self.summary = self._button(lang("Summary"), "file-text", "summary")
         self.room = Button(lang("The room"), role="quiet", icon="users")
         self.room.clicked.connect(lambda: self.asked.emit("room"))
+        self.dialogue = self._button(lang("Dialogue"), "scale", "dialogue")
         self.help = self._button(lang("Help"), "circle-help", "help")
         self.menu_button = Button(lang("Menu"), role="quiet", icon="menu")
         self.menu_button.setMenu(self._menu(settings, change))
@@ -122,7 +123,15 @@ class TopBar(QFrame):
         for part in (self.time, self.left, self.show_state, self.saved, self.phones):
             line.addWidget(part)
         line.addSpacing(look().px(6))
-        for button in (self.room, self.undo, self.projector, self.summary, self.help, self.menu_button):
+        for button in (
+            self.room,
+            self.undo,
+            self.projector,
+            self.dialogue,
+            self.summary,
+            self.help,
+            self.menu_button,
+        ):
             line.addWidget(button)
         self.setLayout(line)
 
@@ -141,6 +150,7 @@ class TopBar(QFrame):
         first = menu.actions()[0]
         rows = (
             (lang("Check the room"), "room_check"),
+            (lang("Dialogue with suppliers"), "dialogue"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),
@@ -156,7 +166,15 @@ class TopBar(QFrame):
 
     def squeeze(self, tight: bool, tighter: bool) -> None:
         """Leaves out words beside icons where there is little room, and then those beside states too."""
-        for button in (self.room, self.undo, self.projector, self.help, self.menu_button, self.summary):
+        for button in (
+            self.room,
+            self.undo,
+            self.projector,
+            self.dialogue,
+            self.help,
+            self.menu_button,
+            self.summary,
+        ):
             button.set_compact(tight)
         self.saved.words.setHidden(tighter)
         self.left.setHidden(tighter or self.time.isHidden())
@@ -182,6 +200,8 @@ class TopBar(QFrame):
         if self.step_words:  # a page without the large heading says here which step it is
             parts = [self.step_words]
         self.about.set_text(" · ".join(p for p in parts if p))
+        suppliers = format_.audience == "suppliers"
+        self.dialogue.setVisible(suppliers or self.bridge.get(queries.dialogue).started)
         label = self.bridge.file.undo_label
         self.undo.setEnabled(bool(label))
         step = lang("Undo: {step}").format(step=lang(label)) if label else lang("There is nothing to undo.")

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from workshop_app.desktop.bridge import Bridge
 
-SUMMARY, ROOM_CHECK = "summary", "room_check"
-APART = (SUMMARY, ROOM_CHECK)  # pages of no step, reachable any time
+SUMMARY, ROOM_CHECK, DIALOGUE = "summary", "room_check", "dialogue"
+APART = (SUMMARY, ROOM_CHECK, DIALOGUE)  # pages of no step, reachable any time
 # kind of step (or a page apart) -> where its page is
 PAGES = {
     "lobby": "workshop_app.desktop.pages.lobby:LobbyPage",
@@ -43,6 +43,8 @@ PAGES = {
     "close": "workshop_app.desktop.pages.close:ClosePage",
     SUMMARY: "workshop_app.desktop.pages.summary:SummaryPage",
     ROOM_CHECK: "workshop_app.desktop.pages.room_check:RoomCheckPage",
+    DIALOGUE: "workshop_app.desktop.dialogue.page:DialoguePage",
+    "meeting": "workshop_app.desktop.dialogue.page:MeetingPage",
 }
 
 
