@@ -32,7 +32,20 @@ SCENE_NAMES = {
     "spread": N_("The spread"),
     "pause": N_("A break"),
 }
+# Offered too where there is a dialogue with suppliers.
+DIALOGUE_SCENES = {
+    "terms": N_("The terms of the dialogue"),
+    "meeting": N_("The meeting's agenda"),
+    "published": N_("Published questions and answers"),
+}
 DESIGNED_WIDTH = 2.4  # metres
+
+
+def scene_names(bridge: Bridge) -> dict[str, str]:
+    """The scenes that can be chosen in this session."""
+    suppliers = bridge.get(queries.format_of).audience == "suppliers"
+    more = DIALOGUE_SCENES if suppliers or bridge.get(queries.dialogue).started else {}
+    return SCENE_NAMES | more
 
 
 class Show(QObject):

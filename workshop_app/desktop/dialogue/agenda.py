@@ -120,6 +120,7 @@ class AgendaLine(QWidget):
         self.title = line_edit(str(item.get("title", "")), lang("Item of the agenda"), 120)
         self.prompt = line_edit(str(item.get("prompt", "")), lang("What is asked"), 400)
         self.minutes = QSpinBox()
+        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.minutes.setRange(1, 240)
         self.minutes.setValue(int(item.get("minutes", 5)))
         self.minutes.setSuffix(" min")

@@ -55,6 +55,7 @@ class TermsPart(Part):
         self.lock = LockPill()
         self.head.addWidget(self.lock)
         self.purpose, self.terms, self.version = TextArea(1, 400), TextArea(3, 2000), QSpinBox()
+        self.version.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.version.setRange(0, 999)
         self.version.setSpecialValueText(lang("Not chosen"))
         self.version.editingFinished.connect(self._version)
@@ -66,7 +67,6 @@ class TermsPart(Part):
         self.body.addWidget(
             Field(lang("Terms"), self.terms, lang("Read in the same words to all before each meeting."))
         )
-        self.version.setFixedWidth(self.version.sizeHint().width() + 40)
         needs = Field(lang("Version of the needs that is shown"), self.version)
         self.body.addLayout(row(needs, None))
 
@@ -202,6 +202,7 @@ class SuppliersPart(Part):
         self.hints = {name: HintLine("lightbulb") for name in COVERAGE}
         self.name = line_edit(limit=120)
         self.type = choice([(k, lang(w)) for k, w in SUPPLIER_TYPES.items()], "unknown")
+        self.type.setMinimumContentsLength(19)
         self.new = QCheckBox(lang("New to us"))
         self.earlier = QCheckBox(lang("Has had a contract with us"))
         self.add = Button(lang("Register"), icon="plus")
@@ -262,6 +263,7 @@ class SupplierRow(QWidget):
         self.new.clicked.connect(lambda on: self._change(new_to_us=on))
         self.earlier.clicked.connect(lambda on: self._change(earlier_contract=on))
         self.remove.clicked.connect(lambda: bridge.do(actions.dialogue.remove_supplier, supplier=self.id))
+        self.type.setMinimumContentsLength(19)
         line = row(self.words, self.type, self.status, self.new, self.earlier, self.remove, gap=10)
         line.setStretchFactor(self.words, 1)
         self.setLayout(line)

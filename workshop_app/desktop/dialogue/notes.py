@@ -26,7 +26,7 @@ KINDS = {
     "internal": (
         "eye-off",
         N_("Internal"),
-        N_("Our own thoughts. Leaves this register never."),
+        N_("Our own thoughts. They never leave this register."),
         "info",
         "on_info",
     ),

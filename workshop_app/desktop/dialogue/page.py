@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dialogue import clock
@@ -16,6 +16,7 @@ from workshop_app.desktop.dialogue.rows import Part
 from workshop_app.desktop.dialogue.timetable import TimetablePart
 from workshop_app.desktop.dialogue.unlike import UnlikePanel
 from workshop_app.desktop.pages import DIALOGUE, Page
+from workshop_app.desktop.projector import DIALOGUE_SCENES, Show
 from workshop_app.desktop.widgets import Button, FlowLayout, Heading, PlainLabel, column
 from workshop_app.i18n import N_
 from workshop_app.store import queries
@@ -45,6 +46,12 @@ class _DialoguePage(Page):
         self.meeting.hide()
         bridge.clock.connect(self._tick)
         bridge.said.connect(self._said)
+        self.picture = Button(bridge.lang("Show on the projector"), icon="presentation", size="large")
+        menu = QMenu(self.picture)
+        rows = {"": N_("What belongs to the step")} | DIALOGUE_SCENES
+        for name, words in rows.items():
+            menu.addAction(bridge.lang(words)).triggered.connect(partial(self._project, name))
+        self.picture.setMenu(menu)
         self.on_key("Ctrl+Return", self.on_enter, typing=True)
 
     def aside(self) -> QWidget:
@@ -60,6 +67,14 @@ class _DialoguePage(Page):
         for part in self.parts:
             part.keep()
         self.meeting.keep()
+
+    def actions_bar(self) -> list[QPushButton]:
+        return [self.picture]
+
+    def _project(self, scene: str, _on: bool = False) -> None:
+        show = self.bridge.findChild(Show)
+        if show is not None:
+            show.override(scene)
 
     def on_enter(self) -> None:
         """Ctrl+Enter goes on in the meeting."""
@@ -122,7 +137,7 @@ class DialoguePage(_DialoguePage):
             "final": (self.final,),
         }
         self.parts = [part for group in self.shown.values() for part in group if isinstance(part, Part)]
-        whole = column(self.title, self.about, 8, holder, 8, gap=6)
+        self.whole = whole = column(self.title, self.about, 8, holder, 8, gap=6)
         for part in self.parts:
             part.hide()
             whole.addWidget(part)
@@ -168,6 +183,15 @@ class DialoguePage(_DialoguePage):
         super().refresh()
         if self.section != "meetings":
             self.meeting.hide()
+        self._put_first(self.meeting if clock.running(self.bridge.get(queries.dialogue)) else self.timetable)
+
+    def _put_first(self, first: QWidget) -> None:
+        """A running meeting stands over the timetable, notes of one that was held under it."""
+        other = self.timetable if first is self.meeting else self.meeting
+        if self.whole.indexOf(first) > self.whole.indexOf(other):
+            place = self.whole.indexOf(other)
+            self.whole.removeWidget(first)
+            self.whole.insertWidget(place, first)
 
     def _first(self) -> str:
         now = self.bridge.get(queries.dialogue)
@@ -191,12 +215,12 @@ class MeetingPage(_DialoguePage):
         self.parts = [self.timetable]
         self._brought = 0
         self.setLayout(column(self.meeting, self.timetable, None, gap=16))
-        self.whole = Button(lang("The whole dialogue"), icon="scale", size="large")
-        self.whole.clicked.connect(lambda: self.step_asked.emit(DIALOGUE))
+        self.all = Button(lang("The whole dialogue"), icon="scale", size="large")
+        self.all.clicked.connect(lambda: self.step_asked.emit(DIALOGUE))
         self.panel.section_asked.connect(lambda _name: self.step_asked.emit(DIALOGUE))
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.whole]
+        return [self.all, self.picture]
 
     def refresh(self) -> None:
         super().refresh()

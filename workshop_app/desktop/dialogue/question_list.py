@@ -215,7 +215,7 @@ class QuestionForm(QWidget):
         self.secret.clicked.connect(lambda on: self._do("reword", secret_part=on))
         self.same.activated.connect(lambda _i: self._do("same", as_=self.same.currentData()))
         self.question_field = Field(lang("Wording"), self.question)
-        self.day_field = Field(lang("Answer promised on"), self.day, lang("As 2026-03-14"))
+        self.day_field = Field(lang("Answer promised on"), self.day)
         self.same_field = Field(lang("Asks the same as"), self.same)
         who = row(Field(lang("Role that answers"), self.role), self.day_field, self.same_field, gap=12)
         verbs = row(self.save, self.publish, self.correct, self.secret, None, gap=10)

@@ -19,6 +19,7 @@ from workshop_app.desktop.widgets import (
     PlainLabel,
     choice,
     clock_text,
+    column,
     line_edit,
     row,
 )
@@ -78,24 +79,26 @@ class SlotTable(QTableWidget):
         foot = len(items)
         self._put(foot, 0, lang("Sum"), bold=True)
         self._put(foot, 1, lang("{n} min").format(n=sum(i.minutes for i in items)), bold=True)
-        for column, slot in enumerate(slots, 2):
+        for at, slot in enumerate(slots, 2):
             live = slot.state == "running"
             spent = slot.spent
             if running is not None and running.slot == slot.id:
                 spent = running.spent(self.bridge.now())
             for line, item in enumerate(items):
                 words = minutes_text(spent.get(item.id), item.minutes, slot.started_at is not None)
-                self._put(line, column, words, live=live)
+                if live and running is not None and item.id == running.item:
+                    words = f"{clock_text(spent[item.id])}  {lang('under way')}"
+                self._put(line, at, words, live=live)
             took = clock.seconds(slot, self.bridge.now())
             words = clock_text(took) if slot.started_at is not None else "–"
             over = took - slot.minutes * 60
             if over > 0:
                 words = lang("{time}, {over} over").format(time=words, over=clock_text(over))
-            self._put(foot, column, words, bold=True, live=live, over=over > 0)
+            self._put(foot, at, words, bold=True, live=live, over=over > 0)
         head = self.horizontalHeader()
-        for column in range(self.columnCount()):
-            wide = QHeaderView.ResizeMode.Stretch if column != 1 else QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(column, wide)
+        for at in range(self.columnCount()):
+            wide = QHeaderView.ResizeMode.Stretch if at != 1 else QHeaderView.ResizeMode.ResizeToContents
+            head.setSectionResizeMode(at, wide)
         self.updateGeometry()
 
     def _put(
@@ -108,10 +111,10 @@ class SlotTable(QTableWidget):
         live: bool = False,
         over: bool = False,
     ) -> None:
-        item = self.item(line, column)
+        item = self.item(line, at)
         if item is None:
             item = QTableWidgetItem()
-            self.setItem(line, column, item)
+            self.setItem(line, at, item)
         item.setText(words)
         item.setFont(look().font("base", 600 if bold or live else 400, even_digits=True))
         ground, ink = ("attn", "on_attn") if over else ("ptint", "on_ptint") if live else ("surface", "ink")
@@ -147,14 +150,15 @@ class TimetablePart(Part):
         self.why_field = Field(lang("Why it comes late"), self.why)
         for part in (self.table, self.none, self.list):
             self.body.addWidget(part)
-        line = row(
+        fields = row(
             Field(lang("Meeting with"), self.who),
             Field(lang("Begins, as 2026-03-14 09:00"), self.when),
             self.why_field,
             gap=10,
         )
-        self.body.addLayout(line)
-        self.body.addLayout(row(self.plan, None))
+        self.planning = QWidget()
+        self.planning.setLayout(column(fields, row(self.plan, None), gap=8))
+        self.body.addWidget(self.planning)
 
     def store(self) -> None:
         """Plans a meeting, or one after the other for all who have none."""
@@ -195,7 +199,7 @@ class TimetablePart(Part):
             for value, words in wanted:
                 self.who.addItem(words, value)
             self.who.setCurrentIndex(max(self.who.findData(chosen), 0))
-        self.plan.setEnabled(bool(wanted))
+        self.planning.setVisible(bool(wanted))
         begun = any(s.started_at for s in now.slots if s.round == now.round)
         self.why_field.setVisible(begun)
 
@@ -216,7 +220,7 @@ class SlotRow(QWidget):
         self.note = PlainLabel(size="small", tone="ink2", wrap=True)
         self.pill = Pill()
         self.start = Button(lang("Start"), role="tint", icon="play")
-        self.cancel = Button(lang("Cancel"), role="quiet", icon="x")
+        self.cancel = Button(lang("Cancel the meeting"), role="quiet", icon="x")
         self.reason = line_edit(placeholder=lang("Why it was broken off"), limit=400)
         self.start.clicked.connect(self._start)
         self.cancel.clicked.connect(
@@ -251,6 +255,8 @@ class SlotRow(QWidget):
         if slot.round != now.round:
             told.insert(0, lang("Round {n}").format(n=slot.round))
         self.note.setText(" · ".join(w for w in told if w))
+        broken = slot.state == "running"
+        self.cancel.setText(lang("Break off the meeting") if broken else lang("Cancel the meeting"))
         for button in (self.start, self.cancel, self.reason):
             what = button.placeholderText() if button is self.reason else button.text()
             button.setAccessibleName(f"{what}, {name}")

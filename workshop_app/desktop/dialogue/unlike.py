@@ -121,6 +121,7 @@ class UnlikePanel(QFrame):
         self.shown = PlainLabel(size="small", tone="ink2", wrap=True)
         scroll = ScrollColumn(gap=6, margins=(24, 20, 20, 20))
         heading = Heading(lang("Not alike yet"), size="lead")
+        heading.setContentsMargins(0, look().px(8), 0, 0)
         for part in (self.left, self.time, self.warning, heading, self.count, self.list, self.unpublished):
             scroll.body.addWidget(part)
         scroll.body.addStretch(1)
