@@ -104,7 +104,7 @@ class SlotTable(QTableWidget):
     def _put(
         self,
         line: int,
-        column: int,
+        at: int,
         words: str,
         *,
         bold: bool = False,
