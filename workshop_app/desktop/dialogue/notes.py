@@ -48,10 +48,10 @@ class NoteField(QFrame):
         head = row(
             IconLabel(icon, ink, 18),
             PlainLabel(lang(words), size="small", weight="semibold", tone=ink),
-            PlainLabel(lang(about), size="small", tone="ink2" if ground == "surface" else ink),
             None,
         )
-        self.setLayout(column(head, self.edit, gap=6, margins=(12, 10, 12, 12)))
+        told = PlainLabel(lang(about), size="small", tone="ink2" if ground == "surface" else ink, wrap=True)
+        self.setLayout(column(head, told, self.edit, gap=4, margins=(12, 8, 12, 10)))
 
 
 class NotesPanel(QFrame):
@@ -80,9 +80,9 @@ class NotesPanel(QFrame):
         self.confirm = Button(lang("The supplier confirms the notes"), icon="check")
         self.confirm.clicked.connect(self._confirm)
         self.confirmed = Pill()
-        whole = column(self.prompt, *self.fields.values(), gap=8)
-        whole.insertLayout(2, row(self.new, None))
-        whole.insertWidget(3, self.copied)
+        closed = row(self.fields["secret"], self.fields["internal"], gap=8)
+        tick = row(self.new, None)
+        whole = column(self.prompt, self.fields["open"], tick, self.copied, closed, gap=8)
         whole.addWidget(self.correction_words)
         whole.addWidget(self.correction)
         whole.addLayout(row(self.confirm, self.confirmed, None))
