@@ -10,7 +10,7 @@ from workshop_app.store.cards import (
     needs,
     vectors,
 )
-from workshop_app.store.dialogue import dialogue, open_dialogue
+from workshop_app.store.dialogue import dialogue, open_dialogue, supplier_names
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -70,6 +70,7 @@ __all__ = [
     "session",
     "step_results",
     "summary",
+    "supplier_names",
     "time_of",
     "unclear",
     "understood",
