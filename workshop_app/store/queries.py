@@ -10,7 +10,7 @@ from workshop_app.store.cards import (
     needs,
     vectors,
 )
-from workshop_app.store.dialogue import dialogue, open_dialogue, supplier_names
+from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -52,6 +52,7 @@ __all__ = [
     "goals",
     "items",
     "journal",
+    "judgements",
     "listed_names",
     "me_too_of",
     "need_versions",
