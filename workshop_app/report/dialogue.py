@@ -66,7 +66,7 @@ def document(
     """The paper as a Document; open kinds name no company, whatever somebody typed."""
     view = View(told.summary, lang, now or datetime.now().astimezone())
     title, blocks = {
-        "qa": (lang("Question list"), lambda: [*_code(told, lang), *open_part.questions(view)]),
+        "qa": (lang("Question list"), lambda: [*_code(told, lang), *open_part.questions(view, headed=False)]),
         "supplement": (lang("Open supplement"), lambda: open_part.questions(view, new_facts=True)),
         "notes": (lang("Open notes"), lambda: _notes(view, told.register)),
         "record": (lang("Record of your meeting"), lambda: _record(view, told.register, supplier)),
@@ -184,7 +184,7 @@ def _annex(view: View, told: Told) -> list[Block]:
             Cell(verbatim(named((s.supplier,), register))),
             Cell(say(_when(s))),
             Cell(say(f"{s.minutes} / {_minutes(s)}")),
-            Cell(verbatim(" ".join(x for x in (s.deviation, s.offer, s.late_reason) if x))),
+            Cell(verbatim("; ".join(x for x in (s.deviation, s.offer, s.late_reason) if x))),
         )
         for s in register.slots
     )
@@ -214,10 +214,9 @@ def _grid(view: View, register: Dialogue) -> list[Block]:
         rows = []
         for slot in (s for s in register.slots if s.round == item.round and not s.cancelled):
             note = next((n for n in register.notes if n.slot == slot.id and n.item == item.id), None)
-            words = (note.open, note.secret, note.internal) if note else ("", "", "")
-            rows.append(
-                (Cell(verbatim(named((slot.supplier,), register))), *(Cell(verbatim(w)) for w in words))
-            )
+            if note is not None:
+                words = (named((slot.supplier,), register), note.open, note.secret, note.internal)
+                rows.append(tuple(Cell(verbatim(w)) for w in words))
         if rows:
             head = (lang("Supplier"), lang("Open"), lang("Business secret"), lang("Internal"))
             blocks += [Heading(item.title), Table(head, tuple(rows), (0.22, 0.26, 0.26, 0.26))]

@@ -266,7 +266,7 @@ def _drawing(chart: charts.Chart, wide: float) -> Drawing:
         case charts.BalanceBar():
             return charts.balance_bar(dict(chart.places), wide)
         case charts.QrCode():
-            return charts.qr_code(chart.matrix, min(wide, 150))
+            return charts.qr_code(chart.matrix, min(wide, 110))
         case charts.ThreadFigure():
             return thread.draw(chart, wide)
 

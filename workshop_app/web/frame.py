@@ -72,6 +72,7 @@ class Frame:
             "corner": "",
             "receipt": None,
             "hint": None,
+            "asks": format_.audience == "suppliers" and bool(self.reader.dialogue().questions),
             "own": [],
             "key": secrets.token_hex(16),
             "second_key": secrets.token_hex(16),

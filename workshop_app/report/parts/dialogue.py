@@ -73,13 +73,12 @@ def held(view: View) -> list[Block]:
     return blocks
 
 
-def questions(view: View, new_facts: bool = False) -> list[Block]:
+def questions(view: View, new_facts: bool = False, headed: bool = True) -> list[Block]:
     """The published question list, oldest first; with `new_facts` only what was new and what was put right."""
     lang, told = view.lang, view.summary.dialogue
     chosen = [q for q in told.questions if not new_facts or q.new_information or q.corrects]
-    blocks: list[Block] = [
-        Heading(lang("New facts and corrections") if new_facts else lang("The question list"))
-    ]
+    title = lang("New facts and corrections") if new_facts else lang("The question list")
+    blocks: list[Block] = [Heading(title)] if headed else []
     lead = lang("Everyone has had the same text at the same time. Who asked is not shown.")
     blocks.append(Para(say(lead), "lead"))
     numbers = {q.id: n for n, q in enumerate(told.questions, 1)}
