@@ -127,3 +127,19 @@ def test_no_canary_reaches_another_phone(room: TheRoom) -> None:
             assert CANARY not in other.look(query).text, (step.id, query)
     assert "Öppet svar" in other.look("?page=questions").plain
     assert CANARY in asker.look("?again=1").text or queries.receipts(room.file, "") == ()
+
+
+def test_the_evaluation_shows_from_three(room: TheRoom) -> None:
+    phones = [joined(room) for _ in range(3)]
+    room.go("next")
+    answer = {"equal": "5", "clear": "4", "again": "yes", "comment": "Bra"}
+    for n, phone in enumerate(phones, 1):
+        assert phone.send("next", answer).status == 201
+        thought = queries.evaluation(room.file)
+        assert (thought.people, thought.waiting) == ((0, n) if n < 3 else (3, 0))
+        assert bool(thought.comments) == bool(thought.again) == (n == 3)
+    assert thought.spreads["equal"].median == 5
+    assert thought.again == {"yes": 3}
+    for phone in phones:
+        assert "Bra" not in joined(room).look().text
+        assert phone.look().status == 200

@@ -23,6 +23,7 @@ from workshop_app.model.dialogue import (
     coverage,
 )
 from workshop_app.model.dialogue_words import COVERAGE, mend, said
+from workshop_app.model.evaluation import Evaluation
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -56,9 +57,9 @@ def show_command(file: Path, edition: str, as_json: bool) -> None:
             }
             print_json(told) if as_json else _tell_open(told)
             return
-        whole = queries.dialogue(opened)
+        whole, thought = queries.dialogue(opened), queries.evaluation(opened)
     if as_json:
-        print_json(_as_json(whole, lang))
+        print_json(_as_json(whole, lang) | {"evaluation": _thought(thought)})
         return
     for one in whole.suppliers:
         click.echo(f"supplier {one.id}  {one.name}  {one.type}  {one.status}")
@@ -105,6 +106,12 @@ def _as_json(whole: Dialogue, lang: i18n.Language) -> dict[str, Any]:
             {**vars(a), "words": said(a, whole, lang), "mend": mend(a, lang)} for a in asymmetries(whole)
         ],
     }
+
+
+def _thought(one: Evaluation) -> dict[str, Any]:
+    medians = {name: spread.median for name, spread in one.spreads.items()}
+    counts = {"people": one.people, "waiting": one.waiting, "again": dict(one.again)}
+    return counts | {"medians": medians, "comments": list(one.comments)}
 
 
 def _do(file: Path, verb: actions.Action, **kwargs: Any) -> None:

@@ -57,13 +57,13 @@ def print_command(file: Path, target: Path, edition: str, what: str, supplier: i
         name = queries.format_of(opened).name.get(lang.code)
         printed = queries.summary(opened, "open" if what in DIALOGUE else edition, name)
         known = queries.dialogue(opened)
-        judged = queries.judgements(opened)
+        judged, thought = queries.judgements(opened), queries.evaluation(opened)
     if what in DIALOGUE:
         from workshop_app.report import dialogue
 
         if what == "record" and known.supplier(supplier or 0) is None:
             raise Refused(NO_RECORD)
-        told = dialogue.Told(printed, known, judged, *_list_address(session, url))
+        told = dialogue.Told(printed, known, judged, thought, *_list_address(session, url))
         dialogue.build(what, told, lang, target, supplier or 0)
     elif what == "poster":
         from workshop_app.report import poster

@@ -3,7 +3,7 @@
 `qa`, `supplement` and `notes` are open; `record` goes to one supplier and no other; `annex` and `grid` never leave the buyer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from workshop_app.model.dialogue import (
     asymmetries,
 )
 from workshop_app.model.dialogue_words import mend, named, said
+from workshop_app.model.evaluation import AGAIN_WORDS, SCALES, Evaluation
 from workshop_app.model.summary import Summary
 from workshop_app.model.supplier_names import spoken_names, without_suppliers
 from workshop_app.report import content, pdf, write
@@ -51,6 +52,7 @@ class Told:
     summary: Summary
     register: Dialogue
     judgements: tuple[Judgement, ...] = ()
+    thought: Evaluation = field(default_factory=Evaluation)
     url: str = ""
     matrix: tuple[tuple[bool, ...], ...] = ()
 
@@ -196,6 +198,7 @@ def _annex(view: View, told: Told) -> list[Block]:
     alike = say(lang("Nothing that the register knows of."))
     points = tuple(verbatim(f"{said(a, register, lang)} {mend(a, lang)}") for a in found)
     blocks.append(Listing(points) if points else Para(alike))
+    blocks += _thought(view, told.thought)
     if told.judgements:
         blocks.append(Heading(lang("Our own judgements")))
         words = (
@@ -204,6 +207,23 @@ def _annex(view: View, told: Told) -> list[Block]:
         )
         blocks.append(Listing(tuple(verbatim(w) for w in words)))
     return blocks
+
+
+def _thought(view: View, one: Evaluation) -> list[Block]:
+    """What suppliers thought of the dialogue, in counts and medians."""
+    lang = view.lang
+    if not one.people:
+        return []
+    words = lang.plural("{n} supplier has answered.", "{n} suppliers have answered.", one.people)
+    blocks: list[Block] = [
+        Heading(lang("What suppliers thought of the dialogue")),
+        Para(say(words.format(n=one.people))),
+    ]
+    facts = [Fact(lang(SCALES[k]), say(view.figure(s.median))) for k, s in one.spreads.items() if s.votes]
+    if one.again:
+        counts = ", ".join(f"{lang(label)} {one.again.get(key, 0)}" for key, label in AGAIN_WORDS.items())
+        facts.append(Fact(lang("Would you take part again?"), say(counts)))
+    return [*blocks, Facts(tuple(facts)), Listing(tuple(verbatim(c) for c in one.comments))]
 
 
 def _grid(view: View, register: Dialogue) -> list[Block]:

@@ -33,7 +33,7 @@ from workshop_app.store.people import (
     understood,
 )
 from workshop_app.store.results import PLACES, balance, place_of, rated_by, ratings, summary
-from workshop_app.store.steps import items, outcomes, step_results
+from workshop_app.store.steps import evaluation, items, outcomes, step_results
 
 __all__ = [
     "PLACES",
@@ -46,6 +46,7 @@ __all__ = [
     "crowd",
     "dialogue",
     "done",
+    "evaluation",
     "flow",
     "format_of",
     "goal_votes",
