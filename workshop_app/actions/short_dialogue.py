@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from workshop_app.actions.action import action
 from workshop_app.actions.fields import clean
 from workshop_app.i18n import N_
 from workshop_app.model import dialogue as rules
@@ -156,8 +157,9 @@ def _moment(look: Any, text: str, part: str) -> datetime | None:
 # Into the file ---------------------------------------------------------------------
 
 
+@action(N_("Import a dialogue"), undoable=False)
 def import_dialogue(
-    tx: Transaction, short: ShortDialogue, people: Sequence[Mapping[str, str]], needs: Mapping[str, int]
+    tx: Transaction, *, short: ShortDialogue, people: Sequence[Mapping[str, str]], needs: Mapping[str, int]
 ) -> None:
     """Fills the tables of the dialogue. `people`: the participants, whose roles may say a supplier's type; `needs`: by id."""
     if not short:

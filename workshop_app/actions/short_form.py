@@ -192,7 +192,7 @@ def import_short(tx: Transaction, *, short: Short) -> None:
         for title, goal in zip(titles, goals.add_goals(tx, titles=titles, source=name), strict=True):
             links[f"{name}: {title}"] = goal
     needs = {str(wanted.get("id", "")): _import_need(tx, wanted, cards, links) for wanted in short.needs}
-    import_dialogue(tx, short.dialogue, short.participants, needs)
+    import_dialogue(tx, short=short.dialogue, people=short.participants, needs=needs)
 
 
 def _import_card(

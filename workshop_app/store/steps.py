@@ -38,6 +38,8 @@ def items(file: SessionFile, step_id: str) -> tuple[ItemShown, ...]:
         return tuple(
             ItemShown(str(q.id), q.question, q.answer) for q in dialogue.open_dialogue(file).questions
         )
+    if format_.audience == "suppliers":
+        return ()  # no supplier is asked about what another wrote
     if step.items and any(s.id == step.items for s in format_.steps):
         return tuple(_made_items(file, format_.step(step.items)))
     return ()

@@ -116,7 +116,8 @@ class Pages(Frame):
         others = [
             c
             for c in sorted(board.cards.values(), key=lambda c: c.id)
-            if c.state in ("loose", "heap")
+            if not self.apart
+            and c.state in ("loose", "heap")
             and not c.inbox
             and (not who.participant or c.participant != who.participant)
         ]
