@@ -102,9 +102,9 @@ def start_slot(tx: Transaction, *, slot: int) -> None:
     Cannot be undone: a meeting that has begun is part of the record. It can be broken off with a reason.
     """
     row, now = _slot(tx, slot), draft(tx)
-    may_start(tx)
     if row["started_at"] or row["cancelled"]:
         raise Refused(STARTED)
+    may_start(tx)
     if row["round"] != now["round"]:
         raise Refused(OLD_ROUND)
     if any(s["started_at"] and not s["ended_at"] for s in tx.rows("slot")):

@@ -1,6 +1,7 @@
 """The commands: `workshop` from a terminal, made from actions and queries. Nothing here knows Qt."""
 
 from workshop_app.cli.demo import demo_command
+from workshop_app.cli.dialogue import dialogue_group
 from workshop_app.cli.in_and_out import export_command, import_command
 from workshop_app.cli.paper import print_command
 from workshop_app.cli.program import cli, run
@@ -15,6 +16,7 @@ __all__ = [
     "cli",
     "cluster_command",
     "demo_command",
+    "dialogue_group",
     "export_command",
     "formats_command",
     "import_command",

@@ -20,7 +20,9 @@ NO_ADDRESS = N_(
     "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
 )
 NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20:8080/…")
+NO_RECORD = N_("Say whose record with --supplier. `workshop dialogue FILE show` lists them.")
 SECTIONS = {"summary": None, "need": ("needs",)}
+DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 
 
 @cli.command("print")
@@ -35,13 +37,17 @@ SECTIONS = {"summary": None, "need": ("needs",)}
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "cards", "poster"]),
-    help="All of it, one page per need, cards to cut out, or the poster with the code.",
+    type=click.Choice([*SECTIONS, "cards", "poster", *DIALOGUE]),
+    help="All of it, one page per need, cards to cut out, the poster with the code; of a dialogue the question list "
+    "(qa), open supplement or notes, one supplier's record, internal annex or grid.",
+)
+@click.option(
+    "--supplier", type=int, metavar="ID", help="Whose record, as `workshop dialogue FILE show` numbers them."
 )
 @click.option(
     "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
 )
-def print_command(file: Path, target: Path, edition: str, what: str, url: str) -> None:
+def print_command(file: Path, target: Path, edition: str, what: str, supplier: int | None, url: str) -> None:
     """Prints a session as PDF."""
     if target.suffix.lower() != ".pdf":
         raise Refused(NOT_PDF, name=target.name)
@@ -49,8 +55,17 @@ def print_command(file: Path, target: Path, edition: str, what: str, url: str) -
         session = queries.session(opened)
         lang = i18n.language(session.language)
         name = queries.format_of(opened).name.get(lang.code)
-        printed = queries.summary(opened, edition, name)
-    if what == "poster":
+        printed = queries.summary(opened, "open" if what in DIALOGUE else edition, name)
+        known = queries.dialogue(opened)
+        judged, thought = queries.judgements(opened), queries.evaluation(opened)
+    if what in DIALOGUE:
+        from workshop_app.report import dialogue
+
+        if what == "record" and known.supplier(supplier or 0) is None:
+            raise Refused(NO_RECORD)
+        told = dialogue.Told(printed, known, judged, thought, *_list_address(session, url))
+        dialogue.build(what, told, lang, target, supplier or 0)
+    elif what == "poster":
         from workshop_app.report import poster
 
         whole, short = _addresses(session, url)
@@ -64,6 +79,14 @@ def print_command(file: Path, target: Path, edition: str, what: str, url: str) -
 
         summary.build(printed, lang, target, sections=SECTIONS[what])
     click.echo(f"Wrote {target}")
+
+
+def _list_address(session: Session, url: str) -> tuple[str, tuple[tuple[bool, ...], ...]]:
+    """The address of the question list on phones and its code; nothing where the page has had no address yet."""
+    if not url and not session.port:
+        return "", ()
+    whole = _addresses(session, url)[0].split("?")[0].rstrip("/") + "/?page=questions"
+    return whole, invite.qr_matrix(whole)
 
 
 def _addresses(session: Session, url: str) -> tuple[str, str]:

@@ -178,6 +178,17 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """What the buyer thinks of a supplier: in the closed part, on no paper but the internal annex."""
+
+    supplier: int
+    text: str
+    score: int | None
+    by_role: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Asymmetry:
     """One thing that some have had and others have not.
 

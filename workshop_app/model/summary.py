@@ -1,10 +1,11 @@
 """Everything the summary prints, as one frozen value: it crosses threads, a connection never does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card
+from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.need import Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
@@ -81,6 +82,7 @@ class Summary:
     understood: Mapping[str, int]  # yes / partly / no at the probe
     contacts: int
     file_name: str
+    dialogue: OpenDialogue = field(default_factory=OpenDialogue)
 
     @property
     def cards(self) -> tuple[Card, ...]:

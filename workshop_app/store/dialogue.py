@@ -10,6 +10,7 @@ from workshop_app.model.dialogue import (
     BuyerRole,
     Dialogue,
     Given,
+    Judgement,
     Material,
     Note,
     OpenDialogue,
@@ -70,6 +71,14 @@ def register(rows: Rows) -> Dialogue:
         agenda_locked_at=_maybe(cover["agenda_locked_at"]),
         final_at=None if waits else _maybe(cover["final_at"]),
         **parts,
+    )
+
+
+def judgements(file: SessionFile) -> tuple[Judgement, ...]:
+    """The buyer's own judgements, oldest first."""
+    rows = file.select("SELECT * FROM supplier_judgement ORDER BY id")
+    return tuple(
+        Judgement(r["supplier_id"], r["text"], r["score"], r["by_role"], time_of(r["at"])) for r in rows
     )
 
 

@@ -10,7 +10,7 @@ from workshop_app.store.cards import (
     needs,
     vectors,
 )
-from workshop_app.store.dialogue import dialogue, open_dialogue
+from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -33,7 +33,7 @@ from workshop_app.store.people import (
     understood,
 )
 from workshop_app.store.results import PLACES, balance, place_of, rated_by, ratings, summary
-from workshop_app.store.steps import items, outcomes, step_results
+from workshop_app.store.steps import evaluation, items, outcomes, step_results
 
 __all__ = [
     "PLACES",
@@ -46,12 +46,14 @@ __all__ = [
     "crowd",
     "dialogue",
     "done",
+    "evaluation",
     "flow",
     "format_of",
     "goal_votes",
     "goals",
     "items",
     "journal",
+    "judgements",
     "listed_names",
     "me_too_of",
     "need_versions",
@@ -70,6 +72,7 @@ __all__ = [
     "session",
     "step_results",
     "summary",
+    "supplier_names",
     "time_of",
     "unclear",
     "understood",

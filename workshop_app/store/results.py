@@ -9,7 +9,8 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import PLACES, Balance, NeedRating, Summary
-from workshop_app.store import cards, people
+from workshop_app.model.supplier_names import without_suppliers
+from workshop_app.store import cards, dialogue, people
 from workshop_app.store.session_file import SessionFile
 
 
@@ -138,7 +139,7 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         # what was said about a card goes with the card
         return answer.fields.get("about", "") not in withdrawn
 
-    return Summary(
+    made = Summary(
         session=session,
         edition=edition,
         format_name=format_name,
@@ -154,7 +155,12 @@ def summary(file: SessionFile, edition: str = "internal", format_name: str = "")
         understood=people.understood(file),
         contacts=people.contact_count(file),
         file_name=file.path.name,
+        dialogue=dialogue.open_dialogue(file),
     )
+    if edition == "internal":
+        return made
+    # whatever anybody typed, no company of the register is named to others
+    return without_suppliers(made, dialogue.supplier_names(file), session.language)
 
 
 def _is_card(text: str, board: Board, receipt: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from workshop_app.formats import Format
 from workshop_app.model.board import Board
+from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Goal, Participant, Session
 from workshop_app.store import queries
@@ -50,6 +51,10 @@ class Reader:
     def goals(self) -> tuple[Goal, ...]:
         """The goals that needs are matched with."""
         return self._decided("goals", queries.goals)
+
+    def dialogue(self) -> OpenDialogue:
+        """What is open to all of a dialogue with suppliers."""
+        return self._decided("dialogue", queries.open_dialogue)
 
     def beneficiaries(self) -> tuple[str, ...]:
         """Whom people work for, commonest first."""
