@@ -191,8 +191,7 @@ def test_from_an_empty_register_to_a_planned_meeting(desk: Desk, tmp_path: Path)
     desk.press(page.material.list.rows[kept.id].all)
     assert [g.what for g in desk.register.given] == ["material"]
     page.material.add_file(tmp_path / "borta.pdf")
-    helpers.wait_for(lambda: desk.said)
-    assert "borta.pdf" in desk.said
+    helpers.wait_for(lambda: "borta.pdf" in desk.said)
 
 
 def test_no_meeting_starts_before_its_conditions(desk: Desk) -> None:
@@ -342,6 +341,8 @@ def test_notes_stay_apart_and_new_information_goes_in_the_list(desk: Desk) -> No
     desk.press(view.next)
     assert notes.fields["secret"].edit.text() == ""
     assert len(desk.register.notes) == 1
+    desk.press(view.items[desk.register.agenda_now[0].id])
+    assert notes.fields["secret"].edit.text() == "Något annat"
 
 
 def test_answers_go_to_all_at_once_and_stay_as_they_are(desk: Desk) -> None:

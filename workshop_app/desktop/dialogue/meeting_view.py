@@ -38,7 +38,7 @@ class EndPanel(QFrame):
         lang = bridge.lang
         self.words = HintLine("scale", "attn")
         self.deviation, self.offer = TextArea(2, 400), TextArea(2, 400)
-        self.store = Button(lang("End the meeting with this note"), role="primary", icon="check")
+        self.store = Button(lang("End the meeting with this note"), role="tint", icon="check")
         self.close_ = Button(lang("Go on with the meeting"), role="quiet")
         self.store.clicked.connect(lambda: self.asked.emit(self.deviation.text(), self.offer.text()))
         self.close_.clicked.connect(self.hide)
@@ -85,7 +85,7 @@ class MeetingView(QFrame):
         self.next.clicked.connect(self.next_item)
         self.notes = NotesPanel(bridge)
         self.done = QCheckBox(lang("The whole agenda was gone through"))
-        self.end = Button(lang("End the meeting"), role="primary", icon="check")
+        self.end = Button(lang("End the meeting"), role="tint", icon="check")
         self.end.clicked.connect(self.finish)
         self.ending = EndPanel(bridge)
         self.ending.asked.connect(self._end)

@@ -62,6 +62,7 @@ class NotesPanel(QFrame):
         self.bridge = bridge
         lang = bridge.lang
         self.place: tuple[int, int] | None = None  # meeting, item
+        self._drafts: dict[tuple[int, int, str], str] = {}  # written and not stored: perhaps refused
         self.prompt = PlainLabel(size="large", wrap=True)
         self.fields = {kind: NoteField(bridge, kind) for kind in KINDS}
         self.kept = {kind: Kept(kind, field.edit) for kind, field in self.fields.items()}
@@ -103,6 +104,9 @@ class NotesPanel(QFrame):
             self.place = (slot.id, item.id)
         for name, kept in self.kept.items():
             kept.replace(stored[name]) if other else kept.show(stored[name])
+            draft = self._drafts.get((slot.id, item.id, name))
+            if other and draft is not None and isinstance(kept.field, TextArea):
+                kept.field.set_text(draft)
         self.prompt.setText(item.prompt)
         self.prompt.setVisible(bool(item.prompt))
         self._show_copy(note)
@@ -150,19 +154,33 @@ class NotesPanel(QFrame):
         copy = self._copy(self._note(slot, item))
         follow = name == "open" and copy is not None and copy.published_at is None
         more: dict[str, Any] = {"new_information": True} if follow else {}
-        self.bridge.do(actions.meeting.note, slot=slot, item=item, **(more | {name: text}))
+        key = (slot, item, name)
+        self._drafts[key] = text
+
+        def stored(_id: Any) -> None:
+            self._drafts.pop(key, None)
+
+        self.bridge.do(
+            actions.meeting.note,
+            stored,
+            slot=slot,
+            item=item,
+            **(more | {name: text}),
+        )
 
     def _tick(self, on: bool) -> None:
         if self.place is None:
             return
         slot, item = self.place
-        words: dict[str, Any] = {"open": self.fields["open"].edit.text()} if self.kept["open"].dirty else {}
-        self.bridge.do(actions.meeting.note, slot=slot, item=item, new_information=on, **words)
-        if on and not self.fields["open"].edit.text().strip():
+        text = self.fields["open"].edit.text()
+        if on and not text.strip():
             self.new.setChecked(False)
             self.bridge.said.emit(
                 "quiet", self.bridge.lang("Write the new information in the open note first.")
             )
+            return
+        words: dict[str, Any] = {"open": text} if self.kept["open"].dirty else {}
+        self.bridge.do(actions.meeting.note, slot=slot, item=item, new_information=on, **words)
 
     def _confirm(self) -> None:
         if self.place is not None:
