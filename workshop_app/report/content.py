@@ -50,9 +50,10 @@ _PARTS: dict[str, Callable[[View], Section]] = {
 }
 
 
-def offered(edition: str) -> tuple[str, ...]:
-    """The keys of SECTIONS that an edition has."""
-    return tuple(key for key in SECTIONS if edition in ("internal", "participants") or key not in NOT_IN_OPEN)
+def offered(edition: str, summary: Summary | None = None) -> tuple[str, ...]:
+    """The keys of SECTIONS that an edition has; of this summary, those that it has anything for."""
+    keys = [key for key in SECTIONS if edition in ("internal", "participants") or key not in NOT_IN_OPEN]
+    return tuple(k for k in keys if k != "dialogue" or summary is None or dialogue.there_is(summary))
 
 
 def document(
@@ -60,13 +61,11 @@ def document(
 ) -> Document:
     """The summary as a Document in one language; `sections` picks keys of SECTIONS, None means all of the edition."""
     view = View(summary, lang, now or datetime.now().astimezone())
-    chosen = [key for key in offered(summary.edition) if sections is None or key in sections]
+    chosen = [key for key in offered(summary.edition, summary) if sections is None or key in sections]
     made: list[Section] = []
     for key in chosen:
         if key == "needs":
             made += needs.sections(view)
-        elif key == "dialogue" and not dialogue.there_is(view):
-            continue
         elif key != "cover":
             made.append(_PARTS[key](view))
     return framed(view, tuple(made), front.cover(view) if "cover" in chosen else None)

@@ -84,12 +84,13 @@ def make(file: SessionFile, order: Order, known: str = "", progress: Progress | 
 
     lang = language(order.code)
     told = printed_summary(file, order, lang)
-    mark = fingerprint(told)
+    # where companies are left out of what others may read, the version is that of the whole
+    mark = fingerprint(queries.summary(file) if queries.supplier_names(file) else told)
     told = replace(told, session=replace(told.session, version=version_now(told, mark)))
     key = _key(told, order)
     if key == known:
         return None
-    offered = content.offered(order.edition)
+    offered = content.offered(order.edition, told)
     chosen = [name for name in offered if name == ALWAYS or name not in order.without]
     document = content.document(told, lang, chosen)
     printed = pdf.render(document, progress)
@@ -142,7 +143,7 @@ def fingerprint(told: Summary) -> str:
     values = {
         "session": {k: v for k, v in asdict(told.session).items() if k not in _NOT_TOLD},
         **{name: getattr(told, name) for name in ("questions", "room", "board", "needs", "ratings")},
-        **{name: getattr(told, name) for name in ("goals", "answers", "understood", "places")},
+        **{name: getattr(told, name) for name in ("goals", "answers", "understood", "places", "dialogue")},
     }
     return _digest(values)
 

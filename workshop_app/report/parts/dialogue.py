@@ -2,6 +2,7 @@
 
 from workshop_app.model.dialogue import SUPPLIER_TYPES, OpenQuestion
 from workshop_app.model.dialogue_words import RAISED
+from workshop_app.model.summary import Summary
 from workshop_app.report.document import (
     Block,
     Cell,
@@ -17,9 +18,9 @@ from workshop_app.report.document import (
 from workshop_app.report.edition import View, typed
 
 
-def there_is(view: View) -> bool:
+def there_is(summary: Summary) -> bool:
     """Whether there is anything of a dialogue to print."""
-    told = view.summary.dialogue
+    told = summary.dialogue
     return bool(told.questions or told.purpose or told.agenda or told.rfi)
 
 
@@ -68,7 +69,7 @@ def held(view: View) -> list[Block]:
     if told.rfi:
         days = {"issued": view.day(told.rfi.issued), "due": view.day(told.rfi.answers_due)}
         blocks.append(Heading(lang("Request for information")))
-        blocks.append(Para(say(lang("Sent to all {issued}, answers by {due}.").format(**days))))
+        blocks.append(Para(say(lang("Issued {issued}, answers by {due}.").format(**days))))
         blocks += [Para(verbatim(text)) for text in told.rfi.questions]
     return blocks
 
@@ -108,7 +109,7 @@ def _entry(view: View, one: OpenQuestion, numbers: dict[int, int]) -> list[Block
     if one.corrects in numbers:
         facts.append(lang("corrects number {n}").format(n=numbers[one.corrects or 0]))
     return [
-        Para(verbatim(f"{numbers[one.id]}. {one.question}", bold=True)),
+        Heading(f"{numbers[one.id]}. {one.question}", 3),
         *([Para(verbatim(one.answer))] if one.answer else []),
         Para(say(", ".join(facts) + "."), "note"),
     ]
