@@ -7,6 +7,7 @@ from workshop_app.formats.reading import load
 from workshop_app.formats.values import (
     KINDS,
     LIMITED,
+    PROJECTOR,
     TYPES,
     Choice,
     Field,
@@ -21,6 +22,7 @@ from workshop_app.i18n import N_
 __all__ = [
     "KINDS",
     "LIMITED",
+    "PROJECTOR",
     "TYPES",
     "Choice",
     "Field",
