@@ -283,6 +283,7 @@ def test_a_meeting_over_its_time_asks_why_and_what_the_others_get(
     assert desk.page.panel.warning.isVisible()
     desk.press(view.end)
     assert view.ending.isVisible()
+    assert not view.ending.store.visibleRegion().isEmpty()  # in sight, not under the edge of the page
     assert desk.register.slot(slots[0]).state == "running"  # it warns and never cuts
     view.ending.deviation.insertPlainText("Frågor om täckning")
     desk.press(view.ending.store)

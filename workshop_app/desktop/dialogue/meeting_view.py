@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
@@ -60,6 +60,14 @@ class EndPanel(QFrame):
         self.show()
         self.words.say(title, text)
         self.deviation.setFocus()
+        QTimer.singleShot(0, self._come_in_sight)
+
+    def _come_in_sight(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self)
 
 
 class MeetingView(QFrame):
