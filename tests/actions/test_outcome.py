@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workshop_app import actions
-from workshop_app.actions.ask import FieldTrouble
+from workshop_app.actions.fields import FieldTrouble
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile

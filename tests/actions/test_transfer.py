@@ -91,8 +91,8 @@ def test_out_and_in_again_gives_the_same_session(data: dict[str, Any]) -> None:
 
 
 def test_what_we_do_not_know_is_kept(tmp_path: Path) -> None:
-    with made({"title": "T", "challenges": [], "qa_log": [{"q": "å"}]}, tmp_path, "x") as file:
-        assert archive.dump(file)["session"][0]["extra"] == {"qa_log": [{"q": "å"}]}
+    with made({"title": "T", "challenges": [], "other_log": [{"q": "å"}]}, tmp_path, "x") as file:
+        assert archive.dump(file)["session"][0]["extra"] == {"other_log": [{"q": "å"}]}
 
 
 json_values = st.recursive(

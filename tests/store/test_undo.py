@@ -17,6 +17,7 @@ from workshop_app.store.session_file import SessionFile
 group, need, goals, route, session, agenda = (
     actions.group, actions.need, actions.goals, actions.route, actions.session, actions.agenda,
 )  # fmt: skip
+dialogue, meeting, question_list = actions.dialogue, actions.meeting, actions.question_list
 Picked = Callable[[str, int], int]
 Verb = tuple[actions.Action, Callable[[Picked, int, int], dict[str, Any]]]
 
@@ -78,6 +79,26 @@ VERBS: tuple[Verb, ...] = (
     (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift", "number": str(b % 9 + 1)}),
     (actions.paper.correct, lambda p, a, b: {"card": p("card", a), "text": f"rättat {b}"}),
     (actions.carry.note_happened, lambda p, a, b: {"need": p("need", a), "status": ("done", "moved", "not_yet")[b % 3]}),
+    (dialogue.set_terms, lambda p, a, b: {"purpose": f"Syfte {a}", "needs_version": b % 3 + 1}),
+    (dialogue.invite, lambda p, a, b: {"channels": f"Webb {a}", "invited_on": f"2026-03-0{b % 9 + 1}"}),
+    (dialogue.add_buyer, lambda p, a, b: {"role": f"Jurist {a}", "interests": "Inga"}),
+    (dialogue.remove_buyer, lambda p, a, b: {"buyer": a % 3 + 1}),
+    (dialogue.register, lambda p, a, b: {"name": f"Bolag {a % 6}", "type": ("small", "large", "fel")[b % 3]}),
+    (dialogue.change_supplier, lambda p, a, b: {"supplier": a % 4 + 1, "status": ("present", "declined")[b % 2]}),
+    (dialogue.remove_supplier, lambda p, a, b: {"supplier": a % 4 + 1}),
+    (dialogue.add_material, lambda p, a, b: {"title": f"B{a}", "version": "1", "sha256": "0" * 64, "size": b}),
+    (dialogue.give, lambda p, a, b: {"what": ("material", "answer")[b % 2], "id": a % 3 + 1, "suppliers": [1, 2]}),
+    (dialogue.give_all, lambda p, a, b: {"what": "material", "id": a % 3 + 1}),
+    (dialogue.set_agenda, lambda p, a, b: {"items": [{"title": f"Punkt {a}", "minutes": b % 9}]}),
+    (dialogue.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "questions": [f"Fråga {a}?", f"Fråga {b}?"]}),
+    (dialogue.judge, lambda p, a, b: {"supplier": a % 4 + 1, "text": "Bra", "score": b % 7}),
+    (meeting.add_slots, lambda p, a, b: {"slots": [{"supplier": a % 4 + 1, "starts_at": f"2026-03-10 1{b % 9}:00"}]}),
+    (meeting.cancel_slot, lambda p, a, b: {"slot": a % 4 + 1, "reason": "Sjuk"}),
+    (question_list.ask, lambda p, a, b: {"question": f"Fråga {a}?", "raised_in": "phone"}),
+    (question_list.reply, lambda p, a, b: {"entry": a % 4 + 1, "answer": f"Svar {b}", "by_role": "Jurist"}),
+    (question_list.promise, lambda p, a, b: {"entry": a % 4 + 1, "on": f"2026-04-0{b % 9 + 1}"}),
+    (question_list.reword, lambda p, a, b: {"entry": a % 4 + 1, "question": f"Annan {b}?"}),
+    (question_list.same, lambda p, a, b: {"entry": a % 4 + 1, "as_": b % 4 + 1 if b % 5 else None}),
 )  # fmt: skip
 UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
 
@@ -246,6 +267,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
     elsewhere = {  # time-bound, or with arguments of their own: tested one by one
         "agenda.go_to", "agenda.next_step", "agenda.previous_step", "agenda.start_clock", "agenda.pause_clock",
         "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
+        "dialogue.new_round", "dialogue.reopen", "meeting.note", "question_list.correct",  # after a meeting
         "outcome.keep", "outcome.change", "outcome.move", "outcome.drop",  # in formats that keep something
         "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
         "sort.start", "sort.pause", "sort.resume", "sort.add_seconds", "sort.stop", "merge.mark_same", "library.take",

@@ -25,20 +25,22 @@ class Action:
     function: Callable[..., Any]
     undoable: bool
     noted: bool
+    seals: bool = False
 
     def __call__(self, tx: Transaction, **kwargs: Any) -> Any:
         return self.function(tx, **kwargs)
 
 
 def action(
-    label: str, *, undoable: bool = True, noted: bool = True
+    label: str, *, undoable: bool = True, noted: bool = True, seals: bool = False
 ) -> Callable[[Callable[..., Any]], Action]:
     """Makes a function an action. `label` is a msgid, shown as "Undo: …"; phones' and the program's own are
-    not undoable, and what the program does for itself is not noted in the journal."""
+    not undoable, and what the program does for itself is not noted in the journal. `seals`: others have been told,
+    so neither this nor anything before it can be taken back."""
 
     def make(function: Callable[..., Any]) -> Action:
         name = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
-        made = Action(name, label, function, undoable, noted)
+        made = Action(name, label, function, undoable and not seals, noted, seals)
         _registry[name] = made
         return made
 
@@ -67,7 +69,7 @@ def perform(
         post(file, verb, future, settle, **kwargs)
         return future
     label = verb.label if by == LEADER and verb.undoable else None
-    return file.submit(work, who=by, undo_label=label, alone=True, joins=joins)
+    return file.submit(work, who=by, undo_label=label, alone=True, joins=joins, seals=verb.seals)
 
 
 def post(file: SessionFile, verb: Action, future: Any, deliver: Deliver, /, **kwargs: Any) -> None:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workshop_app.actions.action import action
+from workshop_app.actions.dialogue_rules import may_start
+from workshop_app.actions.session import find_format
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -27,6 +29,7 @@ def go_to(tx: Transaction, *, step: str) -> None:
     now = current(tx)
     if now["id"] == step:
         return
+    _may_leave_first(tx, row)
     tx.update(
         "step", now["id"], {"state": "done", "ended_at": tx.now, "paused_at": None} | _pause_ended(tx, now)
     )
@@ -120,6 +123,14 @@ def current(tx: Transaction) -> dict[str, Any]:
     """The row of the current step."""
     session = tx.row("session", 1) or {}
     return tx.row("step", session["current_step"]) or {}
+
+
+def _may_leave_first(tx: Transaction, wanted: dict[str, Any]) -> None:
+    """A dialogue with suppliers goes past its first step only with purpose, needs version and published invitation."""
+    one = find_format((tx.row("session", 1) or {})["format_id"])
+    if one.audience == "suppliers" and wanted["position"] > 1:
+        meetings = any(s.kind == "meeting" for s in one.steps)
+        may_start(tx, items_of=None if meetings else one.steps)
 
 
 def _neighbour(tx: Transaction, way: int, end: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import blackout, numbered, own, standing
+from workshop_app.actions import blackout, numbered, own, question_list, standing
 from workshop_app.actions.action import action
 from workshop_app.actions.fields import (
     DONT_KNOW,
@@ -142,6 +142,8 @@ def receive(
         own.put_aside(tx, old, receipt.answer)
     if one.kind not in ("questions", "survey"):  # what a market says of a need is no vote on it
         _marks(tx, receipt.answer, participant, sorted_.items, now.round)
+    if any(f.name == question_list.FIELD for f in one.fields):
+        question_list.from_phone(tx, answer=receipt.answer, fields=sorted_.stored, result=now.format.result)
     return receipt
 
 

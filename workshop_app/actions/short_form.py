@@ -10,6 +10,7 @@ from workshop_app import invite
 from workshop_app.actions import goals, group, need, session
 from workshop_app.actions.action import action
 from workshop_app.actions.ask import clean
+from workshop_app.actions.short_dialogue import ShortDialogue, import_dialogue, read_dialogue
 from workshop_app.i18n import N_
 from workshop_app.model import lint, rating
 from workshop_app.model.need import FIELDS, MARKET_STATUSES
@@ -38,12 +39,13 @@ class Short:
     challenges: Sequence[Mapping[str, Any]]
     needs: Sequence[Mapping[str, Any]]
     agendas: Sequence[tuple[str, Sequence[str]]]
+    dialogue: ShortDialogue
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 _KNOWN = {
     "schema", "kind", "fictional", "title", "date", "place", "language", "format", "question", "organisations",
-    "participants", "missing_stakeholders", "themes", "challenges", "needs", "agendas",
+    "participants", "missing_stakeholders", "themes", "challenges", "needs", "agendas", "qa_log", "dialogue",
 }  # fmt: skip
 
 
@@ -66,6 +68,7 @@ def read_short(data: Mapping[str, Any], name: str) -> Short:
     for number, one in enumerate(needs, 1):
         look.place = f"needs {number}"
         _look_at_need(look, one, number, ids)
+    told = read_dialogue(look, data)
     look.place = name
     return Short(
         cover={
@@ -92,7 +95,9 @@ def read_short(data: Mapping[str, Any], name: str) -> Short:
             (look.text(a, "name"), look.texts(a, "goals"))
             for a in (look.object(a, "agendas", n) for n, a in enumerate(look.items(data, "agendas"), 1))
         ],
-        extra={k: v for k, v in data.items() if k not in _KNOWN},
+        dialogue=told,
+        extra={k: v for k, v in data.items() if k not in _KNOWN}
+        | ({"dialogue": told.rest} if told.rest else {}),
     )
 
 
@@ -186,8 +191,8 @@ def import_short(tx: Transaction, *, short: Short) -> None:
     for name, titles in short.agendas:
         for title, goal in zip(titles, goals.add_goals(tx, titles=titles, source=name), strict=True):
             links[f"{name}: {title}"] = goal
-    for wanted in short.needs:
-        _import_need(tx, wanted, cards, links)
+    needs = {str(wanted.get("id", "")): _import_need(tx, wanted, cards, links) for wanted in short.needs}
+    import_dialogue(tx, short=short.dialogue, people=short.participants, needs=needs)
 
 
 def _import_card(
@@ -271,7 +276,7 @@ def evidence(wanted: Mapping[str, Any]) -> list[str]:
 
 def _import_need(
     tx: Transaction, wanted: Mapping[str, Any], cards: Mapping[str, int], links: Mapping[str, int]
-) -> None:
+) -> int:
     made = need.new_need(
         tx, title=_fit("title", wanted.get("title", "")), cards=[cards[i] for i in evidence(wanted)]
     )
@@ -285,6 +290,7 @@ def _import_need(
     language = (tx.row("session", 1) or {})["language"]
     if rating.ready(lint.lint_need(need.as_need(tx, row).lint_fields(), language), set()):
         tx.update("need", made, {"status": "ready"})
+    return int(made)
 
 
 def need_texts(wanted: Mapping[str, Any]) -> dict[str, str]:

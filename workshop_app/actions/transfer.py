@@ -8,8 +8,10 @@ from typing import Any
 
 from workshop_app import __version__
 from workshop_app.actions.action import action, do
+from workshop_app.actions.short_dialogue import open_parts
 from workshop_app.actions.short_form import NOT_SESSION, import_short, read_short
 from workshop_app.i18n import N_
+from workshop_app.model.supplier_names import without_suppliers
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble
 from workshop_app.store import archive, queries
 from workshop_app.store.session_file import SessionFile
@@ -121,7 +123,8 @@ def open_edition(file: SessionFile) -> dict[str, Any]:
     theme_title = {t.id: t.title for t in board.themes}
     shown = [c for c in board.cards.values() if c.state not in ("hidden", "withdrawn")]
     all_goals = {g.id: g for g in queries.goals(file)}
-    return {
+    needs = queries.needs(file)
+    told = {
         "schema": SCHEMA,
         "fictional": now.fictional,
         "edition": "open",
@@ -142,8 +145,10 @@ def open_edition(file: SessionFile) -> dict[str, Any]:
             }
             for c in sorted(shown, key=lambda c: c.id)
         ],
-        "needs": [_open_need(n, all_goals, {c.id for c in shown}) for n in queries.needs(file)],
+        "needs": [_open_need(n, all_goals, {c.id for c in shown}) for n in needs],
+        **open_parts(queries.open_dialogue(file), {n.id: f"n{n.number}" for n in needs}),
     }
+    return without_suppliers(told, queries.supplier_names(file), now.language)
 
 
 def _open_need(one: Any, all_goals: Mapping[int, Any], shown: set[int]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The commands: `workshop` from a terminal, made from actions and queries. Nothing here knows Qt."""
 
 from workshop_app.cli.demo import demo_command
+from workshop_app.cli.dialogue import dialogue_group
 from workshop_app.cli.grouping import cluster_command, deal_command
 from workshop_app.cli.in_and_out import export_command, import_command
 from workshop_app.cli.library import library_command
@@ -19,6 +20,7 @@ __all__ = [
     "cluster_command",
     "deal_command",
     "demo_command",
+    "dialogue_group",
     "erase_command",
     "export_command",
     "formats_command",

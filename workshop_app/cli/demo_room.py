@@ -6,6 +6,7 @@ from typing import Any
 
 from workshop_app import actions, clustering
 from workshop_app.actions.action import do
+from workshop_app.actions.short_dialogue import import_dialogue
 from workshop_app.actions.short_form import Short, arrangement, evidence, need_texts, stakeholders
 from workshop_app.cli import demo_sorting
 from workshop_app.cli.phone import Phone
@@ -299,6 +300,14 @@ class Leader:
                 next_step=_NEXT[self.language] if texts["route"] in rating.ROUTES[:3] else "",
             )
             self._try(actions.route.decide, need=need)
+        if self.short.dialogue:
+            known = {str(n.get("id", "")): self.needs[place] for place, n in enumerate(self.short.needs)}
+            told: dict[str, Any] = {
+                "short": self.short.dialogue,
+                "people": self.short.participants,
+                "needs": known,
+            }
+            do(self.file, import_dialogue, **told)
 
     def _try(self, verb: actions.Action, **kwargs: Any) -> None:
         """A rule of the method may say no to one need; the workshop goes on."""

@@ -21,7 +21,9 @@ NO_ADDRESS = N_(
     "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
 )
 NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20:8080/…")
+NO_RECORD = N_("Say whose record with --supplier. `workshop dialogue FILE show` lists them.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
+DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 
 
 @cli.command("print")
@@ -36,14 +38,18 @@ SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "cards", "blank", "poster"]),
-    help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code.",
+    type=click.Choice([*SECTIONS, "cards", "blank", "poster", *DIALOGUE]),
+    help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code; "
+    "of a dialogue the question list (qa), open supplement or notes, one supplier's record, internal annex or grid.",
 )
 @click.option(
     "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."
 )
 @click.option(
     "--sheets", default=5, type=click.IntRange(1, 100), help="With --what blank: sheets of eight cards."
+)
+@click.option(
+    "--supplier", type=int, metavar="ID", help="Whose record, as `workshop dialogue FILE show` numbers them."
 )
 @click.option(
     "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
@@ -56,7 +62,15 @@ SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
     help="An earlier session to compare scales with, such as the last self-assessment.",
 )
 def print_command(
-    file: Path, target: Path, edition: str, what: str, first: int, sheets: int, url: str, compare: Path | None
+    file: Path,
+    target: Path,
+    edition: str,
+    what: str,
+    first: int,
+    sheets: int,
+    supplier: int | None,
+    url: str,
+    compare: Path | None,
 ) -> None:
     """Prints a session as PDF."""
     if target.suffix.lower() != ".pdf":
@@ -66,8 +80,17 @@ def print_command(
         session = queries.session(opened)
         lang = i18n.language(session.language)
         name = queries.format_of(opened).name.get(lang.code)
-        printed = queries.summary(opened, edition, name, earlier)
-    if what == "poster":
+        printed = queries.summary(opened, "open" if what in DIALOGUE else edition, name, earlier)
+        known = queries.dialogue(opened)
+        judged, thought = queries.judgements(opened), queries.evaluation(opened)
+    if what in DIALOGUE:
+        from workshop_app.report import dialogue
+
+        if what == "record" and known.supplier(supplier or 0) is None:
+            raise Refused(NO_RECORD)
+        told = dialogue.Told(printed, known, judged, thought, *_list_address(session, url))
+        dialogue.build(what, told, lang, target, supplier or 0)
+    elif what == "poster":
         from workshop_app.report import poster
 
         whole, short = _addresses(session, url)
@@ -90,6 +113,14 @@ def print_command(
 def _earlier(file: Path) -> Earlier:
     with SessionFile.read(file) as opened:
         return queries.earlier(opened)
+
+
+def _list_address(session: Session, url: str) -> tuple[str, tuple[tuple[bool, ...], ...]]:
+    """The address of the question list on phones and its code; nothing where the page has had no address yet."""
+    if not url and not session.port:
+        return "", ()
+    whole = _addresses(session, url)[0].split("?")[0].rstrip("/") + "/?page=questions"
+    return whole, invite.qr_matrix(whole)
 
 
 def _addresses(session: Session, url: str) -> tuple[str, str]:

@@ -35,9 +35,22 @@ SCENE_NAMES = {
     "pause": N_("A break"),
 }
 FADING = ("board",)  # scenes in which what is new fades in
+# Offered too where there is a dialogue with suppliers.
+DIALOGUE_SCENES = {
+    "terms": N_("The terms of the dialogue"),
+    "meeting": N_("The meeting's agenda"),
+    "published": N_("Published questions and answers"),
+}
 DESIGNED_WIDTH = 2.4  # metres
 CAPITALS = 0.67  # of the size, in both typefaces
 SIXTEEN_MINUTES = 0.004654  # tan 16': what a capital must fill of the eye's field to be read with ease
+
+
+def scene_names(bridge: Bridge) -> dict[str, str]:
+    """The scenes that can be chosen in this session."""
+    suppliers = bridge.get(queries.format_of).audience == "suppliers"
+    more = DIALOGUE_SCENES if suppliers or bridge.get(queries.dialogue).started else {}
+    return SCENE_NAMES | more
 
 
 class Show(QObject):

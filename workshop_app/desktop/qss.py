@@ -33,6 +33,15 @@ def sheet(tokens: dict[str, str], percent: int, pictures: dict[str, str]) -> str
         f"QFrame[edge='left'] {{ border: none; border-left: 1px solid {t['line']}; }}",
         f"QFrame[edge='top'] {{ border: none; border-top: 1px solid {t['line']}; }}",
         f"QFrame[edge='bottom'] {{ border: none; border-bottom: 1px solid {t['line']}; }}",
+        *(
+            f"QFrame[note='{kind}'] {{ background: {t[ground]}; border: 1px {line} {t[edge]}; "
+            f"border-radius: {px(8)}; }}"
+            for kind, ground, line, edge in (
+                ("open", "surface", "solid", "control"),
+                ("secret", "attn", "solid", "attn_line"),
+                ("internal", "info", "dashed", "on_info"),
+            )
+        ),
         "QLabel { background: transparent; border: none; }",
         f"*[voice='people'] {{ font-family: {people}; }}",
         *(

@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.projector import SCENE_NAMES, Show
+from workshop_app.desktop.projector import Show, scene_names
 from workshop_app.desktop.scenes.phone import paint_phone
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, FlowLayout, KeyCap, PlainLabel, SectionLabel, column, row
@@ -129,7 +129,7 @@ class Seen(QWidget):
         follow = menu.addAction(lang("What belongs to the step"))
         follow.triggered.connect(lambda: self.show_.override(""))
         menu.addSeparator()
-        for name, words in SCENE_NAMES.items():
+        for name, words in scene_names(self.bridge).items():
             action = menu.addAction(lang(words))
             action.setCheckable(True)
             action.setChecked(self.show_.scene_override == name)

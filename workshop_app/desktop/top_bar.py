@@ -115,6 +115,7 @@ class TopBar(QFrame):
         self.red_thread = self._button(lang("The red thread"), "link", "thread")
         self.room = Button(lang("The room"), role="quiet", icon="users")
         self.room.clicked.connect(lambda: self.asked.emit("room"))
+        self.dialogue = self._button(lang("Dialogue"), "scale", "dialogue")
         self.help = self._button(lang("Help"), "circle-help", "help")
         self.menu_button = Button(lang("Menu"), role="quiet", icon="menu")
         self.menu_button.setMenu(self._menu(settings, change))
@@ -128,6 +129,7 @@ class TopBar(QFrame):
             self.undo,
             self.projector,
             self.red_thread,
+            self.dialogue,
             self.summary,
             self.help,
             self.menu_button,
@@ -151,6 +153,7 @@ class TopBar(QFrame):
         rows = (
             (lang("Check the room"), "room_check"),
             (lang("Register of needs"), "register"),
+            (lang("Dialogue with suppliers"), "dialogue"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),
@@ -166,7 +169,15 @@ class TopBar(QFrame):
 
     def squeeze(self, tight: bool, tighter: bool) -> None:
         """Leaves out words beside icons where there is little room, and then those beside states too."""
-        for button in (self.room, self.undo, self.projector, self.help, self.menu_button, self.summary):
+        for button in (
+            self.room,
+            self.undo,
+            self.projector,
+            self.dialogue,
+            self.help,
+            self.menu_button,
+            self.summary,
+        ):
             button.set_compact(tight)
         self.red_thread.set_compact(True)  # its name is long, and the bar is full
         self.saved.words.setHidden(tighter)
@@ -193,6 +204,8 @@ class TopBar(QFrame):
         if self.step_words:  # a page without the large heading says here which step it is
             parts = [self.step_words]
         self.about.set_text(" · ".join(p for p in parts if p))
+        suppliers = format_.audience == "suppliers"
+        self.dialogue.setVisible(suppliers or self.bridge.get(queries.dialogue).started)
         label = self.bridge.file.undo_label
         self.undo.setEnabled(bool(label))
         step = lang("Undo: {step}").format(step=lang(label)) if label else lang("There is nothing to undo.")

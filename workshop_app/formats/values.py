@@ -15,7 +15,10 @@ TYPES = ("text", "area", "one", "many", "s5", "int", "bool", "dots")
 LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be typed, or dots that may be given
 PER = ("", "card", "group", "need", "item")
 PHONE = ("form", "wait", "info")
-PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
+PROJECTOR = (
+    "join", "question", "count", "cards", "board", "need", "goals", "spread", "recognise", "terms", "meeting",
+    "published", "pause", "thanks",
+)  # fmt: skip
 SHOWN_IF = ("", "solution_hint", "leader")
 AUDIENCES = ("own", "suppliers")
 LISTS = ("questions",)  # items that the session keeps itself: the published question list

@@ -7,6 +7,7 @@ from datetime import datetime
 from workshop_app.i18n import Language
 from workshop_app.model.answers import ItemShown, Place, StepResults
 from workshop_app.model.board import Board, Card
+from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.draft import Draft
 from workshop_app.model.need import CarriedCard, Need
 from workshop_app.model.rating import Spread
@@ -135,6 +136,7 @@ class Summary:
     origins: Mapping[int, tuple[str, str, int]] = field(
         default_factory=dict
     )  # card -> organisation, file, number
+    dialogue: OpenDialogue = field(default_factory=OpenDialogue)
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -115,7 +115,14 @@ class Links:
     pairs: tuple[tuple[int, int, int], ...]  # from, to, how often
 
 
-Chart = SpreadBar | WorthDoable | BalanceBar | ThreadFigure | Histograms | RankedBars | Links
+@dataclass(frozen=True)
+class QrCode:
+    """A code to scan: rows of dark and light modules."""
+
+    matrix: tuple[tuple[bool, ...], ...]
+
+
+Chart = SpreadBar | WorthDoable | BalanceBar | ThreadFigure | Histograms | RankedBars | Links | QrCode
 
 
 def colour(value: str, alpha: float = 1.0) -> Color:
@@ -356,6 +363,23 @@ def flow_bars(
                 )
             )
     return out
+
+
+def qr_code(matrix: Sequence[Sequence[bool]], side: float) -> Drawing:
+    """A code with its four modules of white around it, black on white whatever the colours are."""
+    edge = len(matrix) + 8
+    one = side / edge
+    drawing = Drawing(side, side)
+    drawing.add(Rect(0, 0, side, side, fillColor=colour("#FFFFFF"), strokeColor=None))
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            if dark:
+                place = ((x + 4) * one, side - (y + 5) * one)
+                # a hair wider, so that no white line shows between two modules
+                drawing.add(
+                    Rect(*place, one * 1.02, one * 1.02, fillColor=colour("#000000"), strokeColor=None)
+                )
+    return drawing
 
 
 def svg(drawing: Drawing) -> bytes:

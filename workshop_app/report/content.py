@@ -5,9 +5,9 @@ from datetime import datetime
 
 from workshop_app.i18n import N_, Language, language
 from workshop_app.model.summary import Summary
-from workshop_app.report.document import Document, Section
+from workshop_app.report.document import Cover, Document, Section
 from workshop_app.report.edition import View
-from workshop_app.report.parts import appendices, formats, front, needs, register, results, themes
+from workshop_app.report.parts import appendices, dialogue, formats, front, needs, register, results, themes
 
 # What a reader can ask for, in the order of the print.
 SECTIONS = {
@@ -22,6 +22,7 @@ SECTIONS = {
     "routes": N_("Routes, owners and dates"),
     "parked": N_("Parked and moved"),
     "goals": N_("Goals and needs"),
+    "dialogue": N_("The dialogue with suppliers"),
     "questions": N_("Appendix 1, wordings of the question"),
     "cards": N_("Appendix 2, all cards"),
     "waivers": N_("Appendix 3, rules set aside with reasons"),
@@ -40,6 +41,7 @@ _PARTS: dict[str, Callable[[View], Section]] = {
     "routes": register.routes,
     "parked": results.parked,
     "goals": results.goals,
+    "dialogue": dialogue.section,
     "questions": appendices.questions,
     "cards": appendices.cards,
     "waivers": appendices.waivers,
@@ -70,6 +72,7 @@ def _offered(view: View) -> tuple[str, ...]:
         "goals": form is None or bool(told.goals) or "goals" in kinds,
         "cards": view.collects,
         "waivers": worded,
+        "dialogue": dialogue.there_is(told),
     }
     internal = told.edition in ("internal", "participants")
     return tuple(key for key in SECTIONS if there.get(key, True) and (internal or key not in NOT_IN_OPEN))
@@ -89,16 +92,23 @@ def document(
             made += formats.sections(view)
         elif key != "cover":
             made.append(_PARTS[key](view))
-    session = summary.session
+    return framed(view, tuple(made), front.cover(view) if "cover" in chosen else None)
+
+
+def framed(
+    view: View, sections: tuple[Section, ...], cover: Cover | None = None, title: str = ""
+) -> Document:
+    """Sections in the frame that all paper of a session has: whose it is, which version, and where it stands."""
+    summary, lang, session = view.summary, view.lang, view.summary.session
     state = lang("final") if view.final else lang("draft")
     where = " ".join(x for x in (session.place, view.day(session.date)) if x)
     fictional = lang("fictional") if session.fictional else ""
     facts = (lang("version {n}").format(n=session.version), state, fictional)
     return Document(
-        title=session.title,
+        title=f"{title}, {session.title}" if title else session.title,
         language=lang.code,
-        cover=front.cover(view) if "cover" in chosen else None,
-        sections=tuple(made),
+        cover=cover,
+        sections=sections,
         foot_title=session.title,
         foot_where=where,
         foot_facts=" · ".join(x for x in facts if x),

@@ -279,6 +279,8 @@ def _drawing(chart: charts.Chart, wide: float) -> Drawing:
             return charts.worth_doable(chart.points, chart.words, wide)
         case charts.BalanceBar():
             return charts.balance_bar(dict(chart.places), wide)
+        case charts.QrCode():
+            return charts.qr_code(chart.matrix, min(wide, 110))
         case charts.ThreadFigure():
             return thread.draw(chart, wide)
         case charts.Histograms():

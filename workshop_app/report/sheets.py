@@ -83,11 +83,24 @@ def sheets(summary: Summary, lang: Language | None = None) -> dict[str, Rows]:
     view = _view(summary, lang)
     words = view.lang
     out = {words("Cards"): [_card_head(words), *cards(summary, words)[1:]], words("Needs"): _needs(view)}
+    if summary.dialogue.questions:
+        out[words("Question list")] = _questions(view)
     if not view.open:
         out |= {words("Ratings"): _ratings(view), words("Answers"): _answers(view)}
         if has(view):
             out[words("Results")] = result_rows.rows(view)
     return out
+
+
+def _questions(view: View) -> Rows:
+    lang = view.lang
+    head = [lang("Number"), lang("Question"), lang("Answer"), lang("Answered by"), lang("Published")]
+    told = enumerate(view.summary.dialogue.questions, 1)
+    rows = (
+        [str(n), q.question, q.answer, q.answered_by, f"{q.published_at.astimezone():%Y-%m-%d}"]
+        for n, q in told
+    )
+    return [head, *rows]
 
 
 def _view(summary: Summary, lang: Language | None) -> View:

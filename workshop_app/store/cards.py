@@ -24,6 +24,11 @@ from workshop_app.store.session_file import SessionFile
 
 _PLACE = ("state", "heap_id", "theme_id", "merged_into")
 
+# by name: phones may not read all that a need's row holds
+_NEED = ", ".join(
+    ("id", "number", "status", "heap_id", "version", "no_goal", "split_from", "merged_into", *FIELDS)
+)
+
 
 def board(file: SessionFile) -> Board:
     """All cards in their places."""
@@ -239,7 +244,7 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
             origin=origins.get(row["id"], ("", "", 0)),
             shared=shared.get(row["id"], ()),
         )
-        for row in file.select("SELECT * FROM need WHERE merged_into IS NULL ORDER BY number")
+        for row in file.select(f"SELECT {_NEED} FROM need WHERE merged_into IS NULL ORDER BY number")
     )
 
 

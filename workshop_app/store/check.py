@@ -8,7 +8,7 @@ from urllib.parse import quote
 from workshop_app import invite
 from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import DamagedFile, Refused, Word
-from workshop_app.store import schema, seal, views, vote_check
+from workshop_app.store import dialogue_check, schema, seal, views, vote_check
 
 NOT_DATABASE = N_(
     "{name} is not a session file, or its beginning is damaged. Open one of the copies in {backups}."
@@ -234,4 +234,5 @@ def _books(conn: sqlite3.Connection) -> list[Finding]:
         " AND id NOT IN (SELECT need_id FROM carried WHERE cards > 0) AND NOT EXISTS (SELECT 1 FROM erasure)"
     )
     out += [Finding(EMPTY_HEAP_NEED, {"number": n}) for (n,) in bare]
+    out += [Finding(message, values) for message, values in dialogue_check.broken(conn)]
     return out

@@ -47,12 +47,6 @@ def _maybe_time(text: str | None) -> datetime | None:
 
 def session(file: SessionFile) -> Session:
     """The cover and the agenda."""
-    rows = file.select("SELECT * FROM session")
-    if not rows:
-        raise DamagedFile(check.NO_SESSION, name=file.path.name)
-    row = rows[0]
-    newest = file.select("SELECT version, text FROM question_version ORDER BY version DESC LIMIT 1")
-    steps = tuple(_step(s) for s in file.select("SELECT * FROM step ORDER BY position"))
     plain = ("file_id", "format_id", "title", "language", "date", "place", "organisation", "commissioner")
     more = (
         "mandate",
@@ -63,9 +57,17 @@ def session(file: SessionFile) -> Session:
         "short_code",
         "port",
         "current_step",
+        "version",
     )
+    other = ("fictional", "roles", "organisations", "created_at", "settings")
+    rows = file.select(f"SELECT {', '.join((*plain, *more, *other))} FROM session")
+    if not rows:
+        raise DamagedFile(check.NO_SESSION, name=file.path.name)
+    row = rows[0]
+    newest = file.select("SELECT version, text FROM question_version ORDER BY version DESC LIMIT 1")
+    steps = tuple(_step(s) for s in file.select("SELECT * FROM step ORDER BY position"))
     return Session(
-        **{name: row[name] for name in (*plain, *more, "version")},
+        **{name: row[name] for name in (*plain, *more)},
         question=newest[0]["text"] if newest else "",
         question_version=newest[0]["version"] if newest else 1,
         fictional=bool(row["fictional"]),

@@ -13,6 +13,7 @@ from workshop_app.store.cards import (
     relatives,
     vectors,
 )
+from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.drafts import drafts
 from workshop_app.store.lineage import card_origins, carried_cards, erased
 from workshop_app.store.people import (
@@ -39,7 +40,7 @@ from workshop_app.store.people import (
 )
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
-from workshop_app.store.steps import items, outcomes, step_results
+from workshop_app.store.steps import evaluation, items, outcomes, step_results
 
 __all__ = [
     "PLACES",
@@ -54,10 +55,12 @@ __all__ = [
     "carried_cards",
     "contact_count",
     "crowd",
+    "dialogue",
     "done",
     "drafts",
     "earlier",
     "erased",
+    "evaluation",
     "flow",
     "format_of",
     "goal_votes",
@@ -65,10 +68,12 @@ __all__ = [
     "hand",
     "items",
     "journal",
+    "judgements",
     "listed_names",
     "me_too_of",
     "need_versions",
     "needs",
+    "open_dialogue",
     "outcomes",
     "paper_numbers",
     "participant",
@@ -87,6 +92,7 @@ __all__ = [
     "sorting_now",
     "step_results",
     "summary",
+    "supplier_names",
     "time_of",
     "unclear",
     "understood",

@@ -11,7 +11,8 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
-from workshop_app.store import cards, drafts, lineage, people, steps
+from workshop_app.model.supplier_names import without_suppliers
+from workshop_app.store import cards, dialogue, drafts, lineage, people, steps
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -213,7 +214,7 @@ def summary(
         # what was said about a card goes with the card
         return answer.fields.get("about", "") not in withdrawn
 
-    return Summary(
+    made = Summary(
         session=session,
         edition=edition,
         format_name=format_name,
@@ -242,7 +243,12 @@ def summary(
         parked_before=lineage.carried_cards(file),
         erased=lineage.erased(file),
         origins=lineage.card_origins(file),
+        dialogue=dialogue.open_dialogue(file),
     )
+    if edition == "internal":
+        return made
+    # whatever anybody typed, no company of the register is named to others
+    return without_suppliers(made, dialogue.supplier_names(file), session.language)
 
 
 def _without_votes(answer: Answer, format_: Format) -> Answer:

@@ -1,6 +1,6 @@
 """What a session file holds: its tables; `views.py` has the documented views. `migrations.py` makes both."""
 
-from workshop_app.store import sorting_tables
+from workshop_app.store import dialogue_tables, sorting_tables
 from workshop_app.store.series_schema import SERIES_SQL
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
@@ -37,6 +37,7 @@ UNDOABLE = (
     "happened",
     "same_need",
     *sorting_tables.UNDOABLE,
+    *dialogue_tables.UNDOABLE,
 )
 
 # Columns that hold JSON, and columns that hold a time as ISO 8601 in UTC.
@@ -70,6 +71,7 @@ TIMES = (
     ("happened", "at"),
     ("erasure", "at"),
     *sorting_tables.TIMES,
+    *dialogue_tables.TIMES,
     ("journal_line", "at"),
 )
 
@@ -386,6 +388,7 @@ CREATE TABLE seal (
 """
     + SERIES_SQL
     + sorting_tables.SQL
+    + dialogue_tables.SQL
 )
 
 

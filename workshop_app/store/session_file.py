@@ -1,6 +1,7 @@
 """The session file: one SQLite database that is the workshop. One object writes; any thread may read."""
 
 import contextlib
+import copy
 import os
 import sqlite3
 import threading
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Word
-from workshop_app.store import check, schema
+from workshop_app.store import check, closed_part, schema
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import UNWRITABLE, FileLock
 from workshop_app.store.writer import Deliver, Transaction, Writer
@@ -52,7 +53,8 @@ class SessionFile:
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._readers_lock = threading.Lock()
-        self._closed = False
+        self._closed = threading.Event()  # shared with what `for_phones` gives
+        self._for_phones = False
         self._lock: FileLock | None = None
         self._writer: Writer | None = None
         self.backups = Backups(path)
@@ -123,6 +125,13 @@ class SessionFile:
         conn.execute("PRAGMA temp_store = MEMORY")
         return conn
 
+    def for_phones(self) -> "SessionFile":
+        """The same file as the phones' server may have it: its readings cannot reach the buyer's closed part."""
+        other = copy.copy(self)
+        other._local = threading.local()
+        other._for_phones = True
+        return other
+
     # Writing --------------------------------------------------------------------
 
     def submit(
@@ -133,10 +142,12 @@ class SessionFile:
         undo_label: str | None = None,
         alone: bool = False,
         joins: str = "",
+        seals: bool = False,
     ) -> Future:
         """Queues one job for the writer; the future is done after the commit. `alone`: in a transaction of its own,
-        `joins`: what it is one undo step with."""
-        return self._live_writer().submit(work, who=who, undo_label=undo_label, alone=alone, joins=joins)
+        `joins`: what it is one undo step with, `seals`: nothing done until then can be taken back."""
+        writer = self._live_writer()
+        return writer.submit(work, who=who, undo_label=undo_label, alone=alone, joins=joins, seals=seals)
 
     def post(self, work: Callable[[Transaction], Any], future: Any, deliver: Deliver) -> None:
         """Queues a phone's job; `deliver` is called on the writer's thread with all that was committed together."""
@@ -169,20 +180,22 @@ class SessionFile:
         return steps[-1].label if steps else ""
 
     def _live_writer(self) -> Writer:
-        if self._writer is None or self._closed:
+        if self._writer is None or self._closed.is_set():
             raise Refused(CLOSED)
         return self._writer
 
     # Reading --------------------------------------------------------------------
 
     def _reader(self) -> sqlite3.Connection:
-        if self._closed:
+        if self._closed.is_set():
             raise Refused(CLOSED)
         conn: sqlite3.Connection | None = getattr(self._local, "conn", None)
         if conn is None:
             conn = _connect(self.path, "rw" if self.writing else self._reading_mode())
             conn.execute("PRAGMA query_only = ON")
             conn.row_factory = sqlite3.Row
+            if self._for_phones:
+                closed_part.keep_from(conn)
             self._local.conn = conn
             with self._readers_lock:
                 self._readers.append(conn)
@@ -204,6 +217,8 @@ class SessionFile:
         except sqlite3.ProgrammingError as trouble:  # closed in another thread meanwhile
             raise Refused(CLOSED) from trouble
         except sqlite3.DatabaseError as trouble:
+            if closed_part.refused(trouble):
+                raise Refused(closed_part.CLOSED_PART) from trouble
             raise DamagedFile(check.BROKEN, name=self.path.name, why=str(trouble)) from trouble
 
     def data_version(self) -> int:
@@ -222,9 +237,9 @@ class SessionFile:
 
     def close(self) -> None:
         """Ends the writer, folds the log into the file (no -wal left) and gives the lock free."""
-        if self._closed:
+        if self._closed.is_set():
             return
-        self._closed = True
+        self._closed.set()
         with self._readers_lock:
             for conn in self._readers:
                 conn.close()

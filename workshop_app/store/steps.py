@@ -16,8 +16,9 @@ from workshop_app.model.answers import (
     StepResults,
     choices,
 )
+from workshop_app.model.evaluation import AGAIN, COMMENT, SCALES, Evaluation
 from workshop_app.model.rating import SHOW_FROM, Spread
-from workshop_app.store import people
+from workshop_app.store import dialogue, people
 from workshop_app.store.session_file import SessionFile
 
 DONT_KNOW = "dk"
@@ -41,6 +42,12 @@ def items(file: SessionFile, step_id: str, code: str = "") -> tuple[ItemShown, .
             )
             for i in format_.lists[step.items]
         )
+    if step.items == "questions":  # the published list, the only questions of others that a phone may see
+        return tuple(
+            ItemShown(str(q.id), q.question, q.answer) for q in dialogue.open_dialogue(file).questions
+        )
+    if format_.audience == "suppliers":
+        return ()  # no supplier is asked about what another wrote
     if step.items and any(s.id == step.items for s in format_.steps):
         return tuple(_made_items(file, format_.step(step.items)))
     return ()
@@ -68,6 +75,27 @@ def step_results(file: SessionFile, step_id: str) -> StepResults:
         outcomes=outcomes(file, step_id),
         groups=_votes_by_group(step, answers, rounds[-1], groups),
     )
+
+
+def evaluation(file: SessionFile) -> Evaluation:
+    """What suppliers thought of the dialogue, from the last step of their phones; nothing from fewer than three."""
+    format_ = people.format_of(file)
+    step = next((s for s in format_.steps if s.kind == "close" and s.field("equal")), None)
+    if format_.audience != "suppliers" or step is None:
+        return Evaluation()
+    merged = [v for _who, v in _latest(step, [a for a in _answers(file, step.id) if not a["withdrawn"]])]
+    given = [v for v in merged if any(v.get(name) for name in (*SCALES, AGAIN, COMMENT))]
+    if len(given) < SHOW_FROM:
+        return Evaluation(waiting=len(given))
+    votes = {name: [(v[name], "") for v in given if v.get(name)] for name in SCALES}
+    spreads = {
+        name: _shown(rating.spread(name, [(None if v == DONT_KNOW else int(v), role) for v, role in rows]))
+        for name, rows in votes.items()
+        if rows
+    }
+    comments = sorted(v[COMMENT] for v in given if v.get(COMMENT))  # in no order that tells who
+    again = Counter(v[AGAIN] for v in given if v.get(AGAIN))
+    return Evaluation(len(given), spreads, again if again.total() >= SHOW_FROM else {}, tuple(comments))
 
 
 def outcomes(file: SessionFile, step_id: str = "") -> tuple[Outcome, ...]:

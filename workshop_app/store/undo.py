@@ -103,6 +103,12 @@ class UndoLog:
         self.end()
         return back
 
+    def forget_all(self) -> None:
+        """Ends the history: what has been told to others is not taken back."""
+        self._conn.execute("DELETE FROM undo_line")
+        self.done.clear()
+        self.undone.clear()
+
     def forget_undone(self) -> None:
         """A new action ends what could be redone."""
         for step in self.undone:

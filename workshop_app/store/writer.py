@@ -174,9 +174,13 @@ class Writer:
         undo_label: str | None = None,
         alone: bool = False,
         joins: str = "",
+        seals: bool = False,
     ) -> Future:
         """Queues one job. With `undo_label` its changes become one undo step and it has a transaction of its own;
-        jobs in a row with the same `joins`, as while somebody is typing, become one step together."""
+        jobs in a row with the same `joins`, as while somebody is typing, become one step together.
+
+        With `seals` nothing that was done until then, this included, can be taken back afterwards.
+        """
         future: Future = Future()
 
         def run() -> Any:
@@ -196,7 +200,11 @@ class Writer:
             made = UndoStep(step, undo_label or "", joins)
             return _Done(result, lambda: self.undo.remember(made))
 
-        job = desk if undo_label is not None else run
+        def sealing() -> Any:
+            self._forget()
+            return _Done(work(Transaction(self._conn, who)), self.undo.forget_all)
+
+        job = sealing if seals else desk if undo_label is not None else run
         self._jobs.put((job, alone or undo_label is not None, future, settle))
         return future
 

@@ -48,7 +48,7 @@ class PhoneApp:
     """The application of one session file; `live` and `reader` belong to the server's loop."""
 
     def __init__(self, file: SessionFile, rate_limit: bool = True) -> None:
-        self.file = file
+        file = file.for_phones()
         self.reader = Reader(file)
         self.pages = Pages(self.reader)
         self.live = Live(self.reader)

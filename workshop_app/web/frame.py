@@ -21,6 +21,11 @@ class Frame:
         self.reader = reader
         self.sorter = Sorter(reader)
 
+    @property
+    def apart(self) -> bool:
+        """Whether suppliers have the phones, who see nothing of each other's."""
+        return self.reader.format().audience == "suppliers"
+
     def base(self, who: Asker) -> dict[str, Any]:
         """What every page inside a session stands on."""
         session, format_ = self.reader.session(), self.reader.format()
@@ -46,6 +51,7 @@ class Frame:
             "corner": "",
             "receipt": None,
             "hint": None,
+            "asks": self.apart and bool(self.reader.dialogue().questions),
             "own": [],
             "key": secrets.token_hex(16),
             "second_key": secrets.token_hex(16),
@@ -73,6 +79,8 @@ class Frame:
         return forms.show(field_, who.lang.code, offered, item=item, given=typed.given, errors=typed.errors)
 
     def _offered(self, field_: Field, session: Session, code: str) -> list[tuple[str, str]]:
+        if self.apart and field_.source in ("organisations", "beneficiaries"):
+            return []  # suppliers are offered nothing that tells who else is here or what they wrote
         if field_.source == "roles":
             return [(r, r) for r in session.roles]
         if field_.source == "organisations":

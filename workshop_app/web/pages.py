@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop_app.formats import Step
-from workshop_app.model import statement
+from workshop_app.model import few, statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import live, own, screens, scribe, survey
@@ -25,6 +25,8 @@ class Pages(ScribePages, SurveyPages):
         """The page for where the room is: join form, form, calm card or thanks."""
         session, format_ = self.reader.session(), self.reader.format()
         step = format_.step(session.current_step)
+        if who.query.get("page") == "questions":
+            return self.questions(who)
         joined = self.reader.joined(who.participant)
         if not joined and not who.nameless:
             return self.join(who)
@@ -56,6 +58,25 @@ class Pages(ScribePages, SurveyPages):
         if any(f.per == "card" for f in step.fields):
             return self._read(who, step, typed)
         return self._ask(who, step, typed)
+
+    def questions(self, who: Asker) -> Page:
+        """The published question list: open to all who have the address, whether they have joined or not."""
+        told = self.reader.dialogue()
+        numbers = {n.id: n.number for n in self.reader.needs()} if any(q.need for q in told.questions) else {}
+        order = {q.id: n for n, q in enumerate(told.questions, 1)}
+        return Page(
+            "questions.html",
+            self.base(who)
+            | {
+                "view": "questions",
+                "told": "",
+                "list": told.questions,
+                "needs": numbers,
+                "order": order,
+                "waiting": told.waiting if few.enough(told.waiting) else 0,
+                "rfi": told.rfi,
+            },
+        )
 
     # Joining --------------------------------------------------------------------
 
@@ -113,7 +134,8 @@ class Pages(ScribePages, SurveyPages):
         others = [
             c
             for c in sorted(board.cards.values(), key=lambda c: c.id)
-            if c.state in ("loose", "heap")
+            if not self.apart
+            and c.state in ("loose", "heap")
             and not c.inbox
             and (not who.participant or c.participant != who.participant)
         ]

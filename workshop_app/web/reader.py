@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from workshop_app.formats import Format
 from workshop_app.model.answers import ItemShown
 from workshop_app.model.board import Board
+from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Goal, Participant, Session
 from workshop_app.model.sorting import SortingRound
@@ -60,6 +61,10 @@ class Reader:
     def items(self, step: str, code: str) -> tuple[ItemShown, ...]:
         """What a step asks about, in a language."""
         return self._read(f"items {step} {code}", lambda file: queries.items(file, step, code))
+
+    def dialogue(self) -> OpenDialogue:
+        """What is open to all of a dialogue with suppliers."""
+        return self._decided("dialogue", queries.open_dialogue)
 
     def beneficiaries(self) -> tuple[str, ...]:
         """Whom people work for, commonest first."""

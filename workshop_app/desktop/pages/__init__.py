@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from workshop_app.desktop.bridge import Bridge
 
-SUMMARY, ROOM_CHECK, REGISTER, THREAD = "summary", "room_check", "register", "thread"
-APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD)  # pages of no step, reachable any time
+SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE = "summary", "room_check", "register", "thread", "dialogue"
+APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE)  # pages of no step, reachable any time
 FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
 BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
 # kind of step (or a page apart) -> where its page is
@@ -44,7 +44,7 @@ PAGES = {
     "route": "workshop_app.desktop.pages.route:RoutePage",
     "close": "workshop_app.desktop.pages.close:ClosePage",
     "questions": "workshop_app.desktop.pages.questions:QuestionsPage",
-    "meeting": "workshop_app.desktop.pages.questions:QuestionsPage",
+    "meeting": "workshop_app.desktop.dialogue.page:MeetingPage",
     "survey": "workshop_app.desktop.pages.survey:SurveyPage",
     SUMMARY: "workshop_app.desktop.pages.summary:SummaryPage",
     ROOM_CHECK: "workshop_app.desktop.pages.room_check:RoomCheckPage",
@@ -52,6 +52,7 @@ PAGES = {
     THREAD: "workshop_app.desktop.pages.thread:ThreadPage",
     FAST_SORT: "workshop_app.desktop.sorting.fast:FastSortPage",
     ROOM_SORT: "workshop_app.desktop.sorting.room:RoomSortPage",
+    DIALOGUE: "workshop_app.desktop.dialogue.page:DialoguePage",
 }
 
 

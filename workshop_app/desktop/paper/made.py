@@ -85,7 +85,8 @@ def make(file: SessionFile, order: Order, known: str = "", progress: Progress | 
 
     lang = language(order.code)
     told = printed_summary(file, order, lang)
-    mark = fingerprint(told)
+    # where companies are left out of what others may read, the version is that of the whole
+    mark = fingerprint(queries.summary(file) if queries.supplier_names(file) else told)
     told = replace(told, session=replace(told.session, version=version_now(told, mark)))
     key = _key(told, order)
     if key == known:
@@ -143,7 +144,10 @@ def fingerprint(told: Summary) -> str:
     values = {
         "session": {k: v for k, v in asdict(told.session).items() if k not in _NOT_TOLD},
         **{name: getattr(told, name) for name in ("questions", "room", "board", "needs", "ratings")},
-        **{name: getattr(told, name) for name in ("goals", "answers", "understood", "places", "steps")},
+        **{
+            name: getattr(told, name)
+            for name in ("goals", "answers", "understood", "places", "steps", "dialogue")
+        },
         "chosen": [told.session.settings.get(key, "") for key in (SHARED_IDEAS, WORST_POINT)],
     }
     return _digest(values)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from workshop_app.desktop.scenes import asked, asking, groups, needs, sorting, welcome
+from workshop_app.desktop.scenes import asked, asking, dialogue, groups, needs, sorting, welcome
 from workshop_app.desktop.scenes.canvas import Canvas
 from workshop_app.desktop.scenes.facts import Facts
 
@@ -33,4 +33,7 @@ SCENES: dict[str, Scene] = {
     "goals": Scene(needs.read_goals, needs.paint_goals),
     "spread": Scene(asked.read_spread, asked.paint),
     "recognise": Scene(needs.read_recognise, needs.paint_recognise),
+    "terms": Scene(dialogue.read_terms, dialogue.paint_terms),
+    "meeting": Scene(dialogue.read_meeting, dialogue.paint_meeting),
+    "published": Scene(dialogue.read_questions, dialogue.paint_questions),
 }
