@@ -238,8 +238,8 @@ def test_a_poster_needs_an_address(workshop: Go, sample_file: Path, tmp_path: Pa
 
 
 def test_print_lists_only_what_works(workshop: Go, sample_file: Path, tmp_path: Path) -> None:
-    assert workshop("print", sample_file, "-o", tmp_path / "x.pdf", "--what", "qa").code == 2
-    assert "qa" not in workshop("print", "--help").out
+    assert workshop("print", sample_file, "-o", tmp_path / "x.pdf", "--what", "minutes").code == 2
+    assert "minutes" not in workshop("print", "--help").out
     assert workshop("print", sample_file, "-o", tmp_path / "x.txt").code == 1
 
 
