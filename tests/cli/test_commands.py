@@ -250,8 +250,8 @@ def test_print_compares_with_an_earlier_session(workshop: Go, tmp_path: Path) ->
 
 
 def test_print_lists_only_what_works(workshop: Go, sample_file: Path, tmp_path: Path) -> None:
-    assert workshop("print", sample_file, "-o", tmp_path / "x.pdf", "--what", "qa").code == 2
-    assert "qa" not in workshop("print", "--help").out
+    assert workshop("print", sample_file, "-o", tmp_path / "x.pdf", "--what", "minutes").code == 2
+    assert "minutes" not in workshop("print", "--help").out
     assert workshop("print", sample_file, "-o", tmp_path / "x.txt").code == 1
 
 
