@@ -5,7 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from workshop_app import actions, resources
-from workshop_app.actions import agenda, ask, blackout, goals, group, need, own, rate, route, session
+from workshop_app.actions import (
+    agenda,
+    ask,
+    blackout,
+    dialogue,
+    goals,
+    group,
+    meeting,
+    need,
+    own,
+    question_list,
+    rate,
+    route,
+    session,
+)
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -20,6 +34,16 @@ def finished(stem: str, target: Path) -> Path:
     with actions.transfer.import_json(source, target) as file:
         _Room(file).play()
     return target
+
+
+def invited(file: SessionFile) -> None:
+    """What a dialogue with suppliers lacks before its first step, where the format is such a dialogue."""
+    if queries.format_of(file).audience != "suppliers":
+        return
+    actions.do(file, dialogue.set_terms, purpose="Lära av marknaden", needs_version=1)
+    actions.do(file, dialogue.invite, channels="Öppen annons", invited_on="2026-03-02")
+    if any(step.kind == "meeting" for step in queries.format_of(file).steps):
+        actions.do(file, dialogue.set_agenda, items=[{"title": "Behovet", "minutes": 20}])
 
 
 class _Room:
@@ -60,7 +84,34 @@ class _Room:
         self._needs()
         self._votes()
         self._routes()
+        self._dialogue()
         self.do(agenda.go_to, step="close")
+
+    def _dialogue(self) -> None:
+        if not queries.dialogue(self.file).started:
+            self._meeting()
+        self.do(dialogue.add_buyer, role="Upphandlare", interests="Inga")
+        supplier = queries.dialogue(self.file).suppliers[0]
+        self.do(dialogue.judge, supplier=supplier.id, text="Vana vid små kommuner", score=4)
+
+    def _meeting(self) -> None:
+        self.do(dialogue.set_terms, purpose="Lära av marknaden", terms="Frivilligt", needs_version=1)
+        self.do(dialogue.invite, channels="Öppen annons", invited_on="2026-03-02")
+        suppliers = [self.do(dialogue.register, name=n, type="small") for n in ("Ekgruppen", "Tallvik")]
+        self.do(dialogue.add_material, title="Behoven", version="1", sha256="0" * 64, size=9)
+        self.do(dialogue.set_agenda, items=[{"title": "Behovet", "minutes": 20}])
+        slots = [{"supplier": s, "starts_at": f"2026-03-10 1{n}:00"} for n, s in enumerate(suppliers)]
+        item = queries.dialogue(self.file).agenda[0].id
+        for slot in self.do(meeting.add_slots, slots=slots):
+            self.do(meeting.start_slot, slot=slot)
+            self.do(meeting.note, slot=slot, item=item, open="Går att dela upp", internal="Verkar kunna")
+            self.do(meeting.end_slot, slot=slot, spent={item: 1200}, actual_seconds=1200)
+        asked = self.do(question_list.ask, question="Hur många lägenheter?", raised_in="phone")
+        self.do(question_list.reply, entry=asked, answer="400", by_role="Upphandlare")
+        self.do(question_list.publish, entries=[asked])
+        self.do(
+            dialogue.set_rfi, issued="2026-04-01", answers_due="2026-05-01", questions=["Vad finns i dag?"]
+        )
 
     def _cards(self) -> None:
         self.do(agenda.go_to, step="challenges")

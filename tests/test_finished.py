@@ -31,6 +31,8 @@ NOT_PLAYED = {
     "carried", "carried_card", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
     "placement", "same_need", "sorting",
 }  # fmt: skip
+# the sample with a dialogue of its own tells of its meetings only when and how long
+SHORT = {"ostergotland_hemmonitorering": {"material", "slot_item", "slot_note"}}
 OWN_WORDS = {"session": check.NO_SESSION}
 
 
@@ -69,9 +71,9 @@ def test_a_played_sample_has_all_its_needs_and_nothing_left_open(played: Path) -
 def test_every_row_of_every_table_that_goes_is_missed(played: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(played)) as conn:
         filled = [t for t in schema.tables() if conn.execute(f"SELECT 1 FROM {t} LIMIT 1").fetchone()]
-    assert set(filled) >= {part.split()[0] for part in seal.SAYING} - NOT_PLAYED, (
-        "the play leaves something of every kind behind"
-    )
+    assert set(filled) >= {part.split()[0] for part in seal.SAYING} - NOT_PLAYED - SHORT.get(
+        played.stem, set()
+    ), "the play leaves something of every kind behind"
     for table in filled:
         for place in ("min", "max"):
             sql = f"DELETE FROM {table} WHERE rowid = (SELECT {place}(rowid) FROM {table})"
@@ -104,7 +106,7 @@ def test_every_table_is_sealed_and_has_its_words() -> None:
     with closing(sqlite3.connect(":memory:")) as conn:
         conn.executescript(schema.TABLES_SQL)
         names = [part.name for part in seal.parts(conn)]
-    assert set(names) >= set(seal.SAYING)
+    assert set(names) == set(seal.SAYING)
     assert {name.split()[0] for name in names} == set(schema.tables()) - set(seal.UNSEALED)
     assert all(lang(words) != words for words in seal.SAYING.values())
 

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.desktop import helpers
+from tests.finished import invited
 from workshop_app import actions, formats
 from workshop_app.desktop import phones
 from workshop_app.desktop.asked.kept import KeptRows
@@ -30,6 +31,7 @@ class Desk:
     def __init__(self, folder: Path, format_id: str, step: str) -> None:
         helpers.look_like()
         self.file = helpers.session(folder, format_id=format_id)
+        invited(self.file)
         self.step = step
         actions.do(self.file, actions.agenda.go_to, step=step)
         self.window = MainWindow(Settings())

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from tests.journeys.language import sentence
 from workshop_app import actions
 from workshop_app.cli.printed import print_and_count
 from workshop_app.formats import Field, Step
+from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 
 
@@ -60,6 +63,22 @@ class Room:
             "effect": "ingen halkar",
         }
         self.do(actions.need.set_fields, need=need, **told)  # type: ignore[attr-defined]
+
+    @sentence("leader tells purpose, needs and invitation")
+    def invites(self) -> None:
+        self.do(actions.dialogue.set_terms, purpose="Lära av marknaden", needs_version=1)  # type: ignore[attr-defined]
+        self.do(actions.dialogue.invite, channels="Öppen annons", invited_on="2026-03-02")  # type: ignore[attr-defined]
+
+    @sentence("leader sets an agenda of N minutes")
+    def sets_agenda(self, minutes: int) -> None:
+        self.do(actions.dialogue.set_agenda, items=[{"title": "Behovet", "minutes": minutes}])  # type: ignore[attr-defined]
+
+    @sentence("expect W cannot begin yet")
+    def cannot_begin(self, step: str) -> None:
+        before = queries.session(self.file).current_step
+        with pytest.raises(Refused):
+            self.do(actions.agenda.go_to, step=step)  # type: ignore[attr-defined]
+        assert queries.session(self.file).current_step == before
 
     @sentence("leader sets W to T")
     def sets(self, key: str, text: str) -> None:

@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.finished import invited
 from workshop_app import actions
 from workshop_app.formats import Field, Step, formats
 from workshop_app.store import queries
@@ -28,6 +29,7 @@ def held(
         path, format_id=format_id, title=f"{form.name.get(language)} i Påhittade kommunen", language=language,
         question="Hur får fler hjälp i tid?", place="Exempelstad", date="2026-10-01",
     )  # fmt: skip
+    invited(file)
     keys = count(1)
     for n in range(1, people + 1):
         given = {

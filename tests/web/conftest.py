@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.finished import invited
 from workshop_app import actions
 from workshop_app.actions import session as session_actions
 from workshop_app.model.session import Answer
@@ -127,6 +128,7 @@ def start_room(tmp_path: Path) -> Iterator[Callable[..., TheRoom]]:
             "roles": ["Upphandling", "Drift"],
         }
         file = session_actions.create(path, **(told | cover))
+        invited(file)
         open_rooms.append(TheRoom(file, server.start(file, rate_limit=rate_limit)))
         return open_rooms[-1]
 
