@@ -297,7 +297,9 @@ def test_a_meeting_over_its_time_asks_why_and_what_the_others_get(
     assert not view.ending.isVisible()
     # the difference stands at the right until it is noted as mended
     (row,) = [r for r in desk.page.panel.list.rows.values() if r.found.kind == "minutes"]
-    assert "4 minuter mer" in row.title.text()
+    over = round((held.actual_seconds - held.minutes * 60) / 60)  # four, or a little more on a busy machine
+    assert over >= 4
+    assert f"{over} minuter mer" in row.title.text()
     desk.press(row.mend)
     assert not [r for r in desk.page.panel.list.rows.values() if r.found.kind == "minutes"]
     # a meeting planned now comes late, and that needs a reason

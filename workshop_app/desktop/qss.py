@@ -60,7 +60,7 @@ def sheet(tokens: dict[str, str], percent: int, pictures: dict[str, str]) -> str
 
 
 def _fields(t: dict[str, str], px: Px, pictures: dict[str, str]) -> str:
-    fields = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit"
+    fields = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox"
     off = ", ".join(f"{name.strip()}:disabled" for name in fields.split(","))
     return f"""
 {fields} {{ background: {t["surface"]}; border: 1px solid {t["control"]}; border-radius: {px(6)};
@@ -68,12 +68,12 @@ def _fields(t: dict[str, str], px: Px, pictures: dict[str, str]) -> str:
   selection-color: {t["on_primary"]}; placeholder-text-color: {t["ink2"]}; }}
 QPlainTextEdit[over='true'] {{ border: 2px solid {t["attn_line"]}; padding: {px(5)} {px(9)}; }}
 {off} {{ background: {t["surface2"]}; color: {t["ink2"]}; border-color: {t["line"]}; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 {px(10)}; min-height: 0; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: {px(26)}; }}
 QComboBox::down-arrow {{ image: url("{pictures["arrow"]}"); width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{ background: {t["surface"]}; border: 1px solid {t["control"]};
   selection-background-color: {t["ptint"]}; selection-color: {t["on_ptint"]}; padding: {px(4)}; }}
-QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button {{
-  width: {px(18)}; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}; background: transparent; min-height: {px(24)}; }}
 QCheckBox::indicator, QRadioButton::indicator {{
   width: {px(16)}; height: {px(16)}; background: {t["surface"]};
@@ -101,6 +101,7 @@ QListView, QTreeView, QTableView {{ background: {t["surface"]}; border: 1px soli
 QListView::item, QTreeView::item {{ padding: {px(6)} {px(8)}; border-radius: {px(6)}; }}
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{ background: {t["ptint"]};
   color: {t["on_ptint"]}; }}
+QTableWidget::item {{ padding: 0 {px(5)}; }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {t["focus"]}; }}
 QHeaderView::section {{ background: {t["surface"]}; color: {t["ink2"]}; border: none;
   border-bottom: 1px solid {t["line"]}; padding: {px(6)} {px(8)}; font-weight: 600; }}

@@ -3,13 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dialogue.before import LockPill
 from workshop_app.desktop.dialogue.rows import Part
-from workshop_app.desktop.widgets import Button, IconButton, PlainLabel, column, line_edit, row
+from workshop_app.desktop.widgets import Button, IconButton, PlainLabel, column, line_edit, number_edit, row
 from workshop_app.store import queries
 
 Items = list[dict[str, Any]]
@@ -119,11 +119,7 @@ class AgendaLine(QWidget):
         lang = bridge.lang
         self.title = line_edit(str(item.get("title", "")), lang("Item of the agenda"), 120)
         self.prompt = line_edit(str(item.get("prompt", "")), lang("What is asked"), 400)
-        self.minutes = QSpinBox()
-        self.minutes.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.minutes.setRange(1, 240)
-        self.minutes.setValue(int(item.get("minutes", 5)))
-        self.minutes.setSuffix(" min")
+        self.minutes = number_edit(1, 240, int(item.get("minutes", 5)), " min")
         self.title.setAccessibleName(lang("Item {n}, title").format(n=number))
         self.prompt.setAccessibleName(lang("Item {n}, what is asked").format(n=number))
         self.minutes.setAccessibleName(lang("Item {n}, minutes").format(n=number))

@@ -1,12 +1,13 @@
 """What has to stand before the first meeting: why, on which terms, how it was announced, and who takes part."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
+from workshop_app.desktop.dates import day_words, time_words
 from workshop_app.desktop.dialogue.rows import Part, RowList, today
 from workshop_app.desktop.widgets import (
     Button,
@@ -18,6 +19,7 @@ from workshop_app.desktop.widgets import (
     TextArea,
     choice,
     line_edit,
+    number_edit,
     row,
 )
 from workshop_app.i18n import N_
@@ -40,7 +42,10 @@ class LockPill(Pill):
         """Reads when the first meeting of the round started."""
         lang, locked = bridge.lang, bridge.get(queries.dialogue).agenda_locked_at
         if locked is not None:
-            words = lang("Locked since {time}").format(time=time_words(locked))
+            local, since = locked.astimezone().date(), time_words(locked)
+            if local != date.today():
+                since = f"{day_words(local.isoformat(), lang, weekday=False)} {since}"
+            words = lang("Locked since {time}").format(time=since)
             self.show_state(words, "plain", "lock")
         else:
             self.show_state(lang("Not locked yet"), "outline", "lock-open")
@@ -54,9 +59,7 @@ class TermsPart(Part):
         super().__init__(bridge, lang("Purpose and terms"))
         self.lock = LockPill()
         self.head.addWidget(self.lock)
-        self.purpose, self.terms, self.version = TextArea(1, 400), TextArea(3, 2000), QSpinBox()
-        self.version.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.version.setRange(0, 999)
+        self.purpose, self.terms, self.version = TextArea(1, 400), TextArea(3, 2000), number_edit(0, 999, 0)
         self.version.setSpecialValueText(lang("Not chosen"))
         self.version.editingFinished.connect(self._version)
         self.fields = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from workshop_app import actions
@@ -10,6 +11,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.dialogue.rows import Part, RowList, today
 from workshop_app.desktop.needs.kept import Kept
+from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
     Field,
@@ -141,6 +143,8 @@ class QuestionRow(QFrame):
         super().__init__()
         self.bridge, self.id = bridge, entry.id
         self.number = PlainLabel(str(entry.id), size="small", weight="semibold", tone="ink2")
+        self.number.setMinimumWidth(look().px(18))
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.words = VerbatimLabel(size="base")
         self.where = PlainLabel(size="small", tone="ink2")
         self.pill = Pill()

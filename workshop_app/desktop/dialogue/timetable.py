@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from workshop_app import actions
@@ -51,6 +52,7 @@ class SlotTable(QTableWidget):
         self.verticalHeader().hide()
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setHighlightSections(False)
+        self.heads: list[str] = []
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def sizeHint(self) -> QSize:
@@ -72,7 +74,7 @@ class SlotTable(QTableWidget):
             found = now.supplier(slot.supplier)
             kind = lang(SUPPLIER_TYPES[found.type]) if found is not None else ""
             heads.append(f"{company(now, slot.supplier)}\n{kind}, {slot.starts_at[11:].replace(':', '.')}")
-        self.setHorizontalHeaderLabels(heads)
+        self.heads = heads
         for line, item in enumerate(items):
             self._put(line, 0, f"{item.position}. {item.title}")
             self._put(line, 1, lang("{n} min").format(n=item.minutes))
@@ -99,7 +101,28 @@ class SlotTable(QTableWidget):
         for at in range(self.columnCount()):
             wide = QHeaderView.ResizeMode.Stretch if at != 1 else QHeaderView.ResizeMode.ResizeToContents
             head.setSectionResizeMode(at, wide)
+        self._show_heads()
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_heads()
+
+    def _show_heads(self) -> None:
+        """Each line of a heading ends in "…" where its column is narrow: Qt itself would drop the lines below."""
+        metrics = QFontMetrics(look().font("base", 600))
+        for at, words in enumerate(self.heads):
+            if at == 1:
+                self.setHorizontalHeaderItem(at, QTableWidgetItem(words))  # as wide as its words
+                continue
+            room = self.columnWidth(at) - look().px(18)
+            lines = [
+                metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in words.split("\n")
+            ]
+            item = QTableWidgetItem("\n".join(lines))
+            item.setToolTip(words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            self.setHorizontalHeaderItem(at, item)
 
     def _put(
         self,
@@ -217,6 +240,7 @@ class SlotRow(QWidget):
         self.bridge, self.id = bridge, slot.id
         lang = bridge.lang
         self.when, self.who = PlainLabel(size="small", tone="ink2"), PlainLabel(weight="semibold", wrap=True)
+        self.when.setMinimumWidth(look().px(112))
         self.note = PlainLabel(size="small", tone="ink2", wrap=True)
         self.pill = Pill()
         self.start = Button(lang("Start"), role="tint", icon="play")

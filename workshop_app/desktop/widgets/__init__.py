@@ -2,7 +2,7 @@
 
 from workshop_app.desktop.widgets.bars import ButtonBar
 from workshop_app.desktop.widgets.buttons import Button, IconButton, KeyCap, paint_key
-from workshop_app.desktop.widgets.fields import Field, TextArea, choice, line_edit
+from workshop_app.desktop.widgets.fields import Field, TextArea, choice, line_edit, number_edit
 from workshop_app.desktop.widgets.figures import (
     Counter,
     DotRow,
@@ -77,6 +77,7 @@ __all__ = [
     "icon",
     "install_ring",
     "line_edit",
+    "number_edit",
     "paint_icon",
     "paint_key",
     "paint_logo",

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QSpinBox, QWidget
 
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets.labels import PlainLabel
@@ -94,6 +94,16 @@ def line_edit(text: str = "", placeholder: str = "", limit: int = 200) -> QLineE
     edit = QLineEdit(text)
     edit.setPlaceholderText(placeholder)
     edit.setMaxLength(limit)
+    return edit
+
+
+def number_edit(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
+    """A whole number to write, or to change with the arrow keys."""
+    edit = QSpinBox()
+    edit.setRange(low, high)
+    edit.setSuffix(suffix)
+    edit.setValue(value)
+    edit.lineEdit().setTextMargins(look().px(8), 0, 0, 0)  # Qt leaves out a style sheet's padding here
     return edit
 
 
