@@ -121,8 +121,9 @@ def _minutes(slot: Slot) -> str:
     return "–" if slot.actual_seconds is None else f"{round(slot.actual_seconds / 60)}"
 
 
-def _when(slot: Slot) -> str:
-    return slot.starts_at.replace("T", " ")
+def _when(view: View, slot: Slot) -> str:
+    at = datetime.fromisoformat(slot.starts_at)
+    return f"{view.day(at.date().isoformat())} {view.clock(at)}"
 
 
 def _record(view: View, register: Dialogue, supplier: int) -> list[Block]:
@@ -135,7 +136,7 @@ def _record(view: View, register: Dialogue, supplier: int) -> list[Block]:
     ]
     for slot in (s for s in register.slots if s.supplier == supplier):
         facts = (
-            Fact(lang("Meeting"), say(_when(slot))),
+            Fact(lang("Meeting"), say(_when(view, slot))),
             Fact(lang("Minutes, planned and held"), say(f"{slot.minutes}, {_minutes(slot)}")),
         )
         blocks += [Heading(lang("Meeting in round {n}").format(n=slot.round)), Facts(facts)]
@@ -184,7 +185,7 @@ def _annex(view: View, told: Told) -> list[Block]:
     meetings = tuple(
         (
             Cell(verbatim(named((s.supplier,), register))),
-            Cell(say(_when(s))),
+            Cell(say(_when(view, s))),
             Cell(say(f"{s.minutes} / {_minutes(s)}")),
             Cell(verbatim("; ".join(x for x in (s.deviation, s.offer, s.late_reason) if x))),
         )
@@ -240,4 +241,4 @@ def _grid(view: View, register: Dialogue) -> list[Block]:
         if rows:
             head = (lang("Supplier"), lang("Open"), lang("Business secret"), lang("Internal"))
             blocks += [Heading(item.title), Table(head, tuple(rows), (0.22, 0.26, 0.26, 0.26))]
-    return blocks or [Para(say(lang("No meeting is noted yet.")))]
+    return blocks or [Para(say(lang("Nothing has been noted in the meetings.")))]
