@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workshop_app.i18n import N_
 from workshop_app.i18n import language as in_language
-from workshop_app.model import lint_solution, lint_wish
+from workshop_app.model import lint_solution, lint_thing, lint_wish
 from workshop_app.model.lint_record import Hit, evidence, plain_text, route
 from workshop_app.model.lint_words import Words, alike, spoken, words
 
@@ -188,7 +188,7 @@ def _ways(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
 
 
 def _thing(function: str, w: Words) -> Iterator[Hit]:
-    found = lint_solution.thing(function, w)
+    found = lint_thing.thing(function, w)
     if found is not None:
         yield "N04", "warn", "function", found.group(), found.start(), ""
 
@@ -301,13 +301,21 @@ def _checkable(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
         yield "N09", "warn", "requirement", "", -1, ""
         return
     measured = re.search(r"\d", requirement + text["target"]) or w.find("numbers", requirement)
-    if not (measured or w.find("measures", requirement)):
+    measured = measured or w.find("measures", requirement) or _together("until", "moments", requirement, w)
+    if not (measured or _of_all(requirement, w)):
         soft = w.find("soft", requirement)
         typed = requirement.strip()
         match, start = (soft.group(), soft.start()) if soft else (typed, requirement.find(typed))
         yield "N09", "error", "requirement", match, start, ""
     if not text["requirement_check"].strip(_MARKS):
         yield "N09", "warn", "requirement_check", "", -1, ""
+
+
+def _of_all(requirement: str, w: Words) -> bool:
+    """Whether it is said of each and all, as in "all residents have seen a doctor": countable, unless it is a feeling."""
+    start = len(requirement) - len(requirement.lstrip())
+    every = w.at("each and all", requirement, start)
+    return every is not None and w.find("soft", requirement) is None
 
 
 def _vague(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
