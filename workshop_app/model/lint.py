@@ -300,9 +300,7 @@ def _checkable(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
     if not requirement.strip(_MARKS):
         yield "N09", "warn", "requirement", "", -1, ""
         return
-    measured = re.search(r"\d", requirement + text["target"]) or w.find("numbers", requirement)
-    measured = measured or w.find("measures", requirement) or _together("until", "moments", requirement, w)
-    if not (measured or _of_all(requirement, w)):
+    if not (re.search(r"\d", text["target"]) or _measured(requirement, w)):
         soft = w.find("soft", requirement)
         typed = requirement.strip()
         match, start = (soft.group(), soft.start()) if soft else (typed, requirement.find(typed))
@@ -311,11 +309,14 @@ def _checkable(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
         yield "N09", "warn", "requirement_check", "", -1, ""
 
 
-def _of_all(requirement: str, w: Words) -> bool:
-    """Whether it is said of each and all, as in "all residents have seen a doctor": countable, unless it is a feeling."""
+def _measured(requirement: str, w: Words) -> bool:
+    """Whether there is something to count, a limit in time, or all of them: "all residents have seen a doctor"."""
+    if re.search(r"\d", requirement) or w.find("numbers", requirement) or w.find("measures", requirement):
+        return True
+    if _together("until", "moments", requirement, w) is not None:
+        return True
     start = len(requirement) - len(requirement.lstrip())
-    every = w.at("each and all", requirement, start)
-    return every is not None and w.find("soft", requirement) is None
+    return w.at("each and all", requirement, start) is not None and w.find("soft", requirement) is None
 
 
 def _vague(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
