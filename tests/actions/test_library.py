@@ -117,3 +117,25 @@ def test_a_need_that_points_out_a_person_stays_out(
     with pytest.raises(Refused):
         library.add(file.path, [7])
     assert library.entries() == ()
+
+
+def test_the_same_need_in_another_workshop_is_found_and_the_own_one_is_not(
+    sample: Path, tmp_path: Path
+) -> None:
+    library.add(sample)
+    other = actions.transfer.import_json(resources.sample_files()[0], tmp_path / "other.behov")
+    with SessionFile.read(sample) as file:
+        own = queries.session(file)
+        first = queries.needs(file)[0]
+        assert library.same(first, own) == []
+    with other:
+        now = queries.session(other)
+        mine = next(n for n in queries.needs(other) if n.number == first.number)
+        assert [e.number for e in library.same(mine, now)] == [first.number]
+        actions.do(other, actions.need.set_fields, need=mine.id, function="sjunga i kör en gång i veckan")
+        reworded = next(n for n in queries.needs(other) if n.number == first.number)
+        assert library.same(reworded, now) == []
+        taken = actions.do(other, library.take, entry=library.entries()[2])
+        made = next(n for n in queries.needs(other) if n.id == taken)
+        actions.do(other, actions.need.set_fields, need=taken, function="sjunga i kör en gång i veckan")
+        assert library.entries()[2] in library.same(made, now), "where it was taken from is remembered"

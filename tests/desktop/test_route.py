@@ -203,3 +203,18 @@ def test_the_market_and_those_concerned_are_mended_where_the_decision_is_made(de
     desk.key(Key.Key_Down)
     assert desk.need(2).fields["market_status"] == "meets_need"
     assert not desk.page.lacks.isVisible()
+
+
+def test_who_else_has_the_need_is_told_beside_the_suggestion_with_its_source(
+    qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_server(monkeypatch)
+    (tmp_path / "other").mkdir()
+    with helpers.sample(tmp_path / "other") as other:
+        actions.library.add(other.path)
+    desk = NeedDesk(tmp_path, "route")
+    hint = desk.page.side.hint
+    desk.pick(2)
+    helpers.wait_for(lambda: "behovsbiblioteket" in hint.shared.text())
+    assert desk.need(2).title in hint.shared.text() and hint.shared.isVisible()
+    desk.close()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from tests.desktop.helpers import bridge_on, look_like, sample, session, settle, shut, wait_for
 from workshop_app import actions
+from workshop_app.desktop.blackout import BlackoutWindow
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.cockpit import Cockpit
 from workshop_app.desktop.pages import summary
@@ -607,3 +608,40 @@ def test_no_switch_is_without_a_name(desk: Desk) -> None:
         assert button.accessibleName()
     assert page.choices.language.accessibleName()
     assert page.view.event(QEvent(QEvent.Type.None_)) is False
+
+
+def test_words_of_a_card_are_blacked_out_from_the_page_before_it_is_printed(desk: Desk) -> None:
+    _window, page, bridge = desk
+    actions.do(bridge.file, actions.ask.type_card, text="Ring Eva Hemlig på 070-123 45 67")
+    settle(bridge)
+    card = max(queries.board(bridge.file).cards)
+
+    def owed_line() -> account.OwedLine | None:
+        rows = page.account.findChildren(account.OwedLine)
+        return next((r for r in rows if r.line.card == card and r.button is not None), None)
+
+    wait_for(lambda: owed_line() is not None)
+    row_ = page.account.persons
+    QTest.keyClicks(row_.number, "99999")
+    QTest.keyClick(row_.number, Qt.Key.Key_Return)
+    assert "inget kort 99999" in row_.told.text() and row_.told.isVisible()
+    row_.number.setText(str(card))
+    QTest.keyClick(row_.number, Qt.Key.Key_Return)
+    window = page.window().findChildren(BlackoutWindow)[0]
+    assert window.card == card and not row_.told.isVisible()
+    window.close()
+    line = owed_line()
+    assert line is not None and line.button is not None
+    QTest.keyClick(line.button, Qt.Key.Key_Space)
+    window = next(w for w in page.window().findChildren(BlackoutWindow) if w.isVisible())
+    window.texts[0].pick(5, 15)
+    window.reasons.buttons()[0].setChecked(True)
+    window.black_out()
+    wait_for(lambda: "Hemlig" not in queries.board(bridge.file).cards[card].text)
+    window.close()
+    wait_for(
+        lambda: (
+            page.made is not None
+            and "Hemlig" not in "".join(p.extract_text() for p in PdfReader(io.BytesIO(page.made.data)).pages)
+        )
+    )

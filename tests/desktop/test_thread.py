@@ -101,6 +101,35 @@ def test_filters_leave_whole_strands_and_the_table_says_the_same(desk: NeedDesk)
     )
 
 
+def test_enter_on_a_card_opens_the_card_and_keys_lead_on_and_back(desk: NeedDesk) -> None:
+    page, cards = desk.page, desk.page.columns["card"]
+    card = desk.need(2).evidence[0]
+    cards.view.setFocus()
+    cards.stand_on(("card", card.card))
+    page.pick(("card", card.card))
+    desk.key(Key.Key_Return)
+    assert desk.page is page, "the card itself, not its step"
+    assert page.reader.isVisible() and card.text in page.reader.accessibleName()
+    desk.key(Key.Key_Down)
+    after = page.reader.card
+    assert after != card.card and page.key == ("card", after) and page.reader.isVisible()
+    desk.key(Key.Key_Up)
+    assert page.reader.card == card.card
+    desk.key(Key.Key_Escape)
+    assert page.reader.isHidden() and cards.view.hasFocus() and page.key == ("card", card.card)
+    desk.key(Key.Key_Return)
+    desk.key(Key.Key_Right)
+    assert page.reader.isHidden() and page.key[0] in ("heap", "need")
+    desk.press(page.as_table)
+    row = next(n for n, strand in enumerate(page.seen.strands) if strand[1] == ("card", card.card))
+    page.table.setFocus()
+    page.table.setCurrentIndex(page.table_model.index(row, 1))
+    desk.key(Key.Key_Return)
+    assert page.reader.isVisible() and page.reader.card == card.card
+    desk.key(Key.Key_Return)
+    assert page.reader.isHidden() and page.table.hasFocus()
+
+
 @pytest.mark.parametrize(
     ("column", "kind"), [("need", "formulate"), ("goal", "goals"), ("card", "formulate")]
 )
@@ -115,7 +144,7 @@ def test_enter_leads_to_where_it_is_mended(desk: NeedDesk, column: str, kind: st
     view.setFocus()
     page.columns[column].stand_on(node.key)
     page.pick(node.key)
-    desk.key(Key.Key_Return)
+    desk.key(Key.Key_Return, Mod.ControlModifier if column == "card" else Mod.NoModifier)
     assert desk.page.step.kind == kind
     if column == "need":
         assert desk.page.list.current == node.key[1]

@@ -115,3 +115,22 @@ def test_cards_that_use_the_same_words_support_a_part() -> None:
     assert supporting("köp modulhus  till förskolan", cards, "sv") == (50,), "it holds all of it"
     assert supporting("", cards, "sv") == ()
     assert supporting("till i på", cards, "sv") == (), "small words say nothing"
+
+
+def test_who_else_has_the_need_stands_among_the_reasons_with_how_it_is_known() -> None:
+    spreads = {k: Spread(k, votes=(3, 3, 3), median=3.0) for k in ("market_maturity", "innovation_space")}
+    rated = NeedRating(1, 1, spreads, {}, 0, 3)
+    one = need(owner="IT-chef")
+
+    def reasons(*more: int) -> str:
+        found = route_rules.hint(one, rated, "sv", *more)
+        assert found is not None
+        return " ".join(found.reasons)
+
+    assert "organisationer" not in reasons(1, 0) and "verkst" not in reasons(1, 0)
+    assert "3 organisationer" in reasons(3, 0)
+    assert "Andra verkstäder" in reasons(0, 1)
+    assert "Andra verkstäder" not in reasons(2, 1), "organisations are known by name, so they are told"
+    assert "2 organisationer" in " ".join(
+        (route_rules.hint(replace(one, shared=("Ystad", "Sjöbo")), rated, "sv") or pytest.fail()).reasons
+    )

@@ -1,12 +1,13 @@
 """Whose voice is in a need and whose is missing; nobody is told apart who is one of fewer than three."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from workshop_app.i18n import language
 from workshop_app.model.board import Board, Card, Theme
 from workshop_app.model.need import FIELDS, Evidence, Need, Stakeholder
 from workshop_app.model.session import Participant, RoleCount, Room
-from workshop_app.model.voices import absent, voices
+from workshop_app.model.voices import absent, organisations, voices
 
 SV, EN = language("sv"), language("en")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -58,3 +59,18 @@ def test_end_users_and_operations_are_missed_when_they_are_absent() -> None:
     found = voices(*need_of(here, 0, 1, groups=groups), here)
     assert found.absent == ("use",)
     assert found.not_heard(SV) == "slutanvändare, anhöriga, nattpersonal, barn"
+
+
+def test_organisations_behind_a_need_are_counted_and_named_from_three_people() -> None:
+    here = room(*[("Drift", "work_in")] * 7)
+    whose = ("Ystad", "Ystad", "Ystad", "Sjöbo", "Skurup", "Skurup", "Skurup")
+    named = tuple(replace(p, organisation=o) for p, o in zip(here.participants, whose, strict=True))
+    here = replace(here, participants=named)
+    need, board = need_of(here, 0, 3, 1)
+    assert organisations(need, board, here) == (2, ("Ystad",)), "one of the two threes hides Sjöbo's one"
+    here = replace(here, participants=(*named[:3], *named[4:]))
+    assert organisations(*need_of(here, 0, 1), here) == (1, ("Ystad",))
+    assert organisations(*need_of(here, 0, 4), here) == (2, ("Skurup", "Ystad"))
+    shared = replace(need_of(here, 0)[0], shared=("Tomelilla", "Ystad"))
+    assert organisations(shared, board, here) == (2, ("Tomelilla", "Ystad"))
+    assert organisations(*need_of(room(("Drift", "work_in")), 0), room(("Drift", "work_in"))) == (0, ())

@@ -15,6 +15,7 @@ from workshop_app.actions.need import new_need, set_fields
 from workshop_app.i18n import N_, language
 from workshop_app.model import lint, rating, statement
 from workshop_app.model.need import FIELDS, HAPPENED, Need
+from workshop_app.model.session import Session
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -30,6 +31,7 @@ PERSON = N_(
 )
 SOURCE = N_("From the needs library: need {n}, {date}, file {id}.")
 MOST = 20_000
+SAME = 0.8  # share of words
 # What goes to the library: no owner, no receiver, no notes, no dates; those belong to one organisation.
 TEXTS = (
     *("title", "who", "function", "situation", "effect", "requirement", "requirement_check", "measure"),
@@ -201,14 +203,34 @@ def _shared(words: str, text: str, code: str) -> float:
     return hits / len(asked) if asked else 0.0
 
 
+def same(need: Need, session: Session, found: Sequence[Entry] | None = None) -> list[Entry]:
+    """The same need in other workshops: the one it was taken from, or one that says the same; not its own earlier ones.
+
+    Two say the same when nearly all words of who and ability are in both, in any form of them.
+    """
+    own = {session.file_id, *(one.file_id for one in need.carried)}
+    others = (one for one in (entries() if found is None else found) if one.file_id not in own)
+    note = need.fields["evidence_note"]
+    return [one for one in others if _short_id(one.file_id) in note or _alike(need, session.language, one)]
+
+
+def _alike(need: Need, code: str, other: Entry) -> bool:
+    mine, theirs = (" ".join((f["who"], f["function"])) for f in (need.fields, other.fields))
+    if other.language != code or not need.fields["function"] or not other.fields["function"]:
+        return False
+    return min(_shared(mine, theirs, code), _shared(theirs, mine, code)) >= SAME
+
+
+def _short_id(file_id: str) -> str:
+    short = file_id.replace("-", "").upper()[:8]
+    return f"{short[:4]}-{short[4:]}"
+
+
 @action(N_("Take a need from the library"))
 def take(tx: Transaction, *, entry: Entry) -> int:
     """A new need with the words of a library need; where it came from stands in its note on the evidence. Returns its id."""
     code = (tx.row("session", 1) or {"language": "sv"})["language"]
-    short = entry.file_id.replace("-", "").upper()[:8]
-    note = language(code)(SOURCE).format(
-        n=entry.number, date=entry.date or "–", id=f"{short[:4]}-{short[4:]}"
-    )
+    note = language(code)(SOURCE).format(n=entry.number, date=entry.date or "–", id=_short_id(entry.file_id))
     made = new_need(tx, title=entry.fields["title"])
     texts = {
         k: v for k, v in entry.fields.items() if k not in ("title", "route", "route_kind", "market_status")

@@ -113,7 +113,8 @@ class BlackoutWindow(QDialog):
 
     def refresh(self) -> None:
         """Reads the card's texts again."""
-        lang, card = self.bridge.lang, self.bridge.get(queries.board).cards.get(self.card)
+        lang, board = self.bridge.lang, self.bridge.get(queries.board)
+        card = next((c for c in (*board.cards.values(), *board.merged) if c.id == self.card), None)
         passages = queries.passages(self.bridge.file, self.card)
         if card is None or passages == self._shown:
             return

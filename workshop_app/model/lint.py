@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workshop_app.i18n import N_
 from workshop_app.i18n import language as in_language
-from workshop_app.model import lint_solution, lint_wish
+from workshop_app.model import lint_solution, lint_thing, lint_wish
 from workshop_app.model.lint_record import Hit, evidence, plain_text, route
 from workshop_app.model.lint_words import Words, alike, spoken, words
 
@@ -188,7 +188,7 @@ def _ways(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
 
 
 def _thing(function: str, w: Words) -> Iterator[Hit]:
-    found = lint_solution.thing(function, w)
+    found = lint_thing.thing(function, w)
     if found is not None:
         yield "N04", "warn", "function", found.group(), found.start(), ""
 
@@ -300,14 +300,23 @@ def _checkable(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
     if not requirement.strip(_MARKS):
         yield "N09", "warn", "requirement", "", -1, ""
         return
-    measured = re.search(r"\d", requirement + text["target"]) or w.find("numbers", requirement)
-    if not (measured or w.find("measures", requirement)):
+    if not (re.search(r"\d", text["target"]) or _measured(requirement, w)):
         soft = w.find("soft", requirement)
         typed = requirement.strip()
         match, start = (soft.group(), soft.start()) if soft else (typed, requirement.find(typed))
         yield "N09", "error", "requirement", match, start, ""
     if not text["requirement_check"].strip(_MARKS):
         yield "N09", "warn", "requirement_check", "", -1, ""
+
+
+def _measured(requirement: str, w: Words) -> bool:
+    """Whether there is something to count, a limit in time, or all of them: "all residents have seen a doctor"."""
+    if re.search(r"\d", requirement) or w.find("numbers", requirement) or w.find("measures", requirement):
+        return True
+    if _together("until", "moments", requirement, w) is not None:
+        return True
+    start = len(requirement) - len(requirement.lstrip())
+    return w.at("each and all", requirement, start) is not None and w.find("soft", requirement) is None
 
 
 def _vague(text: Mapping[str, str], w: Words) -> Iterator[Hit]:

@@ -1,4 +1,4 @@
-"""Words that name a way instead of a need: technology (N01), products (N02), deeds on the way (N03), things (N04)."""
+"""Words that name a way instead of a need: technology (N01), products (N02), deeds on the way (N03)."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ _MODEL = re.compile(
 )
 _CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,|\b(?:men|but|och|and)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’-]+")
-_NO_GROUND_FORM = re.compile(r"\w+(?:[^aeiouyåäöst\W]|[^aå]s)")
 _LOOKS_LIKE_A_VERB = {"sv": re.compile(r"\w{2,}a"), "en": re.compile(r"\w{2,}[^\Ws]")}
 
 
@@ -137,54 +136,6 @@ def _broken(text: str, end: int, w: Words) -> bool:
 def _clause(text: str, start: int) -> str:
     end = _CLAUSE_ENDS.search(text, start)
     return text[start : end.start() if end else len(text)]
-
-
-def thing(function: str, w: Words) -> re.Match[str] | None:
-    """The first words of a function when they name a thing instead of something to do."""
-    opening = re.compile(r"\s*(?:(?:att|kunna|to|be able to)\s+)*(?:(?:ha|have)\s+)?", re.IGNORECASE).match(
-        function
-    )
-    start = opening.end() if opening else 0
-    words = list(_WORD.finditer(function, start))
-    if not words:
-        return None
-    first = w.at("thing starts", function, start)
-    if first is not None:
-        following = [m for _, m in zip(range(2), _WORD.finditer(function, first.end()), strict=False)]
-        if not _verb_soon(function, first.end(), w):  # "bättre förstå" is something to do
-            return _span(function, words[0].start(), following[0].end() if following else first.end())
-        return None
-    if w.language == "sv" and _noun_first(function, words, w):
-        return _span(function, words[0].start(), words[0].end())
-    bare = not function[:start].strip()  # "ha tillgång" may be an ability, "tillgång" alone is a thing
-    if bare and w.whole("thing endings", words[0].group()) and not is_verb(words[0].group(), w):
-        return _span(function, words[0].start(), words[0].end())
-    return None
-
-
-def _noun_first(text: str, words: list[re.Match[str]], w: Words) -> bool:
-    # A Swedish ground form ends in a vowel, or in -s: "stöd i hemmet" is a thing, "bo i byn" and "trivas i klassen" are not.
-    first = words[0].group().lower()
-    if len(words) < 2 or not _NO_GROUND_FORM.fullmatch(first) or w.whole("particles", first):
-        return False
-    after = w.whole("prepositions", words[1].group()) and not _verb_soon(text, words[1].end(), w)
-    return after and not w.whole("stop", first)
-
-
-def _verb_soon(text: str, start: int, w: Words) -> bool:
-    # "more often meet their contact", but not "more tables to eat at"
-    for n, word in enumerate(_WORD.findall(_clause(text, start))):
-        if n > 3 or word.lower() in ("att", "som", "to", "that", "where", "där", "för", "for"):
-            return False
-        if word.lower() in ("vara", "bli", "be"):
-            return True
-        if is_verb(word, w):
-            return n <= 1 or not w.whole("either noun or verb", word)
-    return False
-
-
-def _span(text: str, start: int, end: int) -> re.Match[str] | None:
-    return re.compile(r".*", re.DOTALL).match(text, start, end)
 
 
 def is_verb(word: str, w: Words) -> bool:

@@ -211,6 +211,7 @@ _NO_OWNER = N_("No owner yet. Park it with a date until somebody has taken it on
 _NO_MEANS = N_("Time, money, competence and owner are lacking. Park it with a date.")
 _RISK = N_("The risk is rated {risk}. A risk list is needed before the decision.")
 _JOINT = N_("The same need exists in {n} organisations. Think about working together.")
+_ELSEWHERE = N_("Other workshops have had the same need. Ask them whether you can work together.")
 
 
 def suggest_route(
@@ -223,11 +224,13 @@ def suggest_route(
     market_status: str,
     language: str,
     organisations: int = 1,
+    elsewhere: int = 0,
 ) -> RouteHint | None:
     """A route from the medians of the two scales that do not rank, with the overrides of the method; None if nothing is rated.
 
     A median between two rows of the method's table goes to the middle row for the market (2.5 and 3.5 are
-    "parts exist") and to the open side for the room (2.5 is open).
+    "parts exist") and to the open side for the room (2.5 is open). `organisations` have the need, `elsewhere` counts
+    other workshops that had it, whose organisations are not known.
     """
     lang = _language(language)
     rated = market_maturity is not None and innovation_space is not None
@@ -258,6 +261,8 @@ def suggest_route(
         reasons.append(lang(_NO_OWNER))
     if organisations > 1:
         reasons.append(lang(_JOINT).format(n=organisations))
+    elif elsewhere:
+        reasons.append(lang(_ELSEWHERE))
     risky = risk is not None and risk >= 4
     if risk is not None and risky:
         reasons.append(lang(_RISK).format(risk=_figure(risk, lang.code)))

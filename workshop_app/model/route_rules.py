@@ -128,8 +128,13 @@ def shown_spreads(one: NeedRating | None) -> Mapping[str, Spread]:
     return {key: s for key, s in one.spreads.items() if shown(s) in ("median", "dots", "given")}
 
 
-def hint(need: Need, one: NeedRating | None, code: str) -> RouteHint | None:
-    """The route that a need's own votes and texts suggest, in words of language `code`; None while there is nothing to go by."""
+def hint(
+    need: Need, one: NeedRating | None, code: str, organisations: int = 0, elsewhere: int = 0
+) -> RouteHint | None:
+    """The route that a need's own votes and texts suggest, in words of language `code`; None while there is nothing to go by.
+
+    `organisations` is how many the voices behind it come from, `elsewhere` how many other workshops had the same need.
+    """
     spreads = shown_spreads(one)
     middle = {key: s.median for key, s in spreads.items()}
     return rating.suggest_route(
@@ -140,5 +145,6 @@ def hint(need: Need, one: NeedRating | None, code: str) -> RouteHint | None:
         has_owner=bool(need.fields["owner"]),
         market_status=need.fields["market_status"] or "unknown",
         language=code,
-        organisations=max(len(need.shared), 1),
+        organisations=max(len(need.shared), organisations, 1),
+        elsewhere=elsewhere,
     )

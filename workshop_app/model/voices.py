@@ -67,6 +67,18 @@ def voices(need: Need, board: Board, room: Room) -> Voices:
     )
 
 
+def organisations(need: Need, board: Board, room: Room) -> tuple[int, tuple[str, ...]]:
+    """From how many organisations the voices behind a need come, and the names of those that may be shown (few).
+
+    Voices that came with another session count through `need.shared`, which names organisations and not people.
+    """
+    whose = {p.id: p.organisation.strip() for p in room.participants}
+    here = Counter(whose.values())
+    heard = {whose.get(board.cards[e.card].participant, "") for e in need.evidence if e.card in board.cards}
+    named = (heard & few.told_apart(here)) | set(need.shared)
+    return len((heard | set(need.shared)) - {""}), tuple(sorted(named))
+
+
 def absent(room: Room) -> tuple[str, ...]:
     """Which of NEAR nobody in the room is; nothing while nobody is here."""
     here = {p.relation for p in room.participants}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHeaderView, QPushButton, QTableView, QWidget
 
+from workshop_app.desktop.board.reader import Reader
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.thread_column import ThreadColumn, broken, words
 from workshop_app.desktop.pages import Page
@@ -113,7 +114,7 @@ class ThreadPage(Page):
         self.only_gaps.setCheckable(True)
         self.as_table = Button(lang("Show as a table"), icon="list-checks")
         self.as_table.setCheckable(True)
-        self.go = Button(lang("Go there"), role="primary", icon="arrow-right", key="Enter", size="large")
+        self.go = Button(lang("Go there"), role="primary", icon="arrow-right", key="Ctrl+Enter", size="large")
         self.columns = {name: ThreadColumn(lang, name, lang(COLUMNS[name])) for name in NAMES}
         self.table_model = StrandTable(lang)
         self.table = QTableView()
@@ -128,6 +129,7 @@ class ThreadPage(Page):
             lang("Nothing has come in yet. The thread begins with the first card."), "link"
         )
         self.lines = Lines(self)
+        self.reader = Reader(bridge, self)
         head = row(
             Heading(lang("The red thread"), wrap=False), 12, self.account, None, self.gap_count, gap=12
         )
@@ -147,14 +149,18 @@ class ThreadPage(Page):
         for name, one in self.columns.items():
             one.picked.connect(self.pick)
             one.view.sideways.connect(lambda way, name=name: self.step_sideways(name, way))
-            one.view.mend.connect(self.mend)
-            one.view.doubleClicked.connect(lambda _index: self.mend())
+            one.view.mend.connect(self.open)
+            one.view.doubleClicked.connect(lambda _index: self.open())
             one.view.verticalScrollBar().valueChanged.connect(self.lines.update)
         self.role.activated.connect(self._filter)
         self.whom.activated.connect(self._filter)
         self.only_gaps.toggled.connect(self._filter)
         self.as_table.toggled.connect(self._arrange)
         self.go.clicked.connect(self.mend)
+        self.table.activated.connect(self._open_cell)
+        self.reader.walked.connect(self._read_on)
+        self.reader.left.connect(self._read_out)
+        self.on_key("Ctrl+Return", self.mend)
 
     def actions_bar(self) -> list[QPushButton]:
         return [self.as_table]
@@ -188,6 +194,8 @@ class ThreadPage(Page):
         whom = sorted({c.beneficiary for c in board.cards.values() if c.beneficiary})
         self._choices(self.whom, lang("For everybody"), whom)
         self._filter()
+        if not self.reader.isHidden():
+            self.reader.read(board, self.reader.card)
 
     def _with_voices(self, thread: RedThread) -> RedThread:
         """The thread with those whose voice is missing named under each need."""
@@ -272,6 +280,42 @@ class ThreadPage(Page):
                 self.pick(target)
                 return
 
+    def open(self) -> None:
+        """Opens what is picked: a card to be read here, anything else where it is mended or was made."""
+        board, card = self.bridge.get(queries.board), 0
+        if self.key is not None and self.key[0] == "card":
+            card = int(str(self.key[1]))
+            joined = next((one for one in board.merged if one.id == card), None)
+            card = joined.merged_into or card if joined is not None else card
+        if card in board.cards:
+            self.reader.read(board, card)
+        else:
+            self.mend()
+
+    def _open_cell(self, index: QModelIndex) -> None:
+        key = self.seen.strands[index.row()][index.column()]
+        if key is not None:
+            self.pick(key)
+            self.open()
+
+    def _read_on(self, arrow: int) -> None:
+        """Up and down read the next card; sideways goes on along the thread."""
+        cards = self.columns["card"]
+        at = cards.model.place(("card", self.reader.card))
+        sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(arrow))
+        if sideways is not None and self.sheet.isVisible():
+            self.reader.shut()
+            self.step_sideways("card", sideways)
+        elif sideways is None and self.sheet.isVisible():
+            after = at + (1 if arrow == Qt.Key.Key_Down else -1)
+            if 0 <= after < len(cards.model.nodes):
+                cards.stand_on(cards.model.nodes[after].key)
+                self.pick(cards.model.nodes[after].key)
+                self.open()
+
+    def _read_out(self) -> None:
+        (self.table if self.table.isVisible() else self.columns["card"].view).setFocus()
+
     def mend(self) -> None:
         """Opens the step where the picked node is mended, or where it was made."""
         if self.key is None:
@@ -288,6 +332,8 @@ class ThreadPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lines.setGeometry(self.rect())
+        if not self.reader.isHidden():
+            self.reader.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

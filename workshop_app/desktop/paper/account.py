@@ -1,12 +1,14 @@
 """The right side of the summary: whether every card has its place, and what is still owed before people go home."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.paper.black_out_row import BlackOutRow
 from workshop_app.desktop.paper.owed import Line
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -111,9 +113,10 @@ class OwedLine(QFrame):
         box.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         box.addWidget(self.words, 1)
         self.button: Button | None = None
-        if line.step:
-            self.button = Button(lang("Fill in"))
-            self.button.setAccessibleName(f"{lang('Fill in')}: {line.words}")
+        if line.step or line.card:
+            words = lang("Fill in") if line.step else lang("Black out …")
+            self.button = Button(words)
+            self.button.setAccessibleName(f"{words}: {line.words}")
             box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(box)
         self.setAccessibleName(line.words)
@@ -158,6 +161,8 @@ class Account(QFrame):
             column(*sums, SectionLabel(lang("Before you go home")), gap=0, margins=(24, 22, 24, 6))
         )
         sheet.body.addLayout(column(self.owed, margins=(14, 0, 14, 12)))
+        self.persons = BlackOutRow(bridge)
+        sheet.body.addLayout(column(Rule(), 14, self.persons, gap=0, margins=(24, 2, 24, 16)))
         sheet.body.addStretch(1)
         foot = column(self.version, margins=(20, 10, 20, 14))
         box = column(sheet, Rule(), foot, gap=0)
@@ -204,9 +209,11 @@ class Account(QFrame):
         self._shown = (tuple(lines), linked)
         empty_layout(self.owed)
         for line in lines:
-            shown = line if linked else Line(line.words, line.done)
+            shown = line if linked else replace(line, step="")
             one = OwedLine(self.bridge.lang, shown)
-            if one.button is not None:
+            if one.button is not None and line.card:
+                one.button.clicked.connect(lambda _=False, card=line.card: self.persons.open(card))
+            elif one.button is not None:
                 one.button.clicked.connect(lambda _=False, step=line.step: self.step_asked.emit(step))
             self.owed.addWidget(one)
 

@@ -14,11 +14,15 @@ from workshop_app.model.session import Session
 
 @dataclass(frozen=True)
 class Line:
-    """One thing: in words, whether it is done, and the step where it can be done ("" where nothing helps)."""
+    """One thing: in words, whether it is done, and the step where it can be done ("" where nothing helps).
+
+    `card` is the first card whose words can be blacked out, 0 for none.
+    """
 
     words: str
     done: bool
     step: str = ""
+    card: int = 0
 
 
 def lines(
@@ -97,7 +101,8 @@ def _persons(lang: Language, made: Made | None, session: Session, one: Format) -
     ):
         if numbers:
             words = (single if len(numbers) == 1 else several).format(numbers=in_a_row(numbers, lang))
-            out.append(Line(words, False, _step(one, session, kind)))
+            card = min(numbers) if kind == "read" else 0
+            out.append(Line(words, False, "" if card else _step(one, session, kind), card))
     return out or [Line(lang("No personal data found"), True)]
 
 
