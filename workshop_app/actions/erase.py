@@ -8,7 +8,7 @@ from workshop_app.i18n import N_
 from workshop_app.model.trouble import DamagedFile, Refused
 from workshop_app.store import check, erase, queries
 from workshop_app.store.session_file import ABSENT, SessionFile
-from workshop_app.store.transaction import now_text
+from workshop_app.store.writer import now_text
 
 NO_BASIS = N_("Write on what basis it is erased, such as a decision or a retention plan.")
 BASIS = 300

@@ -17,7 +17,7 @@ from workshop_app.model.trouble import Refused, RoomTrouble
 from workshop_app.store import check, schema, seal
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import FileLock
-from workshop_app.store.transaction import now_text
+from workshop_app.store.writer import now_text
 
 READ = N_("{name} is open in another program. Close it there first; nothing was erased.")
 STUCK = N_("{name} could not be removed: {why}. The rest was erased. Remove it by hand.")

@@ -144,15 +144,19 @@ class Seals:
         more, mark = self._noted.get(part, (0, 0))
         self._noted[part] = (more + rows, mark ^ _mark(values))
 
-    def settle(self) -> None:
-        """Reckons in what has changed since; the last thing before a commit, and before a savepoint is released."""
-        if self._noted:
+    def settle(self) -> set[str]:
+        """Reckons in what has changed since; the last thing before a commit, and before a savepoint is released.
+
+        Returns the parts that changed.
+        """
+        noted, self._noted = self._noted, {}
+        if noted:
             self._conn.executemany(
                 # a | b less a & b is what SQLite has for "one of the two"
                 "UPDATE seal SET rows = rows + ?1, mark = (mark | ?2) - (mark & ?2) WHERE part = ?3",
-                [(rows, mark, part) for part, (rows, mark) in self._noted.items()],
+                [(rows, mark, part) for part, (rows, mark) in noted.items()],
             )
-            self._noted.clear()
+        return set(noted)
 
     def forget(self) -> None:
         """What has changed since is rolled back."""

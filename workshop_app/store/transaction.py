@@ -2,8 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,11 +12,6 @@ T = TypeVar("T")
 
 class Halfway(Exception):
     """A job had already written something when it failed."""
-
-
-def now_text() -> str:
-    """The time as the file keeps it: ISO 8601, UTC, milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @cache
@@ -36,16 +30,16 @@ class Together:
         self.kept: dict[str, Any] = {}
         self.known: dict[tuple[str, str], set[Any]] = {}
         self.waiting: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {}
-        self.at = ""  # the time of this commit
         self.added = self.written = 0  # rows that jobs added, and changes that writing them together has made
         self.waits = (
             True  # False: each row is written at once, so that a job that fails can be told from the others
         )
 
-    def forget(self) -> None:
-        """Somebody else has changed the file."""
+    def forget(self, tables: Collection[str] | None = None) -> None:
+        """Somebody else has changed the file: only these tables, if it is known which."""
         self.kept.clear()
-        self.known.clear()
+        for one in [one for one in self.known if tables is None or one[0] in tables]:
+            del self.known[one]
 
     def drop(self) -> None:
         """What was to be written is rolled back."""
@@ -75,11 +69,13 @@ class Together:
 class Transaction:
     """What an action may do: read and change rows by table and column, inside the one transaction."""
 
-    def __init__(self, conn: sqlite3.Connection, who: str, together: Together | None = None) -> None:
+    def __init__(
+        self, conn: sqlite3.Connection, who: str, now: str, together: Together | None = None
+    ) -> None:
         self._direct = conn
         self._together = together
         self.who = who
-        self.now = together.at if together is not None else now_text()
+        self.now = now
 
     @property
     def _conn(self) -> sqlite3.Connection:

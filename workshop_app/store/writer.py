@@ -4,14 +4,16 @@ import contextlib
 import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import UTC, datetime
 from typing import Any
 
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused, RoomTrouble, Trouble
 from workshop_app.store.seal import Seals
-from workshop_app.store.transaction import Halfway, Together, Transaction, now_text
+from workshop_app.store.transaction import Halfway, Together, Transaction
 from workshop_app.store.undo import UndoLog, UndoStep
 
 MOST_PER_COMMIT = 400
@@ -23,9 +25,15 @@ DISK = N_(
 )
 
 
+def now_text() -> str:
+    """The time as the file keeps it: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 Outcome = tuple[Any, Any, BaseException | None]  # the future, its result, or what went wrong
 Deliver = Callable[[list[Outcome]], None]
-Job = tuple[Callable[[], Any], bool, Any, Deliver]
+Work = Callable[[Transaction], Any]
+Job = tuple[Callable[[], Any], bool, Any, Deliver]  # what to run, whether alone, the future, and who tells it
 
 
 def settle(outcomes: list[Outcome]) -> None:
@@ -47,12 +55,15 @@ class Writer:
 
     def __init__(self, open_connection: Callable[[], sqlite3.Connection]) -> None:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._queued: deque[Job] = deque()  # taken from there, and not begun
+        self._ended = False
         self._open = open_connection
         self._ready: Future[None] = Future()
         self._conn: sqlite3.Connection
         self._together = Together()
+        self._now = ""  # the time of the present commit
         self._version = 0
-        self._framed = False
+        self._framed = self._alone = False  # the present commit: not only phones, one job alone
         self.frame = 0
         self.undo: UndoLog
         self._thread = threading.Thread(target=self._run, name="session-writer", daemon=True)
@@ -63,7 +74,7 @@ class Writer:
 
     def submit(
         self,
-        work: Callable[[Transaction], Any],
+        work: Work,
         *,
         who: str,
         undo_label: str | None = None,
@@ -76,7 +87,7 @@ class Writer:
 
         def run() -> Any:
             self._forget()
-            tx = Transaction(self._conn, who)
+            tx = Transaction(self._conn, who, self._now)
             if undo_label is None:
                 return work(tx)
             step = self.undo.begin()
@@ -95,12 +106,14 @@ class Writer:
         self._jobs.put((job, alone or undo_label is not None, future, settle))
         return future
 
-    def post(self, work: Callable[[Transaction], Any], future: Any, deliver: Deliver) -> None:
+    def post(self, work: Work, future: Any, deliver: Deliver) -> None:
         """Queues a phone's job, which may share its transaction with others and only adds rows.
 
         `deliver` is called on the writer's thread, once for each commit, with the outcomes of all it is asked for.
         """
-        self._jobs.put((lambda: work(Transaction(self._conn, PHONE, self._together)), False, future, deliver))
+        self._jobs.put(
+            (lambda: work(Transaction(self._conn, PHONE, self._now, self._together)), False, future, deliver)
+        )
 
     def step_back(self, forward: bool = False) -> Future:
         """Undo (or redo) the last step; the future gives its label, "" when there is nothing to take back."""
@@ -116,7 +129,9 @@ class Writer:
             step = stack[-1]
             try:
                 back = self.undo.play(step.id)
-                Transaction(self._conn, "leader").note("redo" if forward else "undo", label=step.label)
+                Transaction(self._conn, "leader", self._now).note(
+                    "redo" if forward else "undo", label=step.label
+                )
             except sqlite3.IntegrityError as trouble:
                 # a number that the step needs again has been taken since
                 raise Refused(BUILT_ON) from trouble
@@ -146,46 +161,54 @@ class Writer:
             self._ready.set_exception(trouble)
             return
         self._ready.set_result(None)
-        waiting: Job | None = None
-        while True:
-            first = waiting or self._jobs.get()
-            waiting = None
-            if first is None:
-                break
-            batch = [first]
-            while not first[1] and len(batch) < MOST_PER_COMMIT:
-                try:
-                    job = self._jobs.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None or job[1]:
-                    waiting = job
-                    if job is None:
-                        self._jobs.put(None)
-                    break
-                batch.append(job)
+        while batch := self._next():
             self._commit(batch)
         with contextlib.suppress(sqlite3.Error):
             # so that the file is whole by itself even while another process still reads it
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._conn.close()
 
+    def _next(self) -> list[Job]:
+        """What is committed next: all that is queued up to a job that stands alone; nothing at the end."""
+        while not self._ended and len(self._queued) < MOST_PER_COMMIT:
+            try:
+                job = self._jobs.get(block=not self._queued)
+            except queue.Empty:
+                break
+            if job is None:
+                self._ended = True
+            else:
+                self._queued.append(job)
+        batch: list[Job] = []
+        while self._queued and len(batch) < MOST_PER_COMMIT:
+            alone = self._queued[0][1]
+            if not (alone and batch):
+                batch.append(self._queued.popleft())
+            if alone:
+                break
+        return batch
+
     def _forget(self) -> None:
         self._together.write(self._conn)
-        self._together.forget()
+        self._together.forget(() if self._alone else None)
         self._framed = True
 
+    def _settle(self) -> None:
+        changed = self._seals.settle()
+        if self._alone:
+            self._together.forget(changed)
+
     def _commit(self, batch: list[Job]) -> None:
-        self._framed = False
+        self._framed, self._alone = False, batch[0][1]
         try:
             try:
-                outcomes = self._all(batch, careful=batch[0][1])
+                outcomes = self._all(batch, careful=self._alone)
             except Halfway:
                 # rare: all of it once more, each job with a place to come back to
                 self._conn.execute("ROLLBACK")
                 self._drop()
                 outcomes = self._all(batch, careful=True)
-            self._seals.settle()
+            self._settle()
             self._conn.execute("COMMIT")
         except BaseException as trouble:
             if self._conn.in_transaction:
@@ -207,11 +230,12 @@ class Writer:
         version = self._conn.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:  # somebody has written past our lock
             self._version = version
-            self._forget()
-        if batch[0][1]:
+            self._together.forget()
+            self._framed = True
+        if self._alone:
             # an undo step may pass through states that only make sense at its end
             self._conn.execute("PRAGMA defer_foreign_keys = ON")
-        self._together.at, self._together.waits = now_text(), not careful
+        self._now, self._together.waits = now_text(), not careful
         one = self._careful if careful else self._one
         outcomes = [(future, *one(run)) for run, _alone, future, _deliver in batch]
         self._together.write(self._conn)
@@ -244,7 +268,7 @@ class Writer:
             self._conn.execute("RELEASE job")
             self._drop()
             return None, _as_trouble(trouble)
-        self._seals.settle()
+        self._settle()
         self._conn.execute("RELEASE job")
         return result, None
 
