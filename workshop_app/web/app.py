@@ -12,9 +12,10 @@ from workshop_app import i18n, invite
 from workshop_app.actions import ask
 from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
+from workshop_app.model import lint
 from workshop_app.model.trouble import Refused, Trouble
 from workshop_app.store.session_file import SessionFile
-from workshop_app.web import forms, hints, known, limits, own, replies
+from workshop_app.web import draw, forms, hints, known, limits, own, replies
 from workshop_app.web.assets import assets
 from workshop_app.web.committed import Committed
 from workshop_app.web.live import NAMELESS, Live
@@ -114,6 +115,17 @@ class PhoneApp:
                         # a reload of an answer, or an address typed without its last stroke, leads to the page itself
                         return self._to_home()
         raise NotFound
+
+    async def warm(self) -> None:
+        """Does in advance, bit by bit, what the first phones of a room would else stand in line for."""
+        for name in draw.templates():
+            draw.prepare(name)
+            await asyncio.sleep(0)
+        content = self.reader.session().language
+        page = self.pages.current(Asker("", i18n.language(content), self.token))
+        draw.page(page.template, page.context)
+        await asyncio.sleep(0)
+        lint.lint_challenge(self.token, content)  # reads the lists of words
 
     def _is_ours(self, token: str) -> bool:
         return hmac.compare_digest(token.encode("utf-8", "replace"), self._token)

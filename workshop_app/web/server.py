@@ -204,7 +204,7 @@ class RunningServer:
         listener = await self._loop.create_server(
             lambda: self._door(server, options), sock=self._sock, backlog=BACKLOG
         )
-        tending = (self._app.live.watch(), self._app.pages.sorter.tend(), _sweep(server))
+        tending = (self._app.live.watch(), self._app.pages.sorter.tend(), _sweep(server), self._app.warm())
         watchers = [asyncio.create_task(one) for one in tending]
         self._ready.set()
         try:
