@@ -9,6 +9,7 @@ import socket
 import struct
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 
 import qrcode
 
@@ -115,6 +116,7 @@ def _permuted(n: int, left_size: int, right_size: int, salt: str) -> int:
     return left * right_size + right
 
 
+@lru_cache(4096)  # holds all that one session asks for
 def _hash(salt: str, turn: int, value: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{turn}:{value}:{salt}".encode()).digest()[:8])
 

@@ -191,6 +191,8 @@ def type_card(tx: Transaction, *, text: str, source: str = "paper", step: str = 
 
 
 def _before(tx: Transaction, key: str) -> dict[str, Any] | None:
+    if not tx.has("answer", "key", key):
+        return None
     return blackout.as_received(tx, tx.row("answer", key, "key"))
 
 
@@ -217,12 +219,11 @@ def _store(
     makes_card = bool(text) and step.makes == "card"
     now, number = standing.of(tx), tx.next_number("answer")
     code = invite.receipt_code(number, now.file_id)
-    if tx.row(
-        "answer", code, "receipt"
-    ):  # only in a file made of several, where receipts of others stay as they were
+    if tx.has("answer", "receipt", code):
+        # only in a file made of several, where receipts of others stay as they were
         code = f"{code}-{number}"
     kept = {**stored, "_makes": "card"} if makes_card else stored
-    tx.insert(
+    tx.add(
         "answer",
         {
             "id": number,
@@ -239,7 +240,9 @@ def _store(
             "received_at": tx.now,
         },
     )
-    card = tx.insert("card", {"answer_id": number, "text": text, **(place or {})}) if makes_card else None
+    card = tx.next_number("card") if makes_card else None
+    if card is not None:
+        tx.add("card", {"id": card, "answer_id": number, "text": text, **(place or {})})
     return Receipt(code, False, number, card)
 
 

@@ -238,14 +238,13 @@ class TopBar(QFrame):
 
     def _here(self, here: int) -> str:
         """How many phones there are, so that it goes together with how many have joined."""
-        lang, people = self.bridge.lang, self.bridge.get(queries.participants)
-        joined = sum(p.source == "phone" for p in people)
-        if here >= len(people):
+        lang, crowd = self.bridge.lang, self.bridge.get(queries.crowd)
+        if here >= crowd.people:
             return lang.plural("{n} phone", "{n} phones", here)
-        why = lang("{m} have joined. {n} phones have the page open now.").format(n=here, m=len(people))
+        why = lang("{m} have joined. {n} phones have the page open now.").format(n=here, m=crowd.people)
         tip(self.phones, why)
-        if here < joined:
-            return lang("{n} of {m} phones").format(n=here, m=joined)
+        if here < crowd.phones:
+            return lang("{n} of {m} phones").format(n=here, m=crowd.phones)
         return lang.plural("{n} phone now", "{n} phones now", here)
 
     def show_projector(self, word: str) -> None:

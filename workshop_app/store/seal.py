@@ -2,12 +2,12 @@
 
 Many a link may rightly be absent: a card that lies loose, a theme without heaps, a need without a goal. Only who wrote
 the file knows what ought to be there. So each part has a seal: how many rows it has, and one number made from all of
-them, which does not depend on their order. The writing connection keeps it up in the transaction of each change, by
-TEMP triggers as for undo; undo, redo and a power cut therefore keep it right as well.
+them, which does not depend on their order: a row that comes or goes turns the same bits. The writing connection keeps it
+up in the transaction of each change, by TEMP triggers as for undo; undo, redo and a power cut therefore keep it right too.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
@@ -117,36 +117,63 @@ def parts(conn: sqlite3.Connection) -> list[Part]:
     return out
 
 
-def _mark(values: Sequence[object]) -> int:
+def _mark(values: tuple[object, ...]) -> int:
     # 7 bytes: fits SQLite's signed 64 bits with room to spare
-    return int.from_bytes(blake2b(repr(tuple(values)).encode("utf-8", "replace"), digest_size=7).digest())
+    return int.from_bytes(blake2b(repr(values).encode("utf-8", "replace"), digest_size=7).digest())
 
 
-def _with(mark: int, *values: object) -> int:
-    """A seal with one more row in it, or without it if it was in: the two are the same."""
-    return mark ^ _mark(values)
+class Seals:
+    """Keeps the seals of a file up while one connection writes; a file that has none yet is sealed as it is.
 
+    Triggers note the rows that come and go; `settle` reckons them in, once for all that is committed together.
+    """
 
-def watch(conn: sqlite3.Connection) -> None:
-    """Keeps the seals of the file up from now on; one that has none yet is sealed as it is."""
-    conn.create_function("seal_with", -1, _with, deterministic=True)
-    if not conn.execute("SELECT 1 FROM seal LIMIT 1").fetchone():
-        conn.execute("BEGIN IMMEDIATE")
-        renew(conn)
-        conn.execute("COMMIT")
-    for part in parts(conn):
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+        self._noted: dict[str, tuple[int, int]] = {}
+        conn.create_function("seal_note", -1, self._note)
+        if not conn.execute("SELECT 1 FROM seal LIMIT 1").fetchone():
+            conn.execute("BEGIN IMMEDIATE")
+            renew(conn)
+            conn.execute("COMMIT")
+        for part in parts(conn):
+            self._watch(part)
+
+    def _watch(self, part: Part) -> None:
         olds, news = (", ".join(f"{side}.{c}" for c in part.columns) for side in ("old", "new"))
         differs = " OR ".join(f"old.{c} IS NOT new.{c}" for c in part.columns)
         name = part.name.replace(" ", "_")
-        for verb, when, sets in (
-            ("INSERT", "1", f"rows = rows + 1, mark = seal_with(mark, {news})"),
-            ("UPDATE", differs, f"mark = seal_with(seal_with(mark, {olds}), {news})"),
-            ("DELETE", "1", f"rows = rows - 1, mark = seal_with(mark, {olds})"),
+        for verb, when, notes in (
+            ("INSERT", "1", ((1, news),)),
+            ("UPDATE", differs, ((0, olds), (0, news))),
+            ("DELETE", "1", ((-1, olds),)),
         ):
-            conn.execute(
-                f"CREATE TEMP TRIGGER seal_{name}_{verb} AFTER {verb} ON main.{part.table} WHEN {when} "
-                f"BEGIN UPDATE seal SET {sets} WHERE part = '{part.name}'; END"
+            note = "".join(f"SELECT seal_note('{part.name}', {rows}, {values}); " for rows, values in notes)
+            self._conn.execute(
+                f"CREATE TEMP TRIGGER seal_{name}_{verb} AFTER {verb} ON main.{part.table} WHEN {when} BEGIN {note}END"
             )
+
+    def _note(self, part: str, rows: int, *values: object) -> None:
+        more, mark = self._noted.get(part, (0, 0))
+        self._noted[part] = (more + rows, mark ^ _mark(values))
+
+    def settle(self) -> set[str]:
+        """Reckons in what has changed since; the last thing before a commit, and before a savepoint is released.
+
+        Returns the parts that changed.
+        """
+        noted, self._noted = self._noted, {}
+        if noted:
+            self._conn.executemany(
+                # a | b less a & b is what SQLite has for "one of the two"
+                "UPDATE seal SET rows = rows + ?1, mark = (mark | ?2) - (mark & ?2) WHERE part = ?3",
+                [(rows, mark, part) for part, (rows, mark) in noted.items()],
+            )
+        return set(noted)
+
+    def forget(self) -> None:
+        """What has changed since is rolled back."""
+        self._noted.clear()
 
 
 def renew(conn: sqlite3.Connection) -> None:
@@ -159,7 +186,7 @@ def renew(conn: sqlite3.Connection) -> None:
 def _found(conn: sqlite3.Connection, part: Part) -> tuple[int, int]:
     rows, mark = 0, 0
     for row in conn.execute(f"SELECT {', '.join(part.columns)} FROM {part.table}"):
-        rows, mark = rows + 1, _with(mark, *row)
+        rows, mark = rows + 1, mark ^ _mark(row)
     return rows, mark
 
 

@@ -5,7 +5,6 @@ import copy
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Word
 from workshop_app.store import check, closed_part, schema
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import UNWRITABLE, FileLock
-from workshop_app.store.writer import Deliver, Transaction, Writer
+from workshop_app.store.writer import Deliver, Work, Writer
 
 EXISTS = N_("There is already a file at {name}. Choose another name; nothing was overwritten.")
 ABSENT = N_("There is no file at {name}.")
@@ -136,7 +135,7 @@ class SessionFile:
 
     def submit(
         self,
-        work: Callable[[Transaction], Any],
+        work: Work,
         *,
         who: str = "program",
         undo_label: str | None = None,
@@ -149,7 +148,7 @@ class SessionFile:
         writer = self._live_writer()
         return writer.submit(work, who=who, undo_label=undo_label, alone=alone, joins=joins, seals=seals)
 
-    def post(self, work: Callable[[Transaction], Any], future: Any, deliver: Deliver) -> None:
+    def post(self, work: Work, future: Any, deliver: Deliver) -> None:
         """Queues a phone's job; `deliver` is called on the writer's thread with all that was committed together."""
         self._live_writer().post(work, future, deliver)
 

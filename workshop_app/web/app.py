@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import logging
 import math
-from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from aiohttp import web
@@ -13,9 +12,10 @@ from workshop_app import i18n, invite
 from workshop_app.actions import ask
 from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
+from workshop_app.model import lint
 from workshop_app.model.trouble import Refused, Trouble
 from workshop_app.store.session_file import SessionFile
-from workshop_app.web import forms, hints, known, limits, own, replies
+from workshop_app.web import draw, forms, hints, known, limits, own, replies
 from workshop_app.web.assets import assets
 from workshop_app.web.committed import Committed
 from workshop_app.web.live import NAMELESS, Live
@@ -41,7 +41,9 @@ OUR_FAULT = N_(
 WRONG_CODE = N_("That is not the code. Look at the screen and type it again.")
 WAIT = N_("Too many tries. Wait {n} seconds and type the code again.")
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+class NotFound(Exception):
+    """There is nothing of ours at this address."""
 
 
 class PhoneApp:
@@ -54,37 +56,30 @@ class PhoneApp:
         self.live = Live(self.reader)
         self._committed = Committed(file)
         self.token = self.reader.session().token
+        self._token = self.token.encode()
         self._buckets = limits.Buckets() if rate_limit else None
         self._codes = limits.CodeGuard()
 
-    def build(self) -> web.Application:
-        """The aiohttp application with its five routes."""
-        app = web.Application(middlewares=[self._guard], client_max_size=limits.MOST_BODY)
-        app.on_response_prepare.append(_dress)
-        # first what comes most often
-        app.router.add_post("/{token}/steps/{step}", self._answer)
-        app.router.add_get("/", self._code)
-        app.router.add_post("/", self._code)
-        app.router.add_get("/{token}/", self._page)
-        app.router.add_get("/{token}/events", self._events, allow_head=False)
-        app.router.add_get("/{token}/assets/{name}", self._asset)
-        # a reload of an answer, or an address typed without its last stroke, leads to the page itself
-        app.router.add_get("/{token}/steps/{step}", self._home)
-        app.router.add_get("/{token}", self._home)
-        return app
-
     # Before and around every answer ---------------------------------------------------
 
-    @web.middleware
-    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
+        """The answer to any request; what goes wrong is put as a page, and what is not ours is not found."""
+        if "Expect" in request.headers:  # some programs wait for this before they send what they have
+            await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        answer = await self._guarded(request)
+        if not answer.prepared:
+            limits.dress(answer)
+        return answer
+
+    async def _guarded(self, request: web.BaseRequest) -> web.StreamResponse:
         try:
             if not limits.right_host(request) or (
                 request.method == "POST" and not limits.right_origin(request)
             ):
                 return self._message(request, 421, FOREIGN)
-            return await handler(request)
-        except web.HTTPException as found:
-            return self._message(request, 404 if found.status == 405 else found.status, NO_PAGE)
+            return await self._route(request)
+        except NotFound:
+            return self._message(request, 404, NO_PAGE)
         except limits.TooLarge:
             answer = self._message(request, 413, TOO_LARGE)
             answer.force_close()
@@ -100,13 +95,44 @@ class PhoneApp:
             LOG.exception("a phone's page broke")
             return self._message(request, 500, OUR_FAULT)
 
-    def _check_token(self, request: web.Request) -> None:
-        if not hmac.compare_digest(request.match_info["token"].encode(), self.token.encode()):
-            raise web.HTTPNotFound
+    async def _route(self, request: web.BaseRequest) -> web.StreamResponse:
+        """The few places there are: / for the code, and below the token the page, its stream, its steps and assets."""
+        method = request.method
+        match request.path.split("/")[1:]:
+            case [""] if method in ("GET", "HEAD", "POST"):
+                return await self._code(request)
+            case [token, *below] if self._is_ours(token):
+                match method, below:
+                    case "POST", ["steps", step]:
+                        return await self._answer(request, step)
+                    case (("GET" | "HEAD"), [""]):
+                        return await self._page(request)
+                    case "GET", ["events"]:
+                        return await self._events(request)
+                    case (("GET" | "HEAD"), ["assets", name]):
+                        return self._asset(request, name)
+                    case (("GET" | "HEAD"), [] | ["steps", _]):
+                        # a reload of an answer, or an address typed without its last stroke, leads to the page itself
+                        return self._to_home()
+        raise NotFound
+
+    async def warm(self) -> None:
+        """Does in advance, bit by bit, what the first phones of a room would else stand in line for."""
+        for name in draw.templates():
+            draw.prepare(name)
+            await asyncio.sleep(0)
+        content = self.reader.session().language
+        page = self.pages.current(Asker("", i18n.language(content), self.token))
+        draw.page(page.template, page.context)
+        await asyncio.sleep(0)
+        lint.lint_challenge(self.token, content)  # reads the lists of words
+
+    def _is_ours(self, token: str) -> bool:
+        return hmac.compare_digest(token.encode("utf-8", "replace"), self._token)
 
     # Who asks -------------------------------------------------------------------------
 
-    def _language(self, request: web.Request) -> Language:
+    def _language(self, request: web.BaseRequest) -> Language:
         for code in (request.query.get("lang", ""), request.cookies.get(replies.LANGUAGE_COOKIE, "")):
             if code in i18n.available():
                 return i18n.language(code)
@@ -115,7 +141,7 @@ class PhoneApp:
     def _participant(self, cookie: str) -> str:
         return known.participant(self.token, cookie)
 
-    def _asker(self, request: web.Request, cookie: str, nameless: bool = False) -> Asker:
+    def _asker(self, request: web.BaseRequest, cookie: str, nameless: bool = False) -> Asker:
         participant = self._participant(cookie)
         self.live.saw(participant)
         without = request.query.get("without") == "role"
@@ -123,7 +149,7 @@ class PhoneApp:
 
     # Routes ---------------------------------------------------------------------------
 
-    async def _code(self, request: web.Request) -> web.StreamResponse:
+    async def _code(self, request: web.BaseRequest) -> web.StreamResponse:
         lang, typed, message, status = self._language(request), request.query.get("code", ""), "", 200
         if request.method == "POST":
             typed = forms.one(forms.read(await limits.body(request), request.content_type), "code")
@@ -142,15 +168,10 @@ class PhoneApp:
             answer.headers["Retry-After"] = str(math.ceil(wait))
         return replies.with_cookies(request, answer, "", "/")
 
-    async def _home(self, request: web.Request) -> web.StreamResponse:
-        self._check_token(request)
-        return self._to_home()
-
     def _to_home(self) -> web.Response:
         return web.Response(status=303, headers={"Location": f"/{self.token}/"})
 
-    async def _page(self, request: web.Request) -> web.StreamResponse:
-        self._check_token(request)
+    async def _page(self, request: web.BaseRequest) -> web.StreamResponse:
         cookie = known.cookie(request)
         self.live.reached |= limits.from_another_device(request)
         moved = "" if self.reader.joined(self._participant(cookie)) else known.moved(request)
@@ -162,11 +183,10 @@ class PhoneApp:
         fresh = mine if mine != cookie else ""
         return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
 
-    async def _asset(self, request: web.Request) -> web.StreamResponse:
-        self._check_token(request)
-        asset = assets().get(request.match_info["name"])
+    def _asset(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
+        asset = assets().get(name)
         if asset is None:
-            raise web.HTTPNotFound
+            raise NotFound
         packed = asset.packed is not asset.plain and "gzip" in request.headers.get("Accept-Encoding", "")
         answer = web.Response(body=asset.packed if packed else asset.plain)
         answer.headers["Content-Type"] = asset.type
@@ -176,8 +196,7 @@ class PhoneApp:
         answer.headers["Vary"] = "Accept-Encoding"
         return answer
 
-    async def _events(self, request: web.Request) -> web.StreamResponse:
-        self._check_token(request)
+    async def _events(self, request: web.BaseRequest) -> web.StreamResponse:
         participant = self._participant(known.cookie(request))
         who = participant or f"{NAMELESS}{request.remote}/{id(request.transport)}"
         self.live.saw(who)
@@ -194,6 +213,7 @@ class PhoneApp:
             return web.json_response(self.live.poll(polled))
         answer = web.StreamResponse()
         answer.headers["Content-Type"] = "text/event-stream; charset=utf-8"
+        limits.dress(answer)
         await answer.prepare(request)
         request.protocol.streaming = True  # type: ignore[attr-defined]
         try:
@@ -202,9 +222,8 @@ class PhoneApp:
             request.protocol.streaming = False  # type: ignore[attr-defined]
         return answer
 
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
-        self._check_token(request)
-        step = self._step(request.match_info["step"])
+    async def _answer(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
+        step = self._step(name)
         given = forms.read(await limits.body(request), request.content_type)
         cookie, fresh = known.cookie(request), ""
         # the page with the form left a cookie: who joins without it keeps none, and goes on without a role
@@ -241,7 +260,7 @@ class PhoneApp:
         try:
             return self.reader.format().step(name)
         except KeyError:
-            raise web.HTTPNotFound from None
+            raise NotFound from None
 
     def _wait(self, who: Asker, address: str) -> float:
         if self._buckets is None:
@@ -264,7 +283,7 @@ class PhoneApp:
         return receipt or ask.Receipt("", True, 0)
 
     def _received(
-        self, request: web.Request, who: Asker, step: Step, given: forms.Given, receipt: ask.Receipt
+        self, request: web.BaseRequest, who: Asker, step: Step, given: forms.Given, receipt: ask.Receipt
     ) -> web.Response:
         status = 200 if receipt.again else 201
         if replies.wants_json(request):
@@ -286,7 +305,7 @@ class PhoneApp:
 
     def _refused(
         self,
-        request: web.Request,
+        request: web.BaseRequest,
         who: Asker,
         step: Step,
         given: forms.Given,
@@ -318,7 +337,7 @@ class PhoneApp:
                 )
         return self.pages.again(who, step, typed)
 
-    def _message(self, request: web.Request, status: int, sentence: str) -> web.Response:
+    def _message(self, request: web.BaseRequest, status: int, sentence: str) -> web.Response:
         """A page that is only a sentence; it knows the session only if the address did."""
         try:
             lang = self._language(request)
@@ -326,8 +345,8 @@ class PhoneApp:
             lang = i18n.language("")
         if replies.wants_json(request):
             return replies.json_trouble(status, lang(sentence), {})
-        inside = hmac.compare_digest(request.match_info.get("token", "").encode(), self.token.encode())
-        home = f"/{self.token}/" if inside and status not in (421,) else ""
+        inside = status != 421 and self._is_ours(request.path.split("/")[1])
+        home = f"/{self.token}/" if inside else ""
         title = {404: N_("There is no page here"), 413: N_("This was not sent"), 422: N_("This was not sent")}
         context = replies.outside(lang) | {
             "here": home,
@@ -337,7 +356,3 @@ class PhoneApp:
             "view": "message",
         }
         return replies.html(request, "message.html", context, status)
-
-
-async def _dress(_request: web.Request, response: web.StreamResponse) -> None:
-    limits.dress(response)

@@ -37,6 +37,16 @@ def _environment() -> Environment:
     return env
 
 
+def templates() -> list[str]:
+    """The names of all pages and parts."""
+    return _environment().list_templates(extensions=["html"])
+
+
+def prepare(template: str) -> None:
+    """Reads and compiles a template, which takes as long as many pages; once in a process."""
+    _environment().get_template(template)
+
+
 def page(template: str, context: dict[str, Any]) -> str:
     """A whole page as HTML."""
     return _environment().get_template(template).render(context)

@@ -11,12 +11,12 @@ HEADER = "Phone"  # how a page that moved to another of our addresses, where its
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-def cookie(request: web.Request) -> str:
+def cookie(request: web.BaseRequest) -> str:
     """The phone's id as its cookie has it, "" without one that is ours."""
     return _ours(request.cookies.get(COOKIE, ""))
 
 
-def moved(request: web.Request) -> str:
+def moved(request: web.BaseRequest) -> str:
     """The id that a page brings from another address, "" for none."""
     return _ours(request.headers.get(HEADER, ""))
 

@@ -46,10 +46,15 @@ def dress(response: web.StreamResponse) -> None:
         response.headers["Cache-Control"] = kept
 
 
-async def body(request: web.Request) -> bytes:
+async def body(request: web.BaseRequest) -> bytes:
     """The whole body; TooLarge before reading when the length says so, else as soon as the cap is passed."""
     if (request.content_length or 0) > MOST_BODY:
         raise TooLarge
+    if request.content.is_eof():  # it came together with its head
+        whole = request.content.read_nowait()
+        if len(whole) > MOST_BODY:
+            raise TooLarge
+        return whole
     read = bytearray()
     async for chunk in request.content.iter_any():
         read += chunk
@@ -58,7 +63,7 @@ async def body(request: web.Request) -> bytes:
     return bytes(read)
 
 
-def right_host(request: web.Request) -> bool:
+def right_host(request: web.BaseRequest) -> bool:
     """Whether Host names the address that the phone reached (any of ours, when bound to all) or this computer itself."""
     name = host_name(request.headers.get("Host", ""))
     if name == "localhost" or _loopback(name):
@@ -67,7 +72,7 @@ def right_host(request: web.Request) -> bool:
     return reached is not None and name == _plain(str(reached[0]))
 
 
-def right_origin(request: web.Request) -> bool:
+def right_origin(request: web.BaseRequest) -> bool:
     """Whether a POST comes from our own page. "null" is what browsers send from a page with no-referrer."""
     origin = request.headers.get("Origin", "null")
     return origin == "null" or origin == f"http://{request.headers.get('Host', '')}"
@@ -142,7 +147,7 @@ class CodeGuard:
         return False
 
 
-def from_another_device(request: web.Request) -> bool:
+def from_another_device(request: web.BaseRequest) -> bool:
     """Whether somebody else than this computer asks: its own browser proves nothing about the network in the room."""
     own = (request.transport.get_extra_info("sockname") if request.transport else None) or [""]
     return bool(request.remote) and request.remote != str(own[0])

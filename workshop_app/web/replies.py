@@ -32,7 +32,7 @@ _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def html(request: web.Request, template: str, context: dict[str, Any], status: int = 200) -> web.Response:
+def html(request: web.BaseRequest, template: str, context: dict[str, Any], status: int = 200) -> web.Response:
     """A page, packed if the browser takes it so."""
     body = draw.page(template, context).encode("utf-8", "replace")
     answer = web.Response(status=status, content_type="text/html", charset="utf-8")
@@ -48,7 +48,7 @@ def told(what: Mapping[str, Any], status: int = 200) -> web.Response:
     return web.Response(body=_json(what).encode("utf-8", "replace"), status=status, headers=_JSON)
 
 
-def with_cookies(request: web.Request, answer: web.Response, phone: str, path: str) -> web.Response:
+def with_cookies(request: web.BaseRequest, answer: web.Response, phone: str, path: str) -> web.Response:
     """The answer with the phone's own cookie, if it gets one now, and with the language it has just chosen."""
     if phone:
         answer.set_cookie(known.COOKIE, phone, max_age=KEPT_FOR, path=path, httponly=True, samesite="Lax")
@@ -58,7 +58,7 @@ def with_cookies(request: web.Request, answer: web.Response, phone: str, path: s
     return answer
 
 
-def wants_json(request: web.Request) -> bool:
+def wants_json(request: web.BaseRequest) -> bool:
     """Whether a program asks, and not a browser."""
     accept = request.headers.get("Accept", "")
     if "application/json" in accept:

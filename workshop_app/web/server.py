@@ -200,14 +200,11 @@ class RunningServer:
             "lingering_time": 2.0,
             "logger": LOG,
         }
-        runner = web.AppRunner(_marked(self._app.build()), shutdown_timeout=3.0, **options)
-        await runner.setup()
-        server = runner.server
-        assert server is not None
+        server = web.Server(self._timed, **options)
         listener = await self._loop.create_server(
             lambda: self._door(server, options), sock=self._sock, backlog=BACKLOG
         )
-        tending = (self._app.live.watch(), self._app.pages.sorter.tend(), _sweep(server))
+        tending = (self._app.live.watch(), self._app.pages.sorter.tend(), _sweep(server), self._app.warm())
         watchers = [asyncio.create_task(one) for one in tending]
         self._ready.set()
         try:
@@ -220,7 +217,13 @@ class RunningServer:
             await asyncio.gather(*watchers, return_exceptions=True)
             server.pre_shutdown()
             await server.shutdown(3.0)
-            await runner.cleanup()
+
+    async def _timed(self, request: web.BaseRequest) -> web.StreamResponse:
+        connection, time = request.protocol, asyncio.get_running_loop().time
+        connection.mark = time()  # type: ignore[attr-defined]
+        response = await self._app.respond(request)
+        connection.mark = time()  # type: ignore[attr-defined]
+        return response
 
     def _door(self, server: web.Server, options: dict[str, Any]) -> asyncio.Protocol:
         if len(server.connections) >= MOST_CONNECTIONS:
@@ -306,19 +309,6 @@ def _more_files() -> None:
         if soft != resource.RLIM_INFINITY and soft < wanted:
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def _marked(app: web.Application) -> web.Application:
-    @web.middleware
-    async def mark(request: web.Request, handler: Any) -> web.StreamResponse:
-        loop = asyncio.get_running_loop()
-        request.protocol.mark = loop.time()  # type: ignore[attr-defined]
-        response: web.StreamResponse = await handler(request)
-        request.protocol.mark = loop.time()  # type: ignore[attr-defined]
-        return response
-
-    app.middlewares.insert(0, mark)
-    return app
 
 
 async def _sweep(server: web.Server) -> None:
