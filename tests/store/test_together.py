@@ -14,7 +14,7 @@ from workshop_app.actions import ask
 from workshop_app.model.trouble import Refused
 from workshop_app.store import check, queries
 from workshop_app.store.session_file import SessionFile
-from workshop_app.store.transaction import CHUNK
+from workshop_app.store.transaction import CHUNK, Together
 from workshop_app.store.writer import Transaction, settle
 
 MANY = 2 * CHUNK + 3
@@ -67,7 +67,11 @@ def texts(file: SessionFile) -> list[str]:
     return [a.text for a in queries.answers(file)]
 
 
-def test_many_are_stored_once_each_with_their_cards(file: SessionFile) -> None:
+def test_many_are_stored_once_each_with_their_cards(
+    file: SessionFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped: list[bool] = []
+    monkeypatch.setattr(Together, "drop", lambda _self: dropped.append(True))
     with held(file):
         sent = [card(file, f"kort {n}") for n in range(MANY)]
     receipts = [future.result(10) for future in sent]
@@ -76,6 +80,7 @@ def test_many_are_stored_once_each_with_their_cards(file: SessionFile) -> None:
         r.card: f"kort {n}" for n, r in enumerate(receipts)
     }
     assert len({r.code for r in receipts}) == MANY
+    assert dropped == []  # nothing had to be written once more
     assert seals(file) == []
 
 
