@@ -1,4 +1,7 @@
-"""One small table for all measurements: what, measured, limit. Nothing here fails on a slow machine."""
+"""One small table for all measurements: what, measured, limit, and the measured as a part of the limit.
+
+Nothing here fails on a slow machine.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -25,7 +28,11 @@ def told(rows: list[Row]) -> Callable[..., None]:
     def add(
         what: str, measured: float, unit: str = "s", limit: float | None = None, least: bool = False
     ) -> None:
-        bound = "" if limit is None else f"{'>=' if least else '<='} {limit:g} {unit}".rstrip()
+        bound = (
+            ""
+            if limit is None
+            else f"{'>=' if least else '<='} {limit:g} {unit:<2} {measured / limit:5.2f} of it"
+        )
         within = limit is None or (measured >= limit if least else measured <= limit)
         figure = f"{measured:,.0f}" if measured >= 1000 else f"{measured:.2f}"
         rows.append((what, f"{figure} {unit}".rstrip(), bound + ("" if within else "   MISSED")))

@@ -6,7 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
+from workshop_app.store import schema
+
 CHUNK = 25  # rows that are written by one statement
+_ORDER = {table: place for place, table in enumerate(schema.tables())}
 T = TypeVar("T")
 
 
@@ -53,7 +56,8 @@ class Together:
         waiting, self.waiting = self.waiting, {}
         before = conn.total_changes
         try:
-            for (table, columns), rows in waiting.items():
+            # rows may name others that wait: those come first
+            for (table, columns), rows in sorted(waiting.items(), key=lambda one: _ORDER[one[0][0]]):
                 for start in range(0, len(rows) - CHUNK + 1, CHUNK):
                     values = [value for row in rows[start : start + CHUNK] for value in row]
                     conn.execute(_insert_into(table, columns, CHUNK), values)
