@@ -346,7 +346,7 @@ function swap(page) {
   var fresh = page.getElementById("main");
   if (!fresh) { return; }
   main().replaceWith(document.importNode(fresh, true));
-  ["corner"].forEach(function (id) { var n = page.getElementById(id); if (n) { find(id).innerHTML = n.innerHTML; } });
+  ["corner", "own-code"].forEach(function (id) { var n = page.getElementById(id); if (n) { find(id).innerHTML = n.innerHTML; } });
   document.querySelector(".where span").textContent = page.querySelector(".where span").textContent;
   ["state", "view", "step", "here"].forEach(function (name) { body.dataset[name] = page.body.dataset[name] || ""; });
   document.title = page.title;

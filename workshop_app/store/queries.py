@@ -18,6 +18,7 @@ from workshop_app.store.lineage import card_origins, carried_cards, erased
 from workshop_app.store.people import (
     answers,
     beneficiaries,
+    came_back,
     contact_count,
     crowd,
     done,
@@ -48,6 +49,7 @@ __all__ = [
     "balance",
     "beneficiaries",
     "board",
+    "came_back",
     "came_in",
     "card_origins",
     "card_texts",
