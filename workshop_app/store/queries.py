@@ -41,6 +41,7 @@ from workshop_app.store.people import (
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import items, outcomes, step_results
+from workshop_app.store.typed import blackouts, typed
 
 __all__ = [
     "PLACES",
@@ -48,6 +49,7 @@ __all__ = [
     "answers",
     "balance",
     "beneficiaries",
+    "blackouts",
     "board",
     "came_back",
     "came_in",
@@ -90,6 +92,7 @@ __all__ = [
     "step_results",
     "summary",
     "time_of",
+    "typed",
     "unclear",
     "understood",
     "understood_by_source",

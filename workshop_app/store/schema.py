@@ -12,6 +12,8 @@ MIGRATIONS = "_sqlite_migrations"  # kept by sqlite-utils: which changes of sche
 # the other votes are here for what the leader enters from paper and hands.
 UNDOABLE = (
     "answer",
+    "participant",
+    "heap_name",
     "blackout",
     "rating",
     "dot",
