@@ -8,6 +8,7 @@ from workshop_app.desktop.pages import Page
 from workshop_app.desktop.style import look
 from workshop_app.desktop.typed_texts import TypedTextsButton, is_written_in
 from workshop_app.desktop.widgets import (
+    BesideLayout,
     Button,
     ButtonBar,
     Heading,
@@ -42,10 +43,14 @@ class StageHead(QWidget):
         self.title = Heading(step.title.get(lang.code))
         self.prompt = PlainLabel(step.prompt.get(lang.code), size="lead", wrap=True)
         self.black_out = TypedTextsButton(bridge, step)
-        line = row(self.number, self.pill, None, self.black_out, self.script_button, gap=12)
+        left, right = QWidget(), QWidget()
+        standing = row(self.number, self.pill, None, gap=12)
+        left.setLayout(standing)
+        right.setLayout(row(self.black_out, self.script_button, gap=12))
+        line = BesideLayout(left, right, grows=0, gap=12)
         box = column(line, gap=4, margins=(32, 20, 32, 0))
         if page.header == "compact":
-            line.insertWidget(0, self.title)
+            standing.insertWidget(0, self.title)
             self.title.setWordWrap(False)
             self.title.setProperty("textsize", "live")
             box.setContentsMargins(look().px(20), look().px(10), look().px(20), look().px(8))
