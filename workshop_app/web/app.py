@@ -27,7 +27,7 @@ from workshop_app.web.values import Asker, Page, Typed
 LOG = logging.getLogger("workshop.web")
 LONGEST_KEY = 100
 
-NO_PAGE = N_("There is no page here. Scan the code on the screen again, or type it.")
+NO_PAGE = N_("Scan the code on the screen again, or type it.")
 FOREIGN = N_("This address is not ours. Scan the code on the screen again.")
 TOO_LARGE = N_("This was too much to receive at once. Go back, your text is still there, and shorten it.")
 UNREADABLE = N_("This could not be read as a form. Go back and send it again.")
