@@ -19,7 +19,7 @@ from workshop_app.desktop.pages.ask import ArrivalRow
 from workshop_app.desktop.pages.entry import missing
 from workshop_app.desktop.projector import SCENE_NAMES, Show
 from workshop_app.desktop.scenes import SCENES, Canvas
-from workshop_app.desktop.typed_texts import TypedTexts
+from workshop_app.desktop.typed_texts import TypedTexts, TypedTextsButton
 from workshop_app.model.blackout import SIGN
 from workshop_app.store import queries
 
@@ -278,6 +278,32 @@ def test_what_was_typed_in_any_step_is_found_and_blacked_out(desk: Any) -> None:
     found.close()
     go(desk, "break")
     assert not desk.cockpit.stage.head.black_out.isVisible()
+
+
+def test_drafts_of_tables_and_comments_on_needs_have_the_same_door(desk: Any) -> None:
+    file = desk.bridge.file
+    page, who = go(desk, "formulate"), "Eva Hemlig"
+    draft = {"who": f"{who} och andra", "function": "gå", "situation": "i hallen", "effect": "ingen faller"}
+    helpers.send(file, "formulate", None, table="Bord 2", **draft)
+    helpers.settle(desk.bridge)
+    page.tables.show_drafts(queries.drafts(file), None)
+    page.tables.black_out.open()
+    (found,) = desk.findChildren(TypedTexts)
+    assert {field for _answer, field in found.rows} == {"table", *draft}
+    found.close()
+    need = actions.do(file, actions.need.new_need, title="Ljus")
+    actions.do(file, actions.need.set_fields, need=need, who="alla", function="se")
+    go(desk, "route")
+    for n in range(3):
+        phone = helpers.join(file, "Ledning")
+        helpers.send(file, "route", phone, **{f"recognise@{need}": "no", f"comment@{need}": f"{who} {n}"})
+    helpers.settle(desk.bridge)
+    told = desk.cockpit.page.side.recognised
+    helpers.wait_for(lambda: told.findChildren(TypedTextsButton))
+    told.findChildren(TypedTextsButton)[-1].open()
+    found = desk.findChildren(TypedTexts)[-1]
+    assert [field for _answer, field in found.rows] == [f"comment@{need}"] * 3
+    found.close()
 
 
 # The room's picture -------------------------------------------------------------------

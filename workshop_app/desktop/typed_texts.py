@@ -101,11 +101,12 @@ class TypedTexts(QDialog):
 
 
 class TypedTextsButton(Button):
-    """The way to what was typed in a step, on every page that shows a step where people write words."""
+    """The way to what was typed in a step (of a kind: the first such), on every page that shows what people write."""
 
-    def __init__(self, bridge: Bridge, step: Step) -> None:
+    def __init__(self, bridge: Bridge, step: Step | None = None, kind: str = "") -> None:
         super().__init__(bridge.lang("Black out words …"), role="quiet", icon="eye-off")
-        self.bridge, self.step = bridge, step
+        steps = bridge.get(queries.format_of).steps
+        self.bridge, self.step = bridge, step or next((s for s in steps if s.kind == kind), steps[0])
         self.clicked.connect(self.open)
 
     def open(self) -> None:
