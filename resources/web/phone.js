@@ -415,8 +415,15 @@ function other() {
   var field = find("role_other-field"), radio = document.querySelector("input[name=role][value=other]");
   if (field && radio) { show(field, radio.checked || !!find("role_other").value); }
 }
+function back() {
+  // a phone that lost its cookie still has its own code beside its drafts: it is proposed, and nothing is sent by itself
+  var code = document.querySelector("#own-code .code"), field = find("back");
+  if (code) { keep("me", code.textContent); }
+  if (field && !field.value && kept("me")) { field.value = kept("me"); field.closest("details").open = true; }
+}
 function ready() {
   restore();
+  back();
   all("textarea[data-limit]").forEach(count);
   other();
   sentence();
@@ -504,6 +511,7 @@ window.room = {
     clearTimeout(polling);
     queue = [];
     save();
+    keep("me", null);
     show(find("moved"), false);
     main().innerHTML = "";
     var title = main().appendChild(document.createElement("h1"));

@@ -9,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from tests.web.conftest import Phone, Reply, TheRoom
+from tests.web.test_phone_pages import check
 from workshop_app import i18n, invite, resources
 from workshop_app.store import queries
 from workshop_app.web import draw
@@ -38,7 +39,7 @@ def back(phone: Phone, code: str) -> Reply:
 
 def test_a_phone_that_lost_its_cookie_comes_back_as_who_it_was(room: TheRoom, phone: Phone) -> None:
     code, stranger = code_on(phone), room.phone()
-    asked = stranger.look()
+    asked = check(stranger.look())
     assert "Var du redan med?" in asked.plain and "own-code" in asked.text and code not in asked.text
     assert back(stranger, code.replace(" ", "").lower()).status == 303
     assert TEXT in stranger.look().plain and code_on(stranger) == code
@@ -61,7 +62,8 @@ def test_a_code_that_nobody_has_lets_nobody_in_and_cannot_be_tried_out(room: The
             and "Ingen här har den koden." in refused.plain
             and TEXT not in refused.plain
         )
-    slowed = back(stranger, "CCC CCC")
+    check(refused)
+    slowed = check(back(stranger, "CCC CCC"))
     assert slowed.status == 429 and "Vänta" in slowed.plain and int(slowed.headers["Retry-After"]) >= 1
     assert back(stranger, code).status == 429, "not even the right one before the wait is over"
     assert stranger.send("join", {"role": "Drift", "organisation": "X", "relation": "use"}).status == 201
