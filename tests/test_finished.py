@@ -28,7 +28,7 @@ UNLINKED = {
 # Rows whose loss is told in words of its own, before or instead of the count.
 # Tables that a workshop from end to end does not fill: what other formats, tables, phones that sort and other files leave.
 NOT_PLAYED = {
-    "carried", "carried_card", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
+    "carried", "carried_card", "come_back", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
     "placement", "same_need", "sorting",
 }  # fmt: skip
 # the sample with a dialogue of its own tells of its meetings only when and how long

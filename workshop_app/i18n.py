@@ -17,6 +17,9 @@ def N_(message: str) -> str:
     return message
 
 
+OWN_NAME = N_("English")
+
+
 @dataclass(frozen=True)
 class Language:
     """One language of the interface; call it with an English msgid to get the words to show."""
@@ -48,6 +51,12 @@ def available() -> tuple[str, ...]:
     """Codes of the languages that have a catalogue, Swedish first; English needs none, the msgids are English."""
     found = {p.name for p in resources.path("locale").iterdir() if p.is_dir()}
     return (DEFAULT, "en", *sorted(found - {DEFAULT, "en"}))
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself: each catalogue says so where it translates the word "English"."""
+    said = Language(code)(OWN_NAME)
+    return said if code == "en" or said != OWN_NAME else code
 
 
 def system_language() -> Language:

@@ -85,6 +85,15 @@ def tidy_code(typed: str) -> str:
     return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
+def own_code(participant: str, token: str) -> str:
+    """The six signs by which one participant comes back from another browser or address; the same every time."""
+    n, signs = _hash(token, 0, int.from_bytes(participant.encode())), []
+    for _ in range(SHORT_CODE):
+        n, place = divmod(n, len(ALPHABET))
+        signs.append(ALPHABET[place])
+    return "".join(signs)
+
+
 def receipt_code(n: int, salt: str) -> str:
     """The receipt of answer number `n` (from 0) in the session with this `salt`, such as K7QF.
 

@@ -346,7 +346,7 @@ function swap(page) {
   var fresh = page.getElementById("main");
   if (!fresh) { return; }
   main().replaceWith(document.importNode(fresh, true));
-  ["corner"].forEach(function (id) { var n = page.getElementById(id); if (n) { find(id).innerHTML = n.innerHTML; } });
+  ["corner", "own-code"].forEach(function (id) { var n = page.getElementById(id); if (n) { find(id).innerHTML = n.innerHTML; } });
   document.querySelector(".where span").textContent = page.querySelector(".where span").textContent;
   ["state", "view", "step", "here"].forEach(function (name) { body.dataset[name] = page.body.dataset[name] || ""; });
   document.title = page.title;
@@ -415,8 +415,15 @@ function other() {
   var field = find("role_other-field"), radio = document.querySelector("input[name=role][value=other]");
   if (field && radio) { show(field, radio.checked || !!find("role_other").value); }
 }
+function back() {
+  // a phone that lost its cookie still has its own code beside its drafts: it is proposed, and nothing is sent by itself
+  var code = document.querySelector("#own-code .code"), field = find("back");
+  if (code) { keep("me", code.textContent); }
+  if (field && !field.value && kept("me")) { field.value = kept("me"); field.closest("details").open = true; }
+}
 function ready() {
   restore();
+  back();
   all("textarea[data-limit]").forEach(count);
   other();
   sentence();
@@ -504,6 +511,7 @@ window.room = {
     clearTimeout(polling);
     queue = [];
     save();
+    keep("me", null);
     show(find("moved"), false);
     main().innerHTML = "";
     var title = main().appendChild(document.createElement("h1"));

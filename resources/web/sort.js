@@ -50,7 +50,8 @@ function put(card, id) {
 }
 function again(one) {
   // what waits on the phone has been done already, as far as this page goes
-  if (one.round !== deal.round) { return; }
+  // and what the computer has received, though its answer has not come yet, lies in the deal already
+  if (one.round !== deal.round || one.turn < deal.turn) { return; }
   if (one.put === "undo") { deal.placed.pop(); } else { put(one.card, one.put === "dk" ? null : one.put === "new" ? one.card : Number(one.put)); }
   deal.turn += 1;
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from workshop_app.actions import agenda, ask, blackout, group, need, paper, transfer
+from workshop_app.actions import agenda, ask, blackout, group, need, paper, rate, transfer
 from workshop_app.model.blackout import SIGN
 from workshop_app.model.trouble import Refused
 from workshop_app.store import check, queries
@@ -179,3 +179,50 @@ def test_a_typed_card_with_blacked_out_words_is_not_typed_over(file: SessionFile
     black(do, file, typed.card)
     with pytest.raises(Refused):
         do(paper.correct, card=typed.card, text=TEXT)
+
+
+def test_whatever_is_typed_on_a_phone_can_be_blacked_out(
+    file: SessionFile, do: Go, phone: Go, join: Go
+) -> None:
+    who = join("p1", role="other", role_other=f"vän till {WHO}", organisation=f"{WHO} ensam")
+    do(agenda.go_to, step="ground")
+    phone("ground", who, understood="partly", unclear=f"vad menar {WHO}")
+    made = do(need.new_need, title="Trygg hall")
+    do(need.set_fields, need=made, who="alla", function="gå")
+    do(agenda.go_to, step="route")
+    phone("route", who, **{f"recognise__{made}": "no", f"comment__{made}": f"inte {WHO}"})
+    do(agenda.go_to, step="close")
+    sent = phone("close", who, key="hem", takeaway=f"tack {WHO}")
+    do(rate.hand_recognition, need=made, counts={"yes": 3}, source="hands")
+    before = (queries.participants(file), queries.needs(file), queries.answers(file))
+    assert {p.field for p in queries.typed(file)} == {
+        *("role_other", "organisation", "unclear", f"comment@{made}", "takeaway")
+    }
+    for one in queries.typed(file):
+        at = one.text.index(WHO)
+        where = {"answer": one.answer, "field": one.field, "start": at, "end": at + len(WHO)}
+        do(blackout.black_out, **where, words=WHO, reason="name")
+    assert WHO not in shown(file) and WHO not in repr(queries.unclear(file))
+    (person,) = queries.participants(file)
+    assert (person.role, person.organisation) == (f"vän till {SIGN}", f"{SIGN} ensam")
+    assert queries.needs(file)[0].recognition.comments == (f"inte {SIGN}",)
+    assert [b.reason for b in queries.blackouts(file)[sent.answer]] == ["name"]
+    assert len(queries.summary(file).blackouts) == 5
+    assert phone("close", who, key="hem", takeaway=f"tack {WHO}").again, "the same sending is known"
+    for _ in range(5):
+        assert file.undo().result() == blackout.black_out.label
+    assert (queries.participants(file), queries.needs(file), queries.answers(file)) == before
+    for _ in range(5):
+        file.redo().result()
+    assert WHO not in shown(file)
+    file.close()
+    assert not check.findings(file.path)
+
+
+def test_a_choice_or_a_name_kept_apart_is_not_what_was_typed(file: SessionFile, do: Go, join: Go) -> None:
+    join("p1", name="Eva Hemlig")
+    answer = queries.answers(file)[0].id
+    for field, words in (("relation", "work_in"), ("role", "Upphandlare"), ("key", "k"), ("name", "Eva")):
+        where = {"answer": answer, "field": field, "start": 0, "end": len(words)}
+        with pytest.raises(Refused):
+            do(blackout.black_out, **where, words=words, reason="name")

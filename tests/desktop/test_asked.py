@@ -12,7 +12,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from tests.desktop import helpers
 from tests.finished import invited
@@ -183,6 +183,29 @@ def test_one_wording_is_agreed_from_several_answers(desk: Any) -> None:
     it.press(whys[1].button)
     [one] = queries.outcomes(it.file, "key_issue")
     assert one.fields == {"issue": "Problem 0\nProblem 1", "why": "Därför 1"}
+
+
+def test_words_that_are_blacked_out_go_from_the_page_and_from_what_was_kept_of_them(desk: Any) -> None:
+    it, who = desk("needs_canvas", "key_issue"), "Eva Hemlig"
+    it.send(it.phone(), issue=f"Bara {who} vet", why="Därför")
+    it.settle()
+    it.press(next(iter(it.page.parts["issue"].rows.values())).button)
+
+    def shown() -> list[str]:
+        told = [(w.accessibleName(), getattr(w, "text", str)) for w in it.window.findChildren(QWidget)]
+        areas = [w.toPlainText() for w in it.window.findChildren(QPlainTextEdit)]
+        return [t for t in (*areas, *(n for n, _t in told), *(str(t()) for _n, t in told)) if who in t]
+
+    assert len(shown()) > 1
+    one = next(p for p in queries.typed(it.file) if who in p.text)
+    where = {"answer": one.answer, "field": one.field, "start": 5, "end": 5 + len(who)}
+    told = actions.do(it.file, actions.blackout.black_out, **where, words=who, reason="name")
+    it.settle()
+    assert told == 1 and shown() == []
+    assert queries.outcomes(it.file, "key_issue")[0].fields["issue"] == "Bara █████ vet"
+    it.file.undo().result()
+    it.settle()
+    assert len(shown()) > 1
 
 
 def test_what_hangs_together_is_drawn_and_listed(desk: Any) -> None:

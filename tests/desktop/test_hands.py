@@ -19,6 +19,7 @@ from workshop_app.desktop.pages.ask import ArrivalRow
 from workshop_app.desktop.pages.entry import missing
 from workshop_app.desktop.projector import SCENE_NAMES, Show
 from workshop_app.desktop.scenes import SCENES, Canvas
+from workshop_app.desktop.typed_texts import TypedTexts, TypedTextsButton
 from workshop_app.model.blackout import SIGN
 from workshop_app.store import queries
 
@@ -236,11 +237,73 @@ def test_words_are_selected_and_blacked_out(desk: Any) -> None:
     helpers.wait_for(lambda: SIGN in board(desk).cards[1].text)
     helpers.settle(desk.bridge)
     assert board(desk).cards[1].text == f"😀 Ring {SIGN} på 070-123 45 67"
-    assert window.note.text() == "Också svärtat i 1 behov, hög eller tema. Samma ord står också på kort 2."
+    assert (
+        window.note.text() == "Också svärtat på 1 ställe som gjorts av det. Samma ord står också på kort 2."
+    )
     assert window.texts[0].toPlainText() == board(desk).cards[1].text
     assert "10 tecken svärtade, en persons namn" in window.trace.text()
     assert page.findChildren(ArrivalRow)[-1].words.text() == board(desk).cards[1].text
     window.close()
+
+
+def test_what_was_typed_in_any_step_is_found_and_blacked_out(desk: Any) -> None:
+    file = desk.bridge.file
+    phone = helpers.join(file, "Ledning", organisation="Eva Hemlig i Björkby")
+    go(desk, "ground")
+    helpers.send(file, "ground", phone, understood="no", unclear="Vem är Eva Hemlig")
+    helpers.settle(desk.bridge)
+    door = desk.cockpit.stage.head.black_out
+    assert door.isVisible()
+    QTest.mouseClick(door, Qt.MouseButton.LeftButton)
+    (found,) = desk.findChildren(TypedTexts)
+    assert len(found.rows) == 1
+    found.everywhere.click()
+    assert len(found.rows) == 2
+    found.words.setText("björkby")
+    ((row,),) = ([*found.rows.values()],)
+    QTest.keyClick(row, Key.Key_Return)
+    (window,) = found.findChildren(BlackoutWindow)
+    assert [t.passage.field for t in window.texts] == ["organisation"]
+    window.texts[0].pick(0, len("Eva Hemlig"))
+    window.reasons.buttons()[0].setChecked(True)
+    window.black_out()
+    helpers.wait_for(lambda: SIGN in queries.participants(file)[0].organisation)
+    helpers.settle(desk.bridge)
+    assert window.note.text() == "Samma ord står i 1 annat svar också."
+    assert "10 tecken svärtade, en persons namn" in window.trace.text()
+    assert "Björkby" in found.words.text() or next(iter(found.rows.values())).accessibleName().endswith(
+        "i Björkby"
+    )
+    window.close()
+    found.close()
+    go(desk, "break")
+    assert not desk.cockpit.stage.head.black_out.isVisible()
+
+
+def test_drafts_of_tables_and_comments_on_needs_have_the_same_door(desk: Any) -> None:
+    file = desk.bridge.file
+    page, who = go(desk, "formulate"), "Eva Hemlig"
+    draft = {"who": f"{who} och andra", "function": "gå", "situation": "i hallen", "effect": "ingen faller"}
+    helpers.send(file, "formulate", None, table="Bord 2", **draft)
+    helpers.settle(desk.bridge)
+    page.tables.show_drafts(queries.drafts(file), None)
+    page.tables.black_out.open()
+    (found,) = desk.findChildren(TypedTexts)
+    assert {field for _answer, field in found.rows} == {"table", *draft}
+    found.close()
+    need = actions.do(file, actions.need.new_need, title="Ljus")
+    actions.do(file, actions.need.set_fields, need=need, who="alla", function="se")
+    go(desk, "route")
+    for n in range(3):
+        phone = helpers.join(file, "Ledning")
+        helpers.send(file, "route", phone, **{f"recognise@{need}": "no", f"comment@{need}": f"{who} {n}"})
+    helpers.settle(desk.bridge)
+    told = desk.cockpit.page.side.recognised
+    helpers.wait_for(lambda: told.findChildren(TypedTextsButton))
+    told.findChildren(TypedTextsButton)[-1].open()
+    found = desk.findChildren(TypedTexts)[-1]
+    assert [field for _answer, field in found.rows] == [f"comment@{need}"] * 3
+    found.close()
 
 
 # The room's picture -------------------------------------------------------------------

@@ -26,8 +26,8 @@ def test_a_need_is_begun_from_the_library(qt_app: Any, tmp_path: Path) -> None:
     had = len(queries.needs(bridge.file))
     page.open_library()
     window = page.library
-    helpers.wait_for(window.told.text)
-    assert not window.take.isEnabled()
+    helpers.wait_for(window.empty.isVisible)
+    assert not window.take.isEnabled() and not window.list.isVisible()
     QTest.keyClick(window.add, Qt.Key.Key_Space)
     helpers.wait_for(window.list.count)
     assert window.list.count() == had

@@ -17,16 +17,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
 from tests.desktop import helpers
 from workshop_app import actions, theme
 from workshop_app.desktop import main_window, phones
-from workshop_app.desktop.pages import Page
+from workshop_app.desktop.pages import APART, Page
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, PlainLabel, PressRow
+from workshop_app.store import queries
 
 NASTY = '<b>fet</b> <img src="file:///etc/passwd"> & åäö'
 MINE = ("join", "ground", "for_whom", "challenges", "read", "break", "close")
@@ -136,6 +138,54 @@ def test_no_words_are_cut_off(opened: Any, percent: int, code: str) -> None:
         for button in visible(window, Button):
             assert button.width() >= button.sizeHint().width(), (step, button.accessibleName())
             assert button.height() >= button.sizeHint().height(), (step, button.accessibleName())
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_no_page_reaches_outside_the_window_at_twice_the_size(
+    qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setattr(phones, "start_server", lambda bridge, host="": None)
+    helpers.look_like("light", 200)
+    settings = Settings()
+    settings.put(language=code, theme="light", percent=200, calm=True)
+    window = main_window.MainWindow(settings)
+    file = helpers.sample(tmp_path)
+    actions.do(file, actions.session.set_setting, key="wifi_name", value="Verkstan i Rådhuset")
+    window.open_file(file)
+    window.resize(1366, 768)
+    window.show()
+    helpers.settle(window.bridge)
+    steps = [s.id for s in queries.session(file).steps]
+    outside = []
+    for name in [*steps, *APART]:
+        if name in steps:
+            actions.do(file, actions.agenda.go_to, step=name)
+        else:
+            window.cockpit.show_step(name)
+        helpers.settle(window.bridge)
+        helpers.settle(window.bridge)
+        outside += [(name, *one) for one in cut_off(window)]
+    helpers.end(window)
+    helpers.look_like()
+    assert not outside, "\n".join(str(one) for one in outside)
+
+
+def cut_off(window: QWidget) -> list[tuple[str, str]]:
+    """What reaches outside the window, or outside a column that cannot be moved sideways: kind and words."""
+    out = []
+    for kind in (PlainLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox):
+        for one in visible(window, kind):
+            at, held = one.mapTo(window, one.rect().topLeft()).x(), one.parentWidget()
+            right = window.width()
+            while held is not None and held is not window:
+                if isinstance(held, QScrollArea) and not held.horizontalScrollBar().isVisible():
+                    left = held.viewport().mapTo(window, held.viewport().rect().topLeft()).x()
+                    right = min(right, left + held.viewport().width())
+                held = held.parentWidget()
+            if at < 0 or at + one.width() > right + 1:
+                words = one.accessibleName() or getattr(one, "text", str)()
+                out.append((type(one).__name__, f"{words[:40]} {at}+{one.width()} > {right}"))
+    return out
 
 
 def test_theme_and_size_are_taken_at_once_and_remembered(opened: Any) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from tests.desktop import helpers
-from workshop_app import actions, formats
+from workshop_app import actions, formats, resources
 from workshop_app.desktop.projector import SCENE_NAMES, ProjectorWindow, Show
 from workshop_app.desktop.scenes import SCENES, SORTING, Canvas
 from workshop_app.desktop.scenes.canvas import SMALLEST
@@ -149,6 +149,18 @@ def test_the_leader_sees_from_how_far_the_picture_is_read(full: Any) -> None:
             assert show.metres() >= metres and not show.cut, (width, size)
     show.toggle_black()
     assert show.metres() == 0
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in resources.sample_files()))
+def test_every_scene_is_read_from_eight_metres(qt_app: Any, tmp_path: Path, name: str) -> None:
+    helpers.look_like()
+    bridge = helpers.bridge_on(helpers.sample(tmp_path, name))
+    show = Show(bridge)
+    for scene in SCENES:
+        show.override(scene)
+        assert not show.picture(1920, 1080).isNull()
+        assert SMALLEST <= show.smallest < float("inf") and show.metres() >= 8, scene
+    helpers.shut(bridge)
 
 
 def test_a_text_that_does_not_fit_is_told(full: Any) -> None:

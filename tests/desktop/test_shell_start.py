@@ -1,5 +1,6 @@
 """The start page, a new workshop, opening and closing, and what is said when a file cannot be opened."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -181,3 +182,20 @@ def test_nothing_heavy_is_imported_before_the_window_is_up() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_a_window_that_cannot_be_opened_says_so_in_words_and_ends_with_code_3(code: str) -> None:
+    home = dict(os.environ) | {
+        "QT_QPA_PLATFORM": "nowhere",
+        "LC_ALL": f"{code}_SE.UTF-8",
+        "QT_LOGGING_RULES": "",
+    }
+    command = [sys.executable, "-m", "workshop_app", "--sample", "nassjo_boende"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=home, timeout=60)
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    words = {
+        "sv": "Fönstret kan inte öppnas: Qt saknar en del",
+        "en": "The window cannot be opened: Qt lacks",
+    }
+    assert done.stderr.startswith(words[code]) and "nowhere" in done.stderr

@@ -17,7 +17,7 @@ WEB = Path(app.__file__).parent
 # what the phones' server may read
 OPEN = {
     "beneficiaries", "board", "done", "format_of", "goals", "me_too_of", "needs", "open_dialogue", "participant",
-    "rated_by", "receipts", "session", "items", "hand", "sorting_now",
+    "rated_by", "receipts", "session", "items", "hand", "sorting_now", "came_back", "participants",
 }  # fmt: skip
 
 
@@ -40,7 +40,16 @@ def test_sqlite_refuses_the_closed_part_and_gives_the_rest(tmp_path: Path) -> No
         for query in (queries.dialogue, queries.journal, queries.ratings, queries.listed_names):
             with pytest.raises(Refused):
                 query(phones)
-        for name in OPEN - {"done", "me_too_of", "participant", "rated_by", "receipts", "items", "hand"}:
+        for name in OPEN - {
+            "done",
+            "me_too_of",
+            "participant",
+            "rated_by",
+            "receipts",
+            "items",
+            "hand",
+            "came_back",
+        }:
             getattr(queries, name)(phones)
         assert queries.rated_by(phones, "x", 1) == frozenset()
         file.select("SELECT * FROM supplier_judgement")  # the desk reads it

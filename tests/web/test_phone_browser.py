@@ -222,6 +222,23 @@ def test_without_cookies_the_phone_goes_on_without_a_role(room: TheRoom, tmp_pat
     assert sorted(texts(room)) == ["Utan kakor False", "Utan kakor True"]
 
 
+def test_a_phone_that_lost_its_cookie_is_offered_its_own_code(room: TheRoom, phones: Browser) -> None:
+    tab = join(phones.phone(), room)
+    room.go("challenges")
+    tab.wait("!!document.querySelector('form[data-send=card]')")
+    write(tab, "Hissen står")
+    send(tab)
+    tab.wait(f"{QUIET} && {GOT} === 1")
+    code = tab.js("document.querySelector('#own-code .code').textContent")
+    tab.call("Network.clearBrowserCookies")
+    tab.open(room.server.url)
+    tab.see("Var du redan med?")
+    assert tab.js("document.getElementById('back').value") == code
+    tab.click("#back-form button")
+    tab.see("Hissen står")
+    assert len(queries.phones(room.file)) == 1
+
+
 def test_without_a_script_the_forms_do_it_all(room: TheRoom, phones: Browser) -> None:
     tab = phones.phone(script=False)
     join(tab, room)

@@ -161,6 +161,40 @@ def test_one_tap_where_the_page_heard_of_the_other_address_in_time(torn: tuple[A
     assert stored(path) == ["Ett utkast"]
 
 
+def test_who_scans_the_new_code_comes_back_by_the_own_code(torn: tuple[Air, Browser, Path]) -> None:
+    made, phones, path = torn
+    with air.program(made, "-m", "tests.web.a_desk", str(path)) as desk:
+        tab = phones.phone()
+        join(tab, desk.wait_for(lambda line: "10.99.0.10" in line.get("url", ""))["url"])
+        write(tab, "Skickat från den gamla adressen")
+        send(tab)
+        tab.wait(QUIET + " && !!document.querySelector('#own .got')")
+        code = tab.js("document.querySelector('#own-code .code').textContent")
+        made.address("del", air.FIRST)
+        made.address("add", SECOND)
+        url = desk.wait_for(lambda line: line.get("network") == "moved")["url"]
+        new = phones.tab(
+            tab.context
+        )  # what the camera opens: the same browser, at an address it has never seen
+        new.size(390, 844)
+        new.open(url)
+        new.see("Var du redan med?")
+        new.click(".more summary")
+        new.click("#back")
+        new.type(code.lower())
+        new.click("#back-form button")
+        new.see("Skickat från den gamla adressen")
+        assert new.js("document.querySelector('#own-code .code').textContent") == code
+        write(new, "Skickat från den nya")
+        send(new)
+        new.wait(QUIET + " && document.querySelectorAll('#own .got').length === 2")
+        desk.tell("close")
+        desk.process.wait(20)
+    with SessionFile.open(path, "test") as file:
+        (me,) = queries.participants(file)
+        assert {a.participant for a in queries.answers(file, "challenges")} == {me.id}
+
+
 @pytest.mark.long
 def test_a_page_whose_address_died_offers_the_others_that_it_was_told_of(
     torn: tuple[Air, Browser, Path],

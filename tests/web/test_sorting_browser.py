@@ -13,6 +13,7 @@ from workshop_app.store import queries
 
 CARD = "document.querySelector('#card-text').textContent.replace(/\\u00ad/g, '')"
 REST = "new Promise(function (yes) { setTimeout(yes, 320); })"  # as long as no button answers after a tap
+HEAPS = "Array.from(document.querySelectorAll('#heaps .heap'), function (b) { return b.value; }).join()"
 WORDS = (
     "Sitter ensam med alla köp",
     "Lägsta pris vinner och driften får ta notan i många år framåt",
@@ -135,15 +136,43 @@ def test_a_double_tap_places_one_card_and_the_frame_never_moves(
         tab.click(".act.new")
         at(tab, number)
         assert tab.js(frame) == before
-    shown = "Array.from(document.querySelectorAll('#heaps .heap'), function (b) { return b.value; }).join()"
-    heaps = tab.js(shown)
+    heaps = tab.js(HEAPS)
     tab.wait("!document.querySelector('#got').hidden")  # what is on its way when the leader pauses is refused
     room.do(sort.pause)
     tab.see("Läs vidare, knapparna kommer tillbaka.")
-    assert tab.js("document.querySelector('.act.new').disabled") and tab.js(shown) == heaps
+    assert tab.js("document.querySelector('.act.new').disabled") and tab.js(HEAPS) == heaps
     room.do(sort.resume)
     tab.wait("document.querySelector('#rest').hidden")
-    assert tab.js(shown) == heaps and not tab.js("document.querySelector('.act.new').disabled")
+    assert tab.js(HEAPS) == heaps and not tab.js("document.querySelector('.act.new').disabled")
+
+
+def test_a_pause_while_an_answer_is_on_its_way_loses_nothing(
+    room: TheRoom, open_phone: Callable[..., Tab]
+) -> None:
+    tab = open_phone()
+    tab.js(
+        "window.held = []; window.real = window.fetch; window.fetch = function (url, how) {"
+        "var sent = window.real(url, how); if (!how || how.method !== 'POST') { return sent; }"
+        "return sent.then(function (r) { return new Promise(function (yes) { window.held.push(function () { yes(r); }); }); });"
+        "}; true"
+    )
+    tab.click(".act.new")
+    at(tab, 2)
+    tab.wait("window.held.length === 1")  # received there, and not known here
+    assert placed(room) == 1
+    heaps = tab.js(HEAPS)
+    room.do(sort.pause)
+    tab.see("Läs vidare, knapparna kommer tillbaka.")
+    assert tab.js(HEAPS) == heaps
+    room.do(sort.resume)
+    tab.wait("document.querySelector('#rest').hidden")
+    assert tab.js(HEAPS) == heaps
+    tab.js(REST)
+    tab.click("#heaps .heap")
+    at(tab, 3)
+    tab.js("window.fetch = window.real; window.held.forEach(function (go) { go(); })")
+    tab.wait("!document.querySelector('#got').hidden")
+    assert placed(room) == 2 and tab.js("document.title") == "Kort 3 av 6"
 
 
 def test_what_is_placed_without_a_network_waits_on_the_phone(

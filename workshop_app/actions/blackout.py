@@ -13,6 +13,7 @@ from typing import Any
 from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
+from workshop_app.model import blackout
 from workshop_app.model.blackout import REASONS, SIGN
 from workshop_app.model.draft import NEED_FIELDS
 from workshop_app.model.need import FIELDS
@@ -33,15 +34,15 @@ _SHORTEST = 3  # fewer signs than this are not looked for in other texts
 def black_out(
     tx: Transaction, *, answer: int, field: str, start: int, end: int, words: str, reason: str
 ) -> int:
-    """Puts the sign in place of the words from `start` to `end` of one field of an answer, and of its card.
+    """Puts the sign in place of the words from `start` to `end` of one field of an answer, and of what was made of it.
 
-    `words` is what the leader selected: if something else stands there now, nothing is done. The same words in needs
-    and in names of heaps and themes go too; returns in how many of those. The journal never holds the words.
+    `words` is what the leader selected: if something else stands there now, nothing is done. The same words in needs,
+    in names of heaps and themes and in what is kept go too; returns in how many of those. The journal never holds the words.
     """
     row = tx.row("answer", answer)
     fields = json.loads(row["fields"]) if row else {}
     text = fields.get(field)
-    if row is None or field not in PASSAGES or not isinstance(text, str) or text[start:end] != words:
+    if row is None or not _is_typed(tx, row, field) or not isinstance(text, str) or text[start:end] != words:
         raise Refused(MOVED)
     if reason not in REASONS:
         raise Refused(NO_REASON)
@@ -72,6 +73,14 @@ def as_received(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any] |
         fields[mark["field"]] = text[:start] + mark["words"] + text[start + len(SIGN) :]
     whole = {"fields": json.dumps(fields, ensure_ascii=False, sort_keys=True)}
     return row | whole | ({"text": fields["text"]} if row["text"] else {})
+
+
+def _is_typed(tx: Transaction, row: Mapping[str, Any], field: str) -> bool:
+    """Whether a field of an answer is one that people write words in; a choice or a number is not."""
+    if field in PASSAGES:
+        return True
+    step = next((s for s in standing.of(tx).format.steps if s.id == row["step"]), None)
+    return step is not None and blackout.is_typed(step, field)
 
 
 def _mark(tx: Transaction, answer: int, field: str, start: int, words: str, reason: str) -> None:
@@ -105,12 +114,29 @@ def _put(tx: Transaction, row: Mapping[str, Any], fields: dict[str, Any], field:
             tx.update("card", card["id"], {"text": text})
             tx.delete("vector", card_id=card["id"])
     tx.update("answer", row["id"], changes)
+    _put_beside(tx, row, field, text)
+
+
+def _put_beside(tx: Transaction, row: Mapping[str, Any], field: str, text: str) -> None:
+    """The same text where the answer made a row of it: a participant, a comment on a need, a name of a heap."""
+    name, _, item = field.partition("@")
+    if name == "comment" and item:
+        for one in tx.rows("recognition", answer_id=row["id"], need_id=int(item) if item.isdecimal() else -1):
+            tx.update("recognition", one["id"], {"comment": text})
+    if name == "name":
+        for one in tx.rows("heap_name", answer_id=row["id"]):
+            tx.update("heap_name", one["id"], {"name": text})
+    if name in ("organisation", "role_other"):
+        column, before = name.removesuffix("_other"), json.loads(row["fields"]).get(name, "").strip()
+        for one in tx.rows("participant", id=row["participant"]):
+            if one[column] == before:
+                tx.update("participant", one["id"], {column: text.strip()})
 
 
 def _copies(tx: Transaction, words: str) -> int:
-    """The words where they were copied to: names of heaps and themes, needs and how they read before.
+    """The words where they were copied to: names of heaps and themes, what is kept, needs and how they read before.
 
-    Returns how many heaps, themes and needs had them.
+    Returns how many heaps, themes, needs and kept rows had them.
     """
     had = 0
     whole = _whole(words)
@@ -123,8 +149,11 @@ def _copies(tx: Transaction, words: str) -> int:
             if changed := covered(row, names):
                 tx.update(table, row["id"], changed)
                 had += 1
-    for row in tx.rows("need_version"):
-        fields = json.loads(row["fields"])
-        if changed := covered(fields, _TYPED):
-            tx.update("need_version", row["id"], {"fields": json.dumps(fields | changed, ensure_ascii=False)})
+    for table in ("need_version", "outcome"):
+        for row in tx.rows(table):
+            fields = json.loads(row["fields"])
+            typed = tuple(name for name, value in fields.items() if isinstance(value, str))
+            if changed := covered(fields, _TYPED if table == "need_version" else typed):
+                tx.update(table, row["id"], {"fields": json.dumps(fields | changed, ensure_ascii=False)})
+                had += table == "outcome"
     return had

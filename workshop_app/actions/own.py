@@ -85,6 +85,12 @@ def _answer(tx: Transaction, participant: str | None, receipt: str) -> dict[str,
     return row
 
 
+@action(N_("Come back"), undoable=False)
+def come_back(tx: Transaction, *, phone: str, participant: str) -> None:
+    """A phone that is not known by its own id is from now on this participant, whose code it has shown."""
+    tx.insert("come_back", {"phone": phone, "participant": participant, "at": tx.now})
+
+
 @action(N_('Say "I am done"'), undoable=False)
 def sign(tx: Transaction, *, participant: str, step: str, done: bool) -> None:
     """A phone says that it is done in a step, or that it is not; the last word in a round counts."""

@@ -1,4 +1,4 @@
-"""Blacking out words of a card: select them, say why. A trace stays; the words are gone from everything that is shown."""
+"""Blacking out what somebody typed: select words, say why. A trace stays; the words are gone from all that is shown."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
@@ -31,7 +31,22 @@ NAMES = {
     "underlying": N_("What it would make possible"),
     "when": N_("When"),
     "beneficiary": N_("For whom"),
+    "name": N_("Name of a heap"),
 }
+
+
+CARD_FIELDS = ("text", "underlying", "when", "beneficiary")
+
+
+def name_of(bridge: Bridge, passage: Passage) -> str:
+    """What a text answers: the question as the phone asked it, or what it is of a card."""
+    step = next((s for s in bridge.get(queries.format_of).steps if s.id == passage.step), None)
+    field = step.field(passage.field.partition("@")[0]) if step else None
+    if passage.field != "text" and field is not None and field.label:
+        return field.label.get(bridge.lang.code)
+    if passage.field == "text" and step is not None and step.makes != "card" and field is not None:
+        return field.label.get(bridge.lang.code) or step.title.get(bridge.lang.code)
+    return bridge.lang(NAMES[passage.field]) if passage.field in NAMES else passage.field
 
 
 class PassageText(TextArea):
@@ -65,14 +80,21 @@ class PassageText(TextArea):
 
 
 class BlackoutWindow(QDialog):
-    """The texts of one card, the reasons, and what has been blacked out before."""
+    """The texts of one card, or of one answer, the reasons, and what has been blacked out before."""
 
-    def __init__(self, bridge: Bridge, card: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, card: int, parent: QWidget | None = None, answer: int | None = None
+    ) -> None:
         super().__init__(parent.window() if parent is not None else None)
-        self.bridge, self.card = bridge, card
+        self.bridge, self.card, self.answer = bridge, card, answer
         lang = bridge.lang
+        title = (
+            lang("Black out words on card {n}").format(n=card)
+            if card
+            else lang("Black out words in an answer")
+        )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(lang("Black out words on card {n}").format(n=card))
+        self.setWindowTitle(title)
         self.texts: list[PassageText] = []
         self._shown: object = None
         self.reasons = QButtonGroup(self)
@@ -95,7 +117,7 @@ class BlackoutWindow(QDialog):
             "you close the workshop."
         )
         sheet = ScrollColumn(gap=10, margins=(28, 24, 28, 16))
-        sheet.body.addWidget(Heading(lang("Black out words on card {n}").format(n=card), size="live"))
+        sheet.body.addWidget(Heading(title, size="live"))
         sheet.body.addWidget(PlainLabel(said, tone="ink2", wrap=True))
         sheet.body.addLayout(self.body)
         sheet.body.addWidget(SectionLabel(lang("Why")))
@@ -112,21 +134,26 @@ class BlackoutWindow(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reads the card's texts again."""
-        lang, board = self.bridge.lang, self.bridge.get(queries.board)
-        card = next((c for c in (*board.cards.values(), *board.merged) if c.id == self.card), None)
-        passages = queries.passages(self.bridge.file, self.card)
-        if card is None or passages == self._shown:
+        """Reads the texts again."""
+        passages, traces = self._read()
+        if not passages or passages == self._shown:
             return
         self._shown = passages
         empty_layout(self.body)
         self.texts = [PassageText(passage) for passage in passages]
         for text in self.texts:
-            self.body.addWidget(Field(lang(NAMES[text.passage.field]), text))
+            self.body.addWidget(Field(name_of(self.bridge, text.passage), text))
             self.body.addWidget(self._proposals(text))
-        self.trace.setText("\n".join(self._trace(one) for one in card.blackouts))
-        if self.texts:
-            self.texts[0].setFocus()
+        self.trace.setText("\n".join(self._trace(one) for one in traces))
+        self.texts[0].setFocus()
+
+    def _read(self) -> tuple[tuple[Passage, ...], tuple[Blackout, ...]]:
+        file = self.bridge.file
+        if self.answer is not None:
+            return queries.typed(file, self.answer), queries.blackouts(file)[self.answer]
+        board = self.bridge.get(queries.board)
+        card = next((c for c in (*board.cards.values(), *board.merged) if c.id == self.card), None)
+        return queries.passages(file, self.card), card.blackouts if card else ()
 
     def _trace(self, one: Blackout) -> str:
         lang = self.bridge.lang
@@ -177,12 +204,25 @@ class BlackoutWindow(QDialog):
         if copies:
             said.append(
                 lang.plural(
-                    "Blacked out in {n} need, heap or theme too.",
-                    "Blacked out in {n} needs, heaps or themes too.",
+                    "Blacked out in {n} more place that was made from it.",
+                    "Blacked out in {n} more places that were made from it.",
                     copies,
                 )
             )
         if others:
             numbers = ", ".join(others[:12])
             said.append(lang("The same words stand on card {numbers} too.").format(numbers=numbers))
+        elsewhere = len({p.answer for p in queries.typed(self.bridge.file) if self._has(p, words)})
+        if elsewhere:
+            said.append(
+                lang.plural(
+                    "The same words stand in {n} other answer too.",
+                    "The same words stand in {n} other answers too.",
+                    elsewhere,
+                )
+            )
         self.note.setText(" ".join(said))
+
+    def _has(self, passage: Passage, words: str) -> bool:
+        """Whether an answer that is no card has the words."""
+        return passage.field not in CARD_FIELDS and words.strip().casefold() in passage.text.casefold()

@@ -69,6 +69,7 @@ class Bridge(QObject):
         self.servers: list[Any] = (
             [server] if server is not None else []
         )  # started and not stopped; any thread
+        self.addresses: list[str] = []  # this computer's, the likeliest first; what the last look found
         self.server_trouble = ""  # why phones cannot come in, in words
         self.network = (
             ""  # what the room has to be told: "moved" to another address, "away" without any, "" nothing

@@ -47,9 +47,10 @@ def start_server(bridge: Bridge, host: str = "") -> None:
                 old.learn((), moved=invite.short_address(started.host, started.port))
             else:
                 _stop(bridge, old)
-        return started
+        return started, known
 
-    def running(server: Any) -> None:
+    def running(found: tuple[Any, list[str]]) -> None:
+        server, bridge.addresses = found
         bridge.set_server(server)
         if server.port != session.port:
             bridge.do(actions.session.set_port, port=server.port)
@@ -108,6 +109,9 @@ class AddressWatch(QObject):
         bridge, server = self.bridge, self.bridge.server
         if server is None:
             return
+        if bridge.addresses != known:
+            bridge.addresses = known
+            bridge.server_moved.emit()
         chosen = bridge.get(queries.session).settings.get("host", "")
         gone = server.host not in known
         alone = server.host == LOOPBACK and chosen != LOOPBACK and bool(in_room)

@@ -66,7 +66,7 @@ class Show(QObject):
         self.reach = DESIGNED_WIDTH / picture_width
         self.smallest, self.cut = float("inf"), False  # of the picture drawn last
         self._frozen_facts: tuple[str, Any] | None = None
-        self._frozen_gone: frozenset[tuple[int, int]] = frozenset()
+        self._frozen_gone: frozenset[tuple[str, int, int]] = frozenset()
         bridge.changed.connect(self.changed)
         bridge.focus_changed.connect(self.changed)
         bridge.server_moved.connect(self.changed)
@@ -97,11 +97,15 @@ class Show(QObject):
         self._frozen_facts, self._frozen_gone = None, self._taken_away()
         self._frozen_facts = self.facts()
 
-    def _taken_away(self) -> frozenset[tuple[int, int]]:
-        """Cards that are hidden or withdrawn, and those with blacked out words, by how many times."""
+    def _taken_away(self) -> frozenset[tuple[str, int, int]]:
+        """Cards that are hidden or withdrawn, and answers with blacked out words, by how many times."""
         cards = self.bridge.get(queries.board).cards.values()
+        black = self.bridge.get(queries.blackouts)
         return frozenset(
-            (c.id, len(c.blackouts)) for c in cards if c.blackouts or c.state in ("hidden", "withdrawn")
+            [
+                *(("card", c.id, 0) for c in cards if c.state in ("hidden", "withdrawn")),
+                *(("answer", answer, len(of)) for answer, of in black.items()),
+            ]
         )
 
     def key(self) -> Any:

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.style import look
+from workshop_app.desktop.typed_texts import TypedTextsButton, is_written_in
 from workshop_app.desktop.widgets import (
+    BesideLayout,
     Button,
     ButtonBar,
     Heading,
@@ -40,10 +42,15 @@ class StageHead(QWidget):
         self.script_button.toggled.connect(self.script_frame.setVisible)
         self.title = Heading(step.title.get(lang.code))
         self.prompt = PlainLabel(step.prompt.get(lang.code), size="lead", wrap=True)
-        line = row(self.number, self.pill, None, self.script_button, gap=12)
+        self.black_out = TypedTextsButton(bridge, step)
+        left, right = QWidget(), QWidget()
+        standing = row(self.number, self.pill, None, gap=12)
+        left.setLayout(standing)
+        right.setLayout(row(self.black_out, self.script_button, gap=12))
+        line = BesideLayout(left, right, grows=0, gap=12)
         box = column(line, gap=4, margins=(32, 20, 32, 0))
         if page.header == "compact":
-            line.insertWidget(0, self.title)
+            standing.insertWidget(0, self.title)
             self.title.setWordWrap(False)
             self.title.setProperty("textsize", "live")
             box.setContentsMargins(look().px(20), look().px(10), look().px(20), look().px(8))
@@ -54,6 +61,7 @@ class StageHead(QWidget):
         box.addWidget(self.script_frame)
         self.setLayout(box)
         # Only now: a widget without a parent that is made visible becomes a window of its own.
+        self.black_out.setVisible(is_written_in(step))
         self.script_button.setVisible(bool(step.facilitator))
         self.script_frame.setVisible(bool(step.facilitator) and script_open)
         self.prompt.setVisible(bool(step.prompt) and page.header == "full")

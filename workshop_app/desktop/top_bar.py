@@ -20,10 +20,8 @@ from workshop_app.desktop.widgets import (
     tip,
 )
 from workshop_app.desktop.widgets.parts import column
-from workshop_app.i18n import Language, available
+from workshop_app.i18n import Language, available, own_name
 from workshop_app.store import queries
-
-LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 
 
 def settings_menu(parent: QWidget, settings: Settings, lang: Language, change) -> QMenu:  # type: ignore[no-untyped-def]
@@ -32,7 +30,7 @@ def settings_menu(parent: QWidget, settings: Settings, lang: Language, change) -
     menu.setAccessibleName(lang("Settings"))
     _choices(
         menu.addMenu(lang("Language")),
-        [(LANGUAGE_NAMES.get(code, code), code) for code in available()],
+        [(own_name(code), code) for code in available()],
         lang.code,
         lambda code: change(language=code),
     )

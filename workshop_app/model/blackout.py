@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workshop_app.formats import Step
 from workshop_app.i18n import N_
 
 SIGN = "█████"  # five U+2588, whatever the length of what stood there
@@ -19,9 +20,9 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Blackout:
-    """One place that was blacked out: in which text of a card, when, how many signs and why. Never the words."""
+    """One place that was blacked out: in which text of an answer, when, how many signs and why. Never the words."""
 
-    field: str  # "text" | "underlying" | "when" | "beneficiary"
+    field: str  # the name of the field in the answer's form
     at: datetime  # UTC
     signs: int
     reason: str  # a key of REASONS
@@ -29,8 +30,17 @@ class Blackout:
 
 @dataclass(frozen=True)
 class Passage:
-    """One text that belongs to a card, as it is shown, and where it lies: the answer and the name of its field."""
+    """One text that somebody typed, as it is shown, and where it lies: the answer, the name of its field, its step."""
 
     answer: int
     field: str
     text: str
+    step: str = ""
+
+
+def is_typed(step: Step, field: str) -> bool:
+    """Whether a field of an answer to a step, by its name in the form, is one that people write words in."""
+    known = step.field(field.partition("@")[0])
+    if step.kind == "group" and field == "name":
+        return True
+    return known is not None and known.type in ("text", "area") and not known.apart

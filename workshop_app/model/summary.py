@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workshop_app.i18n import Language
 from workshop_app.model.answers import ItemShown, Place, StepResults
+from workshop_app.model.blackout import Blackout
 from workshop_app.model.board import Board, Card
 from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.draft import Draft
@@ -133,6 +134,7 @@ class Summary:
     earlier: Earlier | None = None  # what to compare with
     parked_before: tuple[CarriedCard, ...] = ()
     erased: tuple[Erased, ...] = ()
+    blackouts: tuple[Blackout, ...] = ()  # of words in other answers than cards
     origins: Mapping[int, tuple[str, str, int]] = field(
         default_factory=dict
     )  # card -> organisation, file, number

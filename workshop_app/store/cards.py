@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from workshop_app.model import few
-from workshop_app.model.blackout import Blackout, Passage
+from workshop_app.model.blackout import Passage
 from workshop_app.model.board import Board, Card, Heap, Theme
 from workshop_app.model.need import (
     FIELDS,
@@ -18,7 +18,7 @@ from workshop_app.model.need import (
     Waiver,
 )
 from workshop_app.model.session import Goal
-from workshop_app.store import lineage
+from workshop_app.store import lineage, typed
 from workshop_app.store.people import participants, time_of
 from workshop_app.store.session_file import SessionFile
 
@@ -90,7 +90,7 @@ def _cards(file: SessionFile) -> list[Card]:
         " WHERE need.merged_into IS NULL ORDER BY need.number"
     ):
         needs[link["card_id"]].append(link["need_id"])
-    underlying, black = {about: (text, of) for about, text, of in _added(file)}, _blackouts(file)
+    underlying, black = {about: (text, of) for about, text, of in _added(file)}, typed.blackouts(file)
     out = []
     gone = {row["id"] for row in file.select("SELECT card.id FROM card JOIN withdrawal USING (answer_id)")}
     for row in file.select(
@@ -148,13 +148,6 @@ def _added(file: SessionFile) -> list[tuple[str, str, int]]:
         fields = json.loads(row["fields"])
         if fields.get("about"):
             out.append((fields["about"], fields.get("underlying", ""), row["id"]))
-    return out
-
-
-def _blackouts(file: SessionFile) -> defaultdict[int, tuple[Blackout, ...]]:
-    out: defaultdict[int, tuple[Blackout, ...]] = defaultdict(tuple)
-    for row in file.select("SELECT answer_id, field, at, signs, reason FROM blackout ORDER BY id"):
-        out[row["answer_id"]] += (Blackout(row["field"], time_of(row["at"]), row["signs"], row["reason"]),)
     return out
 
 

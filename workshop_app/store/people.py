@@ -119,6 +119,12 @@ def participant(file: SessionFile, participant_id: str) -> Participant | None:
     return _person(found[0]) if found else None
 
 
+def came_back(file: SessionFile, phone: str) -> str:
+    """The participant that a phone came back as, "" for one that did not."""
+    rows = file.select("SELECT participant FROM come_back WHERE phone = ? ORDER BY id DESC LIMIT 1", phone)
+    return str(rows[0]["participant"]) if rows else ""
+
+
 def _person(row: Any) -> Participant:
     names = ("id", "role", "organisation", "relation", "language", "source")
     return Participant(**{n: row[n] for n in names}, joined_at=time_of(row["joined_at"]))

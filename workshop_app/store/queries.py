@@ -19,6 +19,7 @@ from workshop_app.store.lineage import card_origins, carried_cards, erased
 from workshop_app.store.people import (
     answers,
     beneficiaries,
+    came_back,
     contact_count,
     crowd,
     done,
@@ -41,6 +42,7 @@ from workshop_app.store.people import (
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import evaluation, items, outcomes, step_results
+from workshop_app.store.typed import blackouts, typed
 
 __all__ = [
     "PLACES",
@@ -48,7 +50,9 @@ __all__ = [
     "answers",
     "balance",
     "beneficiaries",
+    "blackouts",
     "board",
+    "came_back",
     "came_in",
     "card_origins",
     "card_texts",
@@ -94,6 +98,7 @@ __all__ = [
     "summary",
     "supplier_names",
     "time_of",
+    "typed",
     "unclear",
     "understood",
     "understood_by_source",

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from workshop_app.formats import Format, Step
 from workshop_app.model import few, rating
+from workshop_app.model.blackout import Blackout
 from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
 from workshop_app.model.supplier_names import without_suppliers
-from workshop_app.store import cards, dialogue, drafts, lineage, people, steps
+from workshop_app.store import cards, dialogue, drafts, lineage, people, steps, typed
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -244,11 +245,18 @@ def summary(
         erased=lineage.erased(file),
         origins=lineage.card_origins(file),
         dialogue=dialogue.open_dialogue(file),
+        blackouts=_beside_cards(file, board),
     )
     if edition == "internal":
         return made
     # whatever anybody typed, no company of the register is named to others
     return without_suppliers(made, dialogue.supplier_names(file), session.language)
+
+
+def _beside_cards(file: SessionFile, board: Board) -> tuple[Blackout, ...]:
+    """What was blacked out in answers that made no card; a card tells its own."""
+    told = {one for card in board.cards.values() for one in card.blackouts}
+    return tuple(one for of in typed.blackouts(file).values() for one in of if one not in told)
 
 
 def _without_votes(answer: Answer, format_: Format) -> Answer:

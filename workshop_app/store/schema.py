@@ -1,6 +1,6 @@
 """What a session file holds: its tables; `views.py` has the documented views. `migrations.py` makes both."""
 
-from workshop_app.store import dialogue_tables, sorting_tables
+from workshop_app.store import dialogue_tables, phone_tables, sorting_tables
 from workshop_app.store.series_schema import SERIES_SQL
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
@@ -12,6 +12,8 @@ MIGRATIONS = "_sqlite_migrations"  # kept by sqlite-utils: which changes of sche
 # the other votes are here for what the leader enters from paper and hands.
 UNDOABLE = (
     "answer",
+    "participant",
+    "heap_name",
     "blackout",
     "rating",
     "dot",
@@ -31,11 +33,11 @@ UNDOABLE = (
     "need_draft",
     "waiver",
     "goal",
-    "mute",
     "outcome",
     "carried",
     "happened",
     "same_need",
+    *phone_tables.UNDOABLE,
     *sorting_tables.UNDOABLE,
     *dialogue_tables.UNDOABLE,
 )
@@ -66,10 +68,9 @@ TIMES = (
     ("card", "placed_at"),
     ("withdrawal", "at"),
     ("blackout", "at"),
-    ("done_sign", "at"),
-    ("mute", "at"),
     ("happened", "at"),
     ("erasure", "at"),
+    *phone_tables.TIMES,
     *sorting_tables.TIMES,
     *dialogue_tables.TIMES,
     ("journal_line", "at"),
@@ -223,15 +224,6 @@ CREATE TABLE blackout (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX blackout_answer ON blackout (answer_id);
--- "I am done" from a phone; its last row for a step and a round counts.
-CREATE TABLE done_sign (
-    id INTEGER PRIMARY KEY,
-    step TEXT NOT NULL,
-    round INTEGER NOT NULL DEFAULT 1,
-    participant TEXT NOT NULL REFERENCES participant (id),
-    value INTEGER NOT NULL CHECK (value IN (0, 1)),
-    at TEXT NOT NULL
-) STRICT;
 -- What the room came to at a step: rows with the step's own fields, kept by the leader.
 CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,
@@ -239,11 +231,6 @@ CREATE TABLE outcome (
     position INTEGER NOT NULL,
     answer_id INTEGER REFERENCES answer (id),
     fields TEXT NOT NULL
-) STRICT;
--- Phones that the leader has muted.
-CREATE TABLE mute (
-    participant TEXT PRIMARY KEY REFERENCES participant (id),
-    at TEXT NOT NULL
 ) STRICT;
 CREATE TABLE need (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -387,6 +374,7 @@ CREATE TABLE seal (
 ) STRICT;
 """
     + SERIES_SQL
+    + phone_tables.SQL
     + sorting_tables.SQL
     + dialogue_tables.SQL
 )

@@ -33,6 +33,7 @@ SAYING = {
     "card place": N_("which heap each card lies in"),
     "carried": N_("what was brought from earlier"),
     "carried_card": N_("the parked cards of earlier sessions"),
+    "come_back": N_("the phones that came back"),
     "contact": N_("the names that were given"),
     "dealt": N_("the hands that were dealt"),
     "dialogue": N_("the terms of the dialogue with suppliers"),

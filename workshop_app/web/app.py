@@ -10,6 +10,7 @@ from aiohttp import web
 
 from workshop_app import i18n, invite
 from workshop_app.actions import ask
+from workshop_app.actions import own as own_actions
 from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
 from workshop_app.model import lint
@@ -26,7 +27,7 @@ from workshop_app.web.values import Asker, Page, Typed
 LOG = logging.getLogger("workshop.web")
 LONGEST_KEY = 100
 
-NO_PAGE = N_("There is no page here. Scan the code on the screen again, or type it.")
+NO_PAGE = N_("Scan the code on the screen again, or type it.")
 FOREIGN = N_("This address is not ours. Scan the code on the screen again.")
 TOO_LARGE = N_("This was too much to receive at once. Go back, your text is still there, and shorten it.")
 UNREADABLE = N_("This could not be read as a form. Go back and send it again.")
@@ -40,6 +41,13 @@ OUR_FAULT = N_(
 )
 WRONG_CODE = N_("That is not the code. Look at the screen and type it again.")
 WAIT = N_("Too many tries. Wait {n} seconds and type the code again.")
+
+NOBODYS = N_(
+    "Nobody here has that code. Look at the bottom of the page you had before, or choose your role below."
+)
+NO_COOKIE = N_(
+    "This browser keeps no cookies, so it cannot be known again. Choose your role below; what you sent before is kept."
+)
 
 
 class NotFound(Exception):
@@ -58,7 +66,8 @@ class PhoneApp:
         self.token = self.reader.session().token
         self._token = self.token.encode()
         self._buckets = limits.Buckets() if rate_limit else None
-        self._codes = limits.CodeGuard()
+        self._codes, self._own_codes = limits.CodeGuard(), limits.CodeGuard()
+        self._own_tries = limits.Buckets()
 
     # Before and around every answer ---------------------------------------------------
 
@@ -139,7 +148,7 @@ class PhoneApp:
         return i18n.language(self.reader.session().language)
 
     def _participant(self, cookie: str) -> str:
-        return known.participant(self.token, cookie)
+        return self.reader.same(known.participant(self.token, cookie))
 
     def _asker(self, request: web.BaseRequest, cookie: str, nameless: bool = False) -> Asker:
         participant = self._participant(cookie)
@@ -226,6 +235,8 @@ class PhoneApp:
         step = self._step(name)
         given = forms.read(await limits.body(request), request.content_type)
         cookie, fresh = known.cookie(request), ""
+        if step.kind == "lobby" and "back" in given:
+            return await self._come_back(request, cookie, invite.tidy_code(forms.one(given, "back")[:40]))
         # the page with the form left a cookie: who joins without it keeps none, and goes on without a role
         nameless = not cookie if step.kind == "lobby" else not self.reader.joined(self._participant(cookie))
         if step.kind == "lobby" and not cookie:
@@ -255,6 +266,30 @@ class PhoneApp:
         await self.pages.sorter.ready(who.participant)
         answer = self._received(request, who, step, given, receipt)
         return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
+
+    async def _come_back(self, request: web.BaseRequest, cookie: str, code: str) -> web.Response:
+        """A phone that is new here shows the code of who it was; tries are slowed for each address, and for all together."""
+        who, address = self._asker(request, cookie), request.remote or ""
+        if self.reader.joined(who.participant):
+            return self._to_home()
+        wait = self._own_codes.wait(address) or self._own_tries.take("")
+        before = "" if wait or not cookie else self.reader.by_code(self.token, code)
+        if before:
+            self._own_codes.counted(address, right=True)
+            phone = known.participant(self.token, cookie)
+            await self._committed.perform(own_actions.come_back, phone=phone, participant=before)
+            return self._to_home()
+        page, status = self.pages.join(who), 429 if wait else 422
+        said = (
+            who.lang(WAIT).format(n=math.ceil(wait)) if wait else who.lang(NOBODYS if cookie else NO_COOKIE)
+        )
+        if not wait and cookie:
+            self._own_codes.counted(address, right=False)
+        page.context["back_message"] = said
+        answer = replies.html(request, page.template, page.context, status)
+        if wait:
+            answer.headers["Retry-After"] = str(math.ceil(wait))
+        return answer
 
     def _step(self, name: str) -> Step:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from workshop_app import resources
+from workshop_app import i18n, resources
 from workshop_app.compounds import softened
 from workshop_app.i18n import Language
 from workshop_app.web import assets
@@ -34,6 +34,8 @@ def _environment() -> Environment:
     env.globals["field"] = field
     env.globals["kept"] = kept
     env.globals["pass_on"] = ""
+    env.globals["own_code"] = ""
+    env.globals["languages"] = languages
     return env
 
 
@@ -50,6 +52,12 @@ def prepare(template: str) -> None:
 def page(template: str, context: dict[str, Any]) -> str:
     """A whole page as HTML."""
     return _environment().get_template(template).render(context)
+
+
+@cache
+def languages(code: str) -> tuple[tuple[str, str], ...]:
+    """The other languages that a page is offered in: their codes, and what they call themselves."""
+    return tuple((other, i18n.own_name(other)) for other in i18n.available() if other != code)
 
 
 @lru_cache(MOST_KEPT)

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from workshop_app import invite
 from workshop_app.formats import Field, Step
 from workshop_app.model import statement
 from workshop_app.model.session import Answer, Session
@@ -52,10 +53,18 @@ class Frame:
             "receipt": None,
             "hint": None,
             "asks": self.apart and bool(self.reader.dialogue().questions),
+            "own_code": self._own_code(who),
             "own": [],
             "key": secrets.token_hex(16),
             "second_key": secrets.token_hex(16),
         }
+
+    def _own_code(self, who: Asker) -> str:
+        """The code by which this phone comes back, in two halves that are easy to read; "" before it has joined."""
+        if not self.reader.joined(who.participant):
+            return ""
+        code = invite.own_code(who.participant, who.token)
+        return f"{code[:3]} {code[3:]}"
 
     def _step(self, who: Asker, step: Step, typed: Typed) -> dict[str, Any]:
         heading, lead = heading_and_lead(step.prompt.get(who.lang.code) or step.title.get(who.lang.code))

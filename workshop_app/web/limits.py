@@ -137,7 +137,11 @@ class CodeGuard:
 
     def right(self, address: str, typed: str, code: str) -> bool:
         """Whether the typed code is the session's; a wrong one is remembered."""
-        if hmac.compare_digest(typed.encode(), code.encode()):
+        return self.counted(address, hmac.compare_digest(typed.encode(), code.encode()))
+
+    def counted(self, address: str, right: bool) -> bool:
+        """The same `right`; a wrong try is remembered, a right one forgets those before it."""
+        if right:
             self._wrong.pop(address, None)
             return True
         if len(self._wrong) >= MOST_BUCKETS:

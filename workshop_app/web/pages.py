@@ -93,6 +93,8 @@ class Pages(ScribePages, SurveyPages):
             "apart": [self._show(f, who, session, typed) for f in shown if f.apart],
             "action": self._action(who, format_.lobby.id),
             "message": typed.message,
+            "back": not self.reader.joined(who.participant),
+            "back_message": "",
         }
         return Page("join.html", context)
 

@@ -1,9 +1,11 @@
 """What pages need from the session file, read again only when the file has moved."""
 
+import hmac
 import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
+from workshop_app import invite
 from workshop_app.formats import Format
 from workshop_app.model.answers import ItemShown
 from workshop_app.model.board import Board
@@ -33,6 +35,7 @@ class Reader:
         self.file = file
         self._kept: dict[str, _Kept] = {}
         self._known: set[str] = set()
+        self._same: dict[str, str] = {}
 
     def session(self) -> Session:
         """The cover and the agenda, never stale."""
@@ -75,6 +78,20 @@ class Reader:
         if participant and participant not in self._known and self.participant(participant):
             self._known.add(participant)
         return participant in self._known
+
+    def same(self, phone: str) -> str:
+        """The participant that a phone is: the one it came back as, else itself."""
+        if not phone or self.joined(phone):
+            return phone
+        if phone not in self._same and (before := queries.came_back(self.file, phone)):
+            self._same[phone] = before
+        return self._same.get(phone, phone)
+
+    def by_code(self, token: str, code: str) -> str:
+        """The participant who comes back by this code, "" when nobody or more than one does."""
+        people = (p.id for p in queries.participants(self.file) if p.source == "phone")
+        found = [p for p in people if hmac.compare_digest(invite.own_code(p, token), code)]
+        return found[0] if len(found) == 1 else ""
 
     def participant(self, participant: str) -> Participant | None:
         """The participant of this phone, None if it never joined."""

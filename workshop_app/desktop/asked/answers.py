@@ -60,7 +60,7 @@ class SaidList(QWidget):
     def __init__(self, bridge: Bridge, keep: Callable[[Said], None] | None = None) -> None:
         super().__init__()
         self.bridge, self.keep = bridge, keep
-        self.rows: dict[tuple[int, str], SaidRow] = {}
+        self.rows: dict[tuple[int, str, str], SaidRow] = {}
         self.box = QVBoxLayout()
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
@@ -71,7 +71,7 @@ class SaidList(QWidget):
     ) -> None:
         """Shows the answers, each marked when it is among `kept` (ids of answers)."""
         kept = set(kept)
-        wanted = {(s.answer, room.role_shown(s.role)): s for s in said}
+        wanted = {(s.answer, room.role_shown(s.role), s.words): s for s in said}
         for key in [k for k in self.rows if k not in wanted]:
             gone = self.rows.pop(key)
             gone.hide()

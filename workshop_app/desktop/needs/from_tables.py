@@ -11,7 +11,9 @@ from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.sentence import SentenceView
 from workshop_app.desktop.style import look
+from workshop_app.desktop.typed_texts import TypedTextsButton
 from workshop_app.desktop.widgets import (
+    BesideLayout,
     Button,
     EmptyState,
     Heading,
@@ -123,7 +125,9 @@ class FromTables(QWidget):
         self.empty = EmptyState(words, "users")
         self.body = column(gap=10)
         scroll = ScrollColumn(gap=10, margins=(32, 18, 32, 24))
-        scroll.body.addWidget(Heading(lang("From the tables"), size="title"))
+        self.black_out = TypedTextsButton(bridge, kind="formulate")
+        head = BesideLayout(Heading(lang("From the tables"), size="title"), self.black_out, grows=0)
+        scroll.body.addLayout(head)
         scroll.body.addWidget(self.empty)
         scroll.body.addLayout(self.body)
         scroll.body.addStretch(1)
@@ -140,6 +144,7 @@ class FromTables(QWidget):
         self.cards = {}
         newest = [d for d in drafts if not d.replaced_by]
         self.empty.setVisible(not newest)
+        self.black_out.setVisible(bool(newest))
         heaps = {h.id: h for h in board.heaps}
         for at in sorted(
             {d.heap if d.heap in heaps else None for d in newest}, key=lambda h: (h is None, h or 0)

@@ -11,7 +11,7 @@ from workshop_app.actions.library import Entry
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import Button, Field, PlainLabel, column, line_edit, row
+from workshop_app.desktop.widgets import Button, EmptyState, Field, PlainLabel, column, line_edit, row
 from workshop_app.model import rating
 
 WAIT_MS = 250  # after a letter, before it is sought
@@ -52,8 +52,13 @@ class LibraryWindow(QDialog):
         self.words.textChanged.connect(lambda _text: self._timer.start(WAIT_MS))
         found = Field(lang("Words to look for"), self.words)
         buttons = row(self.add, self.read, None, self.take)
-        box = column(found, self.list, self.told, buttons, gap=12, margins=(24, 20, 24, 20))
-        box.setStretchFactor(self.list, 1)
+        nothing = lang("Nothing found. Needs come here from a workshop, or from a file that somebody sends.")
+        self.empty = EmptyState(nothing, "inbox")
+        parts = (found, self.list, self.empty, self.told, buttons)
+        box = column(*parts, gap=12, margins=(24, 20, 24, 20))
+        for part in (self.list, self.empty):
+            box.setStretchFactor(part, 1)
+            part.hide()
         self.setLayout(box)
         self._enable()
         self.look_for()
@@ -80,8 +85,8 @@ class LibraryWindow(QDialog):
             self.list.addItem(item)
         if found:
             self.list.setCurrentRow(0)
-        nothing = lang("Nothing found. Needs come here from a workshop, or from a file that somebody sends.")
-        self.told.setText("" if found else nothing)
+        self.list.setVisible(bool(found))
+        self.empty.setVisible(not found)
         self._enable()
 
     def _enable(self) -> None:

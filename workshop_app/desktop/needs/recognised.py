@@ -9,6 +9,7 @@ from workshop_app.actions.rate import RECOGNISED
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.counts import CountEntry
 from workshop_app.desktop.style import look
+from workshop_app.desktop.typed_texts import TypedTextsButton
 from workshop_app.desktop.widgets import (
     Button,
     PlainLabel,
@@ -126,6 +127,8 @@ class Recognised(QWidget):
             self.body.addWidget(self._line(self._relation(relation), given, "small"))
         for comment in got.comments:
             self.body.addWidget(VerbatimLabel(comment, size="base"))
+        if got.comments:
+            self.body.addWidget(TypedTextsButton(self.bridge, kind="route"), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _line(self, name: str, counts: tuple[int, int, int], size: str) -> QWidget:
         lang = self.bridge.lang

@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QWidget
 
 from workshop_app.compounds import softened
+from workshop_app.desktop.board.text import wrap
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import PlainLabel, column, paint_icon
 from workshop_app.i18n import Language
@@ -46,6 +47,11 @@ def broken(node: Node, lang: Language) -> str:
 def words(node: Node, lang: Language) -> str:
     """Its words; those of a route are our own."""
     return softened(lang(node.words)) if node.column == "route" else node.words or lang("No name yet")
+
+
+def _lines(text: str, width: int, lit: bool) -> tuple[str, ...]:
+    """A node's words on as many lines as there is room for, the last with an ellipsis where more follows."""
+    return wrap(text, width, LINES, "small", 600 if lit else 400)
 
 
 class ThreadModel(QAbstractListModel):
@@ -116,13 +122,11 @@ class ThreadDelegate(QStyledItemDelegate):
         main, less, gap = self._parts(index.data(Qt.ItemDataRole.UserRole))
         inside = self._inside(QRect(0, 0, width, 10_000)).width()
         small, tiny = QFontMetrics(look().font("small", 600)), QFontMetrics(look().font("tiny", 600))
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        tall = min(
-            small.boundingRect(QRect(0, 0, inside, 10_000), wrap, main).height(), small.height() * LINES
-        )
+        flags = int(Qt.TextFlag.TextWordWrap)
+        tall = small.height() * max(len(_lines(main, inside, True)), len(_lines(main, inside, False)))
         tall += tiny.height() if less else 0
         if gap:
-            tall += tiny.boundingRect(QRect(0, 0, inside - look().px(20), 10_000), wrap, gap).height() + 2
+            tall += tiny.boundingRect(QRect(0, 0, inside - look().px(20), 10_000), flags, gap).height() + 2
         return QSize(look().px(60), tall + look().px(18))
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
@@ -139,19 +143,18 @@ class ThreadDelegate(QStyledItemDelegate):
         painter.setPen(look().colour("on_bad" if gap else "thread" if lit else "line"))
         painter.setBrush(look().colour("ptint" if lit else "surface"))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        inside, wrap = self._inside(box), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        inside, flags = self._inside(box), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
         painter.setFont(look().font("small", 600 if lit else 400))
         painter.setPen(look().colour("ink2" if faint else "on_ptint" if lit else "ink"))
-        tall = painter.fontMetrics().height() * LINES
-        area = QRect(inside.left(), inside.top(), inside.width(), tall)
-        used = painter.boundingRect(area, wrap, main).height()
-        painter.drawText(area, wrap, main)
-        y = inside.top() + min(used, tall)
+        y = inside.top()
+        for line in _lines(main, inside.width(), lit):
+            painter.drawText(inside.left(), y + painter.fontMetrics().ascent(), line)
+            y += painter.fontMetrics().height()
         painter.setFont(look().font("tiny"))
         if less:
             painter.setPen(look().colour("on_ptint" if lit else "ink2"))
             one_line = painter.fontMetrics().elidedText(less, Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(QRect(inside.left(), y, inside.width(), 10_000), wrap, one_line)
+            painter.drawText(QRect(inside.left(), y, inside.width(), 10_000), flags, one_line)
             y += painter.fontMetrics().height()
         if gap:
             side = look().px(14)
@@ -159,7 +162,7 @@ class ThreadDelegate(QStyledItemDelegate):
             painter.setFont(look().font("tiny", 600))
             painter.setPen(look().colour("on_bad"))
             start = inside.left() + look().px(20)
-            painter.drawText(QRect(start, y + 2, inside.right() - start, 10_000), wrap, gap)
+            painter.drawText(QRect(start, y + 2, inside.right() - start, 10_000), flags, gap)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look().colour("focus"))

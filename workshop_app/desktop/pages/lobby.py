@@ -1,7 +1,6 @@
 """The lobby: the codes to join, who has come, and the poster for the wall."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from workshop_app import actions, invite
 from workshop_app.desktop.asked.kept import KeptRows
@@ -11,6 +10,7 @@ from workshop_app.desktop.pages.register import change_words
 from workshop_app.desktop.paper import saving
 from workshop_app.desktop.phones import choose_host, start_server
 from workshop_app.desktop.widgets import (
+    BesideLayout,
     Button,
     Counter,
     Field,
@@ -65,18 +65,15 @@ class LobbyPage(Page):
         self.changed_words = PlainLabel(weight="semibold", wrap=True)
         self.register = Button(lang("Open the register"), icon="list-checks")
         self.register.clicked.connect(lambda: self.step_asked.emit(REGISTER))
-        line = row(gap=16)
-        line.addWidget(self.changed_words, 1)
-        line.addWidget(self.register)
-        self.since = Panel(line, pad=16)
+        self.since = Panel(BesideLayout(self.changed_words, self.register, grows=0), pad=16)
         self.setLayout(self._layout())
         bridge.server_moved.connect(self._server)
 
     def _layout(self):  # type: ignore[no-untyped-def]
         lang = self.bridge.lang
-        top = row(self.joined, None)
-        top.addWidget(self.check, 0, Qt.AlignmentFlag.AlignTop)
-        words = column(
+        words = QWidget()
+        top = BesideLayout(self.joined, self.check, grows=0)
+        inner = column(
             top,
             12,
             SectionLabel(lang("Open the page")),
@@ -88,9 +85,8 @@ class LobbyPage(Page):
             None,
             gap=4,
         )
-        codes = row(gap=28)
-        codes.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignTop)
-        codes.addLayout(words, 1)
+        words.setLayout(inner)
+        codes = BesideLayout(self.qr, words, grows=1, gap=28)
         intro = PlainLabel(
             lang("The network is shown as a second code on the projector if you write it here."),
             size="small",
@@ -102,16 +98,13 @@ class LobbyPage(Page):
             Field(lang("Password"), self.wifi_password),
             gap=16,
         )
-        left = column(SectionLabel(lang("Wi-Fi in the room")), intro, 4, wifi, None, gap=4)
-        under = row(gap=28)
-        under.addLayout(left, 1)
-        under.addWidget(self.wifi_qr, 0, Qt.AlignmentFlag.AlignTop)
+        left = QWidget()
+        left.setLayout(column(SectionLabel(lang("Wi-Fi in the room")), intro, 4, wifi, None, gap=4))
+        under = BesideLayout(left, self.wifi_qr, grows=0, gap=28)
         self.below = QVBoxLayout()
         paper = lang("No phone? Take a paper card. They are typed in later and count the same.")
         self.paper = PlainLabel(paper, tone="ink2", wrap=True)
-        paper_row = row(gap=16)
-        paper_row.addWidget(self.paper, 1)
-        paper_row.addWidget(self.blank)
+        paper_row = BesideLayout(self.paper, self.blank, grows=0)
         return column(
             12,
             self.since,
@@ -179,12 +172,18 @@ class LobbyPage(Page):
             lang("Only this computer can open the page now.") if alone else "", text if alone else ""
         )
         self.retry.setVisible(alone)
-        known = invite.local_addresses()
-        self.hosts.clear()
-        for address in known:
-            words = lang("only this computer") if address == LOOPBACK else ""
-            self.hosts.addItem(f"{address} ({words})" if words else address, address)
-        self.hosts.setCurrentIndex(max(self.hosts.findData(server.host), 0))
+        self._show_hosts(server.host)
+
+    def _show_hosts(self, chosen: str) -> None:
+        """The addresses that the last look found; an open list is not made anew while it is looked at."""
+        known = self.bridge.addresses
+        if [self.hosts.itemData(n) for n in range(self.hosts.count())] != known:
+            self.hosts.clear()
+            for address in known:
+                words = self.bridge.lang("only this computer") if address == LOOPBACK else ""
+                self.hosts.addItem(f"{address} ({words})" if words else address, address)
+        if not self.hosts.view().isVisible():
+            self.hosts.setCurrentIndex(max(self.hosts.findData(chosen), 0))
         self.hosts_field.setVisible(len(known) > 1)
 
     def _choose(self) -> None:

@@ -14,7 +14,6 @@ from workshop_app.desktop.dates import minutes_words
 from workshop_app.desktop.needs.luggage import LuggageBox
 from workshop_app.desktop.settings import Settings, documents
 from workshop_app.desktop.style import look
-from workshop_app.desktop.top_bar import LANGUAGE_NAMES
 from workshop_app.desktop.widgets import (
     Button,
     ButtonBar,
@@ -30,7 +29,7 @@ from workshop_app.desktop.widgets import (
     column,
     line_edit,
 )
-from workshop_app.i18n import N_
+from workshop_app.i18n import N_, own_name
 from workshop_app.model.trouble import RoomTrouble, Trouble
 from workshop_app.store import queries
 
@@ -91,7 +90,7 @@ class NewSessionPage(QWidget):
         self.title = line_edit(limit=120, placeholder=lang("Innovation in housing"))
         self.question = TextArea(2, 300)
         self.question.setPlaceholderText(lang("What hinders your operations from …?"))
-        self.language = choice([(c, LANGUAGE_NAMES[c]) for c in ("sv", "en")], lang.code)
+        self.language = choice([(c, own_name(c)) for c in ("sv", "en")], lang.code)
         self.cover = {name: line_edit(limit=200) for name in COVER}
         self.cover["date"].setText(date.today().isoformat())
         roles = [r.label.get(lang.code) for r in self.format.roles]

@@ -12,6 +12,7 @@ from workshop_app.desktop.needs.twins import TwinBox
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
+    BesideLayout,
     Button,
     EmptyState,
     Heading,
@@ -137,10 +138,9 @@ class EntryRow(Panel):
         ):
             facts.addLayout(column(SectionLabel(label), widget, None, gap=3), share)
         self.body.addLayout(facts)
-        news = row(PlainLabel(lang("What has happened since"), size="small", weight="semibold"), gap=12)
-        news.addWidget(self.news)
-        news.addWidget(self.note, 1)
-        news.addWidget(self.date)
+        head = PlainLabel(lang("What has happened since"), size="small", weight="semibold")
+        self.note.setMinimumWidth(look().px(160))
+        news = BesideLayout(head, self.news, self.note, self.date, grows=2, gap=12)
         self.body.addSpacing(look().px(6))
         self.body.addLayout(news)
 

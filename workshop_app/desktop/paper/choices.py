@@ -20,9 +20,8 @@ from workshop_app.desktop.widgets import (
     column,
     row,
 )
-from workshop_app.i18n import available
+from workshop_app.i18n import available, own_name
 
-LANGUAGE_NAMES = {"sv": "Svenska", "en": "English"}
 WIDE = 256
 LOW = 480  # height at 100 % under which nothing stands still
 
@@ -118,7 +117,7 @@ class Choices(QFrame):
         self.final = QCheckBox(lang("This is the final version"))
         self.final.setToolTip(lang("Otherwise every page says that it is a draft."))
         self.final.toggled.connect(self.final_asked)
-        self.language = choice([(c, LANGUAGE_NAMES.get(c, c)) for c in available()], code)
+        self.language = choice([(c, own_name(c)) for c in available()], code)
         self.language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.language.setAccessibleName(lang("Language of the print"))
         self.language.setToolTip(lang("Language of the print"))

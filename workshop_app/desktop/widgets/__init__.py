@@ -12,7 +12,7 @@ from workshop_app.desktop.widgets.figures import (
     TimerView,
     clock_text,
 )
-from workshop_app.desktop.widgets.flow import ColumnsLayout, FlowLayout
+from workshop_app.desktop.widgets.flow import BesideLayout, ColumnsLayout, FlowLayout
 from workshop_app.desktop.widgets.focus import install_ring
 from workshop_app.desktop.widgets.icons import IconLabel, Logo, icon, paint_icon, paint_logo, pixmap
 from workshop_app.desktop.widgets.labels import (
@@ -39,6 +39,7 @@ from workshop_app.desktop.widgets.pills import Chip, Pill, paint_pill, pill_size
 from workshop_app.desktop.widgets.qr import QrView
 
 __all__ = [
+    "BesideLayout",
     "Button",
     "ButtonBar",
     "Chip",

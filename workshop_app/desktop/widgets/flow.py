@@ -3,6 +3,8 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from workshop_app.desktop.style import look
+
 
 class FlowLayout(QLayout):
     """Items from left to right, then the next row; `on_foot` lets the items of a row stand on one line."""
@@ -118,3 +120,34 @@ class ColumnsLayout(FlowLayout):
                 item.setGeometry(QRect(rect.x() + place * (width + self.gap), feet[place], width, height))
             feet[place] += height + self.gap
         return max(max(feet) - self.gap - rect.y(), 0)
+
+
+class BesideLayout(FlowLayout):
+    """Widgets beside one another, the one at `grows` as wide as there is room; under one another where there is too little."""
+
+    def __init__(self, *widgets: QWidget, grows: int, gap: int = 16) -> None:
+        super().__init__(None, look().px(gap), look().px(gap))
+        self.grows = grows
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        shown = [(n, i) for n, i in enumerate(self._items) if (w := i.widget()) is None or not w.isHidden()]
+        if not shown:
+            return 0
+        widths = {n: (i.minimumSize() if n == self.grows else i.sizeHint()).width() for n, i in shown}
+        left = rect.width() - sum(widths.values()) - self.gap * (len(shown) - 1)
+        boxes, x, y, feet = [], rect.x(), rect.y(), rect.y()
+        for n, item in shown:
+            grown = widths[n] + (max(left, 0) if n == self.grows else 0)
+            width = grown if left >= 0 else rect.width() if n == self.grows else min(widths[n], rect.width())
+            height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+            boxes.append((item, QRect(x, y, width, height)))
+            feet = max(feet, y + height)
+            if left >= 0:
+                x += width + self.gap
+            else:
+                y = feet + self.row_gap
+        for item, box in boxes if move else ():
+            item.setGeometry(QRect(box.x(), box.y(), box.width(), feet - rect.y()) if left >= 0 else box)
+        return feet - rect.y()

@@ -1,6 +1,8 @@
 """How everything came in: what was received by its source, to the last vote, and what was blacked out and why."""
 
-from workshop_app.model.blackout import REASONS
+from collections.abc import Sequence
+
+from workshop_app.model.blackout import REASONS, Blackout
 from workshop_app.model.board import Card
 from workshop_app.model.summary import KINDS, SOURCES
 from workshop_app.report.document import Block, Cell, Heading, Para, Table, say
@@ -45,15 +47,22 @@ def table(view: View) -> list[Block]:
         "Everything that was received stands here once. Where the same phone has answered again, both are "
         "counted here and the last one in the results."
     )
+    beside = traces(view, view.summary.blackouts)
     return [
         Heading(lang("How it came in"), 2),
         Table(head, tuple(rows), (0.42, *(share,) * (len(used) + 1)), numeric),
         Para(say(note), "note"),
+        *([Para(say(f"{lang('In other answers than cards:')} {beside}."), "note")] if beside else []),
     ]
 
 
 def blacked_out(view: View, card: Card) -> str:
-    """The trace of what was blacked out in a card: when, how many signs and why; "" when nothing was."""
+    """The trace of what was blacked out in a card; "" when nothing was."""
+    return traces(view, card.blackouts)
+
+
+def traces(view: View, blackouts: Sequence[Blackout]) -> str:
+    """What was blacked out: when, how many signs and why, in a row; "" for nothing."""
     lang = view.lang
     return "; ".join(
         ", ".join(
@@ -63,5 +72,5 @@ def blacked_out(view: View, card: Card) -> str:
                 view.clock(one.at.astimezone(view.now.tzinfo)),
             )
         )
-        for one in card.blackouts
+        for one in blackouts
     )

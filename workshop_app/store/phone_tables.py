@@ -1,0 +1,28 @@
+"""The tables of what a phone says of itself and how it is known. Part of schema.py, in a module of its own for size."""
+
+UNDOABLE = ("mute",)
+TIMES = (("done_sign", "at"), ("mute", "at"), ("come_back", "at"))
+
+SQL = """
+-- "I am done" from a phone; its last row for a step and a round counts.
+CREATE TABLE done_sign (
+    id INTEGER PRIMARY KEY,
+    step TEXT NOT NULL,
+    round INTEGER NOT NULL DEFAULT 1,
+    participant TEXT NOT NULL REFERENCES participant (id),
+    value INTEGER NOT NULL CHECK (value IN (0, 1)),
+    at TEXT NOT NULL
+) STRICT;
+-- Phones that the leader has muted.
+CREATE TABLE mute (
+    participant TEXT PRIMARY KEY REFERENCES participant (id),
+    at TEXT NOT NULL
+) STRICT;
+-- A phone that lost its id, or stands at another address, and has shown whose it is; its last row counts.
+CREATE TABLE come_back (
+    id INTEGER PRIMARY KEY,
+    phone TEXT NOT NULL,
+    participant TEXT NOT NULL REFERENCES participant (id),
+    at TEXT NOT NULL
+) STRICT;
+"""
