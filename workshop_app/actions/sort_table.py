@@ -1,18 +1,22 @@
 """Cards and piles of a session as the arithmetic of sorting takes them: rows instead of card ids."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workshop_app.actions import suggest
 from workshop_app.clustering.sorting import Sort
 from workshop_app.model.board import Board, Card
+from workshop_app.model.pairs import Pair, PairSum, summed
 from workshop_app.model.sorting import PlacedBy, Sorting
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
 if TYPE_CHECKING:
     import numpy as np
+
+LEADERS_WORD = 50  # phones' answers about a pair that the leader's own word weighs as much as
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class SortTable:
     row_of: dict[int, int]  # card -> row
     vectors: "np.ndarray | None"
     placements: tuple[PlacedBy, ...]  # about these cards alone
+    pair_sums: Mapping[Pair, PairSum] = field(default_factory=dict)
+    settled: Mapping[Pair, bool] = field(default_factory=dict)
 
     @property
     def texts(self) -> list[str]:
@@ -72,6 +78,17 @@ class SortTable:
             for person, told in sorted(people.items())
         ]
 
+    def asked(self) -> list[tuple[int, int, int]]:
+        """What was said of pairs, phones' answers added up: (row, row, how many more said the same). The leader's word
+        about a pair weighs more than any phones'."""
+        net = {pair: told.net for pair, told in self.pair_sums.items()}
+        net |= {pair: LEADERS_WORD if same else -LEADERS_WORD for pair, same in self.settled.items()}
+        return [
+            (self.row_of[a], self.row_of[b], n)
+            for (a, b), n in sorted(net.items())
+            if n and a in self.row_of and b in self.row_of
+        ]
+
     def pins(self) -> list[tuple[int, int]]:
         """What a person has placed on the board by hand: (row, heap)."""
         return [
@@ -96,4 +113,5 @@ def table(file: SessionFile) -> SortTable:
     row_of = {card.id: row for row, card in enumerate(cards)}
     placements = tuple(p for p in sorting.placements if p.card in row_of)
     vectors = suggest.kept_vectors(file, [c.id for c in cards])
-    return SortTable(board, sorting, cards, row_of, vectors, placements)
+    sums, settled = summed(queries.pair_answers(file)), queries.pairs_settled(file)
+    return SortTable(board, sorting, cards, row_of, vectors, placements, sums, settled)

@@ -15,6 +15,7 @@ from workshop_app.store.cards import (
 )
 from workshop_app.store.drafts import drafts
 from workshop_app.store.lineage import card_origins, carried_cards, erased
+from workshop_app.store.pairs import pair_answers, pairs_settled
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -70,6 +71,8 @@ __all__ = [
     "need_versions",
     "needs",
     "outcomes",
+    "pair_answers",
+    "pairs_settled",
     "paper_numbers",
     "participant",
     "participants",

@@ -55,6 +55,8 @@ SAYING = {
     "need_version": N_("the earlier versions of the needs"),
     "origin": N_("where joined rows came from"),
     "outcome": N_("the outcomes that were kept"),
+    "pair_answer": N_("what phones said about pairs of cards"),
+    "pair_settled": N_("the pairs of cards that were decided"),
     "participant": N_("the participants"),
     "placement": N_("where phones put the cards"),
     "question_version": N_("the wordings of the question"),

@@ -1,11 +1,12 @@
 """The tables of a room that sorts cards on its phones. Part of schema.py, in a module of its own for size."""
 
-UNDOABLE = ("sorting", "dealt")
+UNDOABLE = ("sorting", "dealt", "pair_settled")
 TIMES = (
     ("sorting", "started_at"),
     ("sorting", "paused_at"),
     ("sorting", "ended_at"),
     ("dealt", "at"),
+    ("pair_settled", "at"),
 )
 
 SQL = """
@@ -53,5 +54,25 @@ CREATE TABLE heap_name (
     participant TEXT NOT NULL REFERENCES participant (id),
     heap INTEGER NOT NULL REFERENCES card (id),
     name TEXT NOT NULL
+) STRICT;
+-- Do two cards say the same thing? What a phone answered; its last row for a pair counts.
+CREATE TABLE pair_answer (
+    id INTEGER PRIMARY KEY,
+    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    participant TEXT NOT NULL REFERENCES participant (id),
+    low INTEGER NOT NULL REFERENCES card (id),
+    high INTEGER NOT NULL REFERENCES card (id),
+    said TEXT NOT NULL CHECK (said IN ('same', 'apart', 'dk')),
+    CHECK (low < high)
+) STRICT;
+-- What the leader decided about a pair; it is not asked about any more.
+CREATE TABLE pair_settled (
+    id INTEGER PRIMARY KEY,
+    low INTEGER NOT NULL REFERENCES card (id),
+    high INTEGER NOT NULL REFERENCES card (id),
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    at TEXT NOT NULL,
+    CHECK (low < high),
+    UNIQUE (low, high)
 ) STRICT;
 """

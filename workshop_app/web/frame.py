@@ -9,6 +9,7 @@ from workshop_app.model import statement
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own, screens
 from workshop_app.web.draw import heading_and_lead
+from workshop_app.web.pairs import PairAsker
 from workshop_app.web.reader import Reader
 from workshop_app.web.sorting import Sorter
 from workshop_app.web.values import Asker, Typed
@@ -20,6 +21,7 @@ class Frame:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.sorter = Sorter(reader)
+        self.pairs = PairAsker(reader)
 
     def base(self, who: Asker) -> dict[str, Any]:
         """What every page inside a session stands on."""

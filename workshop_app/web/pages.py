@@ -36,6 +36,8 @@ class Pages(ScribePages, SurveyPages):
             return self._calm(who, "paused")
         if (sorts := self.sorter.page(who)) is not None:
             return Page(sorts.template, self._step(who, step, typed or Typed()) | sorts.context)
+        if (asks := self.pairs.page(who, step)) is not None:
+            return Page(asks.template, self._step(who, step, typed or Typed()) | asks.context)
         if scribe.writes(step):
             return self.scribe(who, step, typed or Typed())
         if step.phone != "form" or not step.fields:

@@ -8,6 +8,7 @@ from workshop_app.formats import Format
 from workshop_app.model.answers import ItemShown
 from workshop_app.model.board import Board
 from workshop_app.model.need import Need
+from workshop_app.model.pairs import PairAnswer
 from workshop_app.model.session import Answer, Goal, Participant, Session
 from workshop_app.model.sorting import SortingRound
 from workshop_app.store import queries
@@ -82,6 +83,10 @@ class Reader:
     def done(self, step: str) -> frozenset[str]:
         """The phones that say they are done in a step."""
         return queries.done(self.file, step)
+
+    def pair_answers(self, participant: str) -> tuple[PairAnswer, ...]:
+        """What this phone has said about pairs of cards."""
+        return queries.pair_answers(self.file, participant)
 
     def me_too(self, participant: str) -> frozenset[int]:
         """The cards that this phone has marked."""

@@ -16,7 +16,7 @@ from workshop_app.i18n import Language
 from workshop_app.model.sorting import MORE_CARDS, NAME_LIMIT, Dealt, SortingRound
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
-from workshop_app.web import forms
+from workshop_app.web import forms, pairs
 from workshop_app.web.reader import Reader
 from workshop_app.web.values import Asker, Page
 
@@ -188,6 +188,8 @@ class Sorter:
 
 def asked(given: forms.Given, participant: str, values: dict[str, Any]) -> tuple[Action, dict[str, Any]]:
     """The action that a form of the sorting asks for, with its values."""
+    if "pair" in given:
+        return pairs.asked(given, participant, values)
     if "more" in given:
         return sort.deal_more, {"participant": participant}
     told = {k: v for k, v in values.items() if k != "fields"} | {"participant": participant}
