@@ -11,7 +11,9 @@ from workshop_app.clustering.sorting.values import Sort
 from workshop_app.clustering.values import LEFT
 
 _GUESS = 0.6  # how often the nearest cards are of one need when only the model says so
-_STRANGERS = 0.01  # the likeness of cards without a word in common: worth a question when there is nothing better
+_STRANGERS = (
+    0.01  # the likeness of cards without a word in common: worth a question when there is nothing better
+)
 _EACH = 3  # questions about one card
 
 
