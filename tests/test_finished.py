@@ -29,7 +29,7 @@ UNLINKED = {
 # Tables that a workshop from end to end does not fill: what other formats, tables, phones that sort and other files leave.
 NOT_PLAYED = {
     "carried", "carried_card", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
-    "pair_answer", "pair_settled", "placement", "same_need", "sorting",
+    "pair_answer", "pair_settled", "placement", "room_table", "same_need", "seat", "sorting", "table_card",
 }  # fmt: skip
 OWN_WORDS = {"session": check.NO_SESSION}
 

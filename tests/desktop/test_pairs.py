@@ -117,7 +117,9 @@ def test_the_button_says_what_will_happen(desk: SortDesk) -> None:
     bar = pairing(desk).bar
     bar.phones.click()
     desk.settle()
-    say(desk, (a, b), "same", "same", "same")  # what the room says is shown although the leader laid them apart
+    say(
+        desk, (a, b), "same", "same", "same"
+    )  # what the room says is shown although the leader laid them apart
     actions.do(desk.file, actions.group.new_heap, cards=[a], title="Ett")
     assert shown(desk) == (a, b) and bar.join.words() == f"Lägg {b} i a"
     actions.do(desk.file, actions.group.new_heap, cards=[b], title="Två")

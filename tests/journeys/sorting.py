@@ -92,3 +92,59 @@ class SortingRoom:
     @sentence("expect N and N are not asked about")
     def not_asked_about(self, a: int, b: int) -> None:
         assert pair_of(a, b) not in actions.pairs.asked(self.file).pairs
+
+    # Tables -------------------------------------------------------------------------------------------
+
+    @sentence("leader sets the tables T T")
+    def sets_tables(self, one: str, other: str) -> None:
+        self.do(actions.tables.set_tables, names=[one, other])  # type: ignore[attr-defined]
+
+    @sentence("phone W sits down at T")
+    def sits_down(self, name: str, table: str) -> None:
+        self.sent(name, {"table": str(self.table(table))})
+
+    @sentence("leader lets the tables sort W")
+    def lets_tables_sort(self, way: str) -> None:
+        plan = actions.table_deal.plan(self.file, {"apart": "split", "everything": "all"}[way])
+        told = {"hands": plan.hands, "tables": {"apart": "split", "everything": "all"}[way]}
+        given = {"hand": 12, "seconds": 300, "table_cards": plan.tables}
+        self.do(actions.sort.start, **told, **given)  # type: ignore[attr-defined]
+
+    @sentence("phone W puts card N in the heap of card N")
+    def puts(self, name: str, card: int, heap: int) -> None:
+        self.sent(name, {"card": str(card), "put": str(heap)})
+
+    @sentence("phone W calls the heap of card N T")
+    def calls_heap(self, name: str, heap: int, title: str) -> None:
+        self.sent(name, {"heap": str(heap), "name": title})
+
+    @sentence("leader ends the sorting")
+    def ends_sorting(self) -> None:
+        self.do(actions.sort.stop)  # type: ignore[attr-defined]
+
+    @sentence("leader joins what is the same and lays it out")
+    def lays_out(self) -> None:
+        same = actions.table_heaps.same(self.file)
+        sure = [(one.a, one.b) for one in same if one.sure]
+        heaps = actions.table_heaps.together(queries.table_sorting(self.file), sure)
+        self.do(actions.tables.lay_out, heaps=heaps)  # type: ignore[attr-defined]
+
+    @sentence("expect table T has a heap of NS")
+    def table_has(self, table: str, cards: Any) -> None:
+        told = next(t for t in queries.table_sorting(self.file) if t.table.name == table)
+        wanted = sorted(cards if isinstance(cards, list) else [cards])
+        assert wanted in [sorted(heap.cards) for heap in told.heaps], told.heaps
+
+    @sentence("expect table T has N cards")
+    def table_cards(self, table: str, count: int) -> None:
+        told = next(t for t in queries.table_sorting(self.file) if t.table.name == table)
+        assert told.given == count
+
+    @sentence("expect heap T comes from T and T")
+    def comes_from(self, heap: str, one: str, other: str) -> None:
+        found = next(h for h in queries.board(self.file).heaps if h.title == heap)
+        assert {origin.table for origin in found.from_tables} == {one, other}
+
+    def table(self, name: str) -> int:
+        """A table by its name."""
+        return next(t.id for t in queries.tables(self.file) if t.name == name)

@@ -24,6 +24,9 @@ from workshop_app.actions import (
     session,
     sort,
     suggest,
+    table_deal,
+    table_heaps,
+    tables,
     transfer,
 )
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
@@ -59,5 +62,8 @@ __all__ = [
     "session",
     "sort",
     "suggest",
+    "table_deal",
+    "table_heaps",
+    "tables",
     "transfer",
 ]

@@ -10,6 +10,7 @@ from workshop_app.clustering.sorting import Sort
 from workshop_app.model.board import Board, Card
 from workshop_app.model.pairs import Pair, PairSum, summed
 from workshop_app.model.sorting import PlacedBy, Sorting
+from workshop_app.model.tables import heaps_of
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -60,11 +61,15 @@ class SortTable:
         return min((p.card for p in self.placements if p.heap == founder), default=None)
 
     def sorts(self) -> list[Sort]:
-        """What each phone has sorted. A heap whose founder is no longer on the table goes by its first card."""
+        """What each phone has sorted. A heap whose founder is no longer on the table goes by its first card.
+
+        A table in the room that sorted by itself is one sitting: its heaps are piles of its own.
+        """
         founders = {p.heap: self._on_table(p.heap) for p in self.placements if p.heap is not None}
         people: defaultdict[str, list[PlacedBy]] = defaultdict(list)
         for one in self.placements:
-            people[one.participant].append(one)
+            if one.table is None:
+                people[one.participant].append(one)
         return [
             Sort(
                 person,
@@ -76,7 +81,21 @@ class SortTable:
                 leftover=tuple(self.row_of[p.card] for p in told if p.heap is None),
             )
             for person, told in sorted(people.items())
-        ]
+        ] + self._of_tables()
+
+    def _of_tables(self) -> list[Sort]:
+        out = []
+        for round_ in sorted({p.round for p in self.placements if p.table is not None}):
+            for place, heaps in sorted(heaps_of(p for p in self.placements if p.round == round_).items()):
+                piles = [
+                    # a heap is known by its founder, who may lie in a heap of the board
+                    tuple(sorted({self.row_of[c] for c in (*cards, founder) if c in self.row_of}))
+                    for founder, cards in heaps.items()
+                    if founder is not None
+                ]
+                left = tuple(self.row_of[card] for card in heaps.get(None, ()))
+                out.append(Sort(f"table {place} {round_}", piles=tuple(piles), leftover=left))
+        return out
 
     def asked(self) -> list[tuple[int, int, int]]:
         """What was said of pairs, phones' answers added up: (row, row, how many more said the same). The leader's word

@@ -39,6 +39,7 @@ from workshop_app.store.people import (
     understood_by_source,
 )
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
+from workshop_app.store.room_tables import seat, seats, table_cards, table_names, table_sorting, tables
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import items, outcomes, step_results
 
@@ -85,11 +86,17 @@ __all__ = [
     "receipts",
     "relatives",
     "room",
+    "seat",
+    "seats",
     "session",
     "sorting",
     "sorting_now",
     "step_results",
     "summary",
+    "table_cards",
+    "table_names",
+    "table_sorting",
+    "tables",
     "time_of",
     "unclear",
     "understood",

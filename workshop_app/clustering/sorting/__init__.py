@@ -120,6 +120,23 @@ def doubtful(
     )
 
 
+def same_heaps(
+    texts: Sequence[str],
+    tables: Sequence[Sequence[Sequence[int]]],
+    *,
+    vectors: Vectors | None = None,
+    context: Sequence[str] | None = None,
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Heaps of different tables whose cards are as near as those that the tables put together.
+
+    `tables` are each table's heaps of rows. Gives (table, heap, other table, heap), each heap with the nearest one of
+    another table that has it nearest too, nearest first.
+    """
+    from workshop_app.clustering.sorting import naming
+
+    return naming.same_heaps(texts, tables, vectors, context)
+
+
 def name_groups(
     texts: Sequence[str], labels: Sequence[int], vectors: Vectors | None = None, *, quote: bool = False
 ) -> tuple[Group, ...]:
