@@ -11,13 +11,13 @@ from workshop_app.model.tables import Key, SameHeaps, TableHeap, TableSorting
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
-HALF = 0.5  # of the smaller heap's cards must lie in both
+OVERLAP = 1 / 3  # of the cards of either heap must lie in both, and two cards at least
 
 
 def same(file: SessionFile) -> tuple[SameHeaps, ...]:
     """Heaps of different tables that may mean the same, surest first.
 
-    First what the tables say themselves (half of the cards in both, or one name), then what the computer guesses.
+    First what the tables say themselves (the same cards, or one name), then what the computer guesses.
     """
     sorts = queries.table_sorting(file)
     said = _said(sorts)
@@ -33,7 +33,8 @@ def _said(sorts: Sequence[TableSorting]) -> list[SameHeaps]:
             for a in one.heaps:
                 for b in other.heaps:
                     both = len(set(a.cards) & set(b.cards))
-                    shared = both if both > 1 and both >= HALF * min(len(a.cards), len(b.cards)) else 0
+                    either = len(set(a.cards) | set(b.cards))
+                    shared = both if both > 1 and both >= OVERLAP * either else 0
                     named = bool(a.name) and a.name.casefold() == b.name.casefold()
                     if shared or named:
                         out.append(SameHeaps(a.key, b.key, shared, named))

@@ -95,7 +95,7 @@ class RoomSortPage(Page):
         self.start.hand.valueChanged.connect(lambda _n: self._face())
         self.start.together.changed.connect(self._face)
         self.start.together.named.connect(lambda names: self.bridge.do(tables.set_tables, names=names))
-        self.tables.panel.ticked.connect(self._face)
+        self.tables.compared.connect(self._face)
         self.piles.left.connect(self.main.setFocus)
         self.result.ticked.connect(self._face)
         self.on_key("S", self.sort_fast)
@@ -213,7 +213,9 @@ class RoomSortPage(Page):
             one.setSizePolicy(rule, rule)
         self.faces.setCurrentIndex(shown)
         titles = (lang("Let the room sort"), lang("The room sorts"), lang("This is how the room has sorted"))
-        self.title.setText(titles[face])
+        self.title.setText(
+            lang("This is how the tables have sorted") if shown == TABLES and face == AFTER else titles[face]
+        )
         self._pill(sorting, face, here)
         show = {
             self.paper: face == NOW,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from workshop_app.actions import sort, table_deal, table_heaps, tables
@@ -17,6 +17,8 @@ from workshop_app.store import queries
 
 class TableRound(QObject):
     """The panel with the tables, from the dealing of the cards until their heaps lie on the board."""
+
+    compared = Signal()  # what may be the same has been worked out
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,7 +61,7 @@ class TableRound(QObject):
     def _found(self, same: tuple[SameHeaps, ...]) -> None:
         if isValid(self.panel):
             self._same = same
-            self.show(True)
+            self.compared.emit()
 
     def deal(
         self,

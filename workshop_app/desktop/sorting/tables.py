@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from workshop_app.desktop.style import look
@@ -21,6 +21,7 @@ from workshop_app.model.board import Board
 from workshop_app.model.tables import Key, SameHeaps, TableHeap, TableSorting
 
 CARDS_SHOWN = 4
+LONG = 110  # characters of a card under the first
 WORDS = 60  # characters of a heap without a name in a line of its own
 LEAST = 300
 Pair = tuple[Key, Key]
@@ -28,8 +29,6 @@ Pair = tuple[Key, Key]
 
 class TablesPanel(QFrame):
     """The columns, and over them the heaps that may be joined, each with a tick and its reason."""
-
-    ticked = Signal()
 
     def __init__(self, lang: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +44,6 @@ class TablesPanel(QFrame):
         )
         self.ticks: dict[Pair, QCheckBox] = {}
         self._shown: object = None
-        self._unticked: dict[Pair, bool] = {}
 
     def show_tables(
         self, sorts: tuple[TableSorting, ...], same: tuple[SameHeaps, ...], board: Board, words: str
@@ -114,7 +112,9 @@ class TablesPanel(QFrame):
             head = row(VerbatimLabel(f"{first}  {texts.get(first, '')}", size="base"), count, gap=8)
         head.setStretch(0, 1)
         for card in cards[:CARDS_SHOWN]:
-            lines.append(VerbatimLabel(f"{card}  {texts.get(card, '')}", size="small"))
+            words = texts.get(card, "")
+            words = words if len(words) <= LONG else words[: LONG - 1].rstrip() + "…"
+            lines.append(VerbatimLabel(f"{card}  {words}", size="small"))
         if len(cards) > CARDS_SHOWN:
             more = lang.plural("and {n} more", "and {n} more", len(cards) - CARDS_SHOWN)
             lines.append(PlainLabel(more, size="tiny", tone="ink2"))
@@ -140,7 +140,6 @@ class TablesPanel(QFrame):
             why = reason(one, lang)
             tick.setChecked(before.get(pair, one.sure))
             tick.setAccessibleName(f"{lang('Join')} {' + '.join(parts)}. {why}")
-            tick.toggled.connect(self.ticked)
             self.ticks[pair] = tick
             line = row(gap=10)
             line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
