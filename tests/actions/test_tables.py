@@ -51,6 +51,11 @@ def test_a_card_lies_where_most_tables_put_it_and_nowhere_when_they_are_even() -
     assert [one.cards for one in even] == [(1, 2), (7, 8)]
 
 
+def test_what_follows_from_the_others_is_not_asked_about_again() -> None:
+    sorts = made((1, (1, 2, 3), ""), (2, (1, 2, 3), ""), (3, (1, 2, 3), ""), (3, (7, 8), ""))
+    assert [(one.a, one.b) for one in table_heaps.said(sorts)] == [((1, 1), (2, 1)), ((1, 1), (3, 1))]
+
+
 @pytest.fixture
 def hall(file: SessionFile) -> Callable[..., Any]:
     """Two tables, three phones and eight cards in the group step: gives the action runner."""

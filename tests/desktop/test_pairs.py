@@ -38,11 +38,17 @@ def pairing(desk: SortDesk) -> Pairing:
     return page.pairing
 
 
+def read(desk: SortDesk) -> bool:
+    """Whether all that is in the file has been worked out."""
+    one = pairing(desk)
+    return not one._reading and one._read_at == desk.file.data_version()
+
+
 def shown(desk: SortDesk) -> Pair:
     """The pair on the bar, when everything has been read."""
     desk.settle()
     one = pairing(desk)
-    helpers.wait_for(lambda: one.now is not None and not one._reading)
+    helpers.wait_for(lambda: one.now is not None and read(desk))
     desk.settle()
     assert one.now is not None and not one.bar.isHidden()
     return one.now.pair
@@ -86,7 +92,7 @@ def test_the_last_pair_put_off_comes_back_and_the_bar_says_when_none_is_left(des
         if pairing(desk).now is None:
             break
         desk.press(Key.Key_K)
-        helpers.wait_for(lambda: not pairing(desk)._reading)
+        helpers.wait_for(lambda: read(desk))
         desk.settle()
     assert pairing(desk).bar.told.text() == "Det finns inget par kvar att fråga om."
     assert not pairing(desk).shown

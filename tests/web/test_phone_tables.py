@@ -101,6 +101,18 @@ def test_the_phones_of_a_table_share_its_heaps_and_its_names_and_see_no_other(ha
     assert (by_name["Fönstret"].placed, by_name["Fönstret"].given, by_name["Fönstret"].phones) == (2, 12, 2)
 
 
+def test_the_likeliest_heap_of_the_table_stands_first(hall: TheRoom) -> None:
+    a, b = joined(hall, "Fönstret"), joined(hall, "Fönstret")
+    start(hall, "all")
+    while 'id="sort"' in (page := a.look()).text:
+        put(a, page, "new")
+    card = int(b.look().hidden("card"))
+    alike = [heap for heap in beside(b.look()) if heap % 3 == card % 3]
+    assert (
+        alike == beside(b.look())[: len(alike)] and alike
+    )  # the cards of the fixture say one of three things
+
+
 def test_split_cards_lie_at_one_table_each_and_a_latecomer_takes_its_share(hall: TheRoom) -> None:
     alone = joined(hall, "Fönstret")
     start(hall, "split")

@@ -138,7 +138,8 @@ def offers(file: SessionFile) -> Mapping[int | None, Offer]:
     names = queries.table_names(file)
     out: dict[int | None, Offer] = {}
     for at, cards in given.items():
-        mine = tuple(p for p in board.placements if p.table == at and p.round == now.number)
+        here = (p for p in board.placements if p.table == at and p.round == now.number)
+        mine = tuple(replace(p, table=None) for p in here)  # among themselves they share their heaps
         called = {founder: name for (place, founder), name in names.items() if place == at}
         own = replace(board, placements=mine, sorting=replace(board.sorting, names=called))
         out[at] = _offer(own, frozenset(cards))

@@ -20,13 +20,14 @@ def same(file: SessionFile) -> tuple[SameHeaps, ...]:
     First what the tables say themselves (the same cards, or one name), then what the computer guesses.
     """
     sorts = queries.table_sorting(file)
-    said = _said(sorts)
-    known = {(one.a, one.b) for one in said}
+    told = said(sorts)
+    known = {(one.a, one.b) for one in told}
     guessed = (one for one in _guessed(table(file), sorts) if (one.a, one.b) not in known)
-    return (*said, *guessed)
+    return (*told, *guessed)
 
 
-def _said(sorts: Sequence[TableSorting]) -> list[SameHeaps]:
+def said(sorts: Sequence[TableSorting]) -> list[SameHeaps]:
+    """Heaps that the tables themselves say are the same: a third of the cards in both, or one name."""
     out = []
     for at, one in enumerate(sorts):
         for other in sorts[at + 1 :]:
@@ -38,7 +39,20 @@ def _said(sorts: Sequence[TableSorting]) -> list[SameHeaps]:
                     named = bool(a.name) and a.name.casefold() == b.name.casefold()
                     if shared or named:
                         out.append(SameHeaps(a.key, b.key, shared, named))
-    return sorted(out, key=lambda one: (-one.shared - one.named, one.a, one.b))
+    return _without_rings(sorted(out, key=lambda one: (-one.shared - one.named, one.a, one.b)))
+
+
+def _without_rings(found: Sequence[SameHeaps]) -> list[SameHeaps]:
+    """What is not said already by those before it: where a and b, and b and c, are the same, so are a and c."""
+    group: dict[Key, Key] = {}
+    out = []
+    for one in found:
+        a, b = group.get(one.a, one.a), group.get(one.b, one.b)
+        if a != b:
+            out.append(one)
+            group = {**group, one.a: a, one.b: b}
+            group = {key: a if at == b else at for key, at in group.items()}
+    return out
 
 
 def _guessed(board: SortTable, sorts: Sequence[TableSorting]) -> list[SameHeaps]:

@@ -35,14 +35,15 @@ def doubtful(
     table = prior.alike(texts, vectors, context)
     firm = combining.together(said, table, None, combining.answered(asked, len(texts)))
     group = np.array([place if place != LEFT else -row - 1 for row, place in enumerate(found.labels)])
-    known = np.array([row in {r for one in said for r in one.seen} for row in range(len(texts))])
-    trust = (known[:, None].astype(float) + known) / 2  # how far people have spoken of both
+    seen = {row for one in said for row in one.seen}
+    known = np.array([row in seen for row in range(len(texts))])
+    trust = (known[:, None].astype(float) + known) / 2  # how far people have spoken of both: 0, 1/2 or 1
+    # of what people have not spoken about the likeness tells, or there would be nothing to ask
     guess = _GUESS * np.clip(table, _STRANGERS, 1)
-    chance = trust * np.where(trust > 0, firm, 0) + (1 - trust) * guess
+    chance = trust * firm + (1 - trust) * guess
     sizes = np.array([np.count_nonzero(group == one) for one in group], dtype=float)
     change = np.log2(1 + sizes[:, None] * sizes)
-    # what people are not heard about yet counts by likeness, or the question would be about nothing
-    worth = np.round((4 * chance * (1 - chance) + 0.2 * guess) * change, 6)
+    worth = np.round(4 * chance * (1 - chance) * change, 6)
     settled = dict(pins)
     order = np.argsort(-worth[np.triu_indices(len(texts), 1)], kind="stable")
     rows, columns = np.triu_indices(len(texts), 1)

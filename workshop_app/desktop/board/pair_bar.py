@@ -1,6 +1,8 @@
 """Two cards and one question over the foot of the board: the same thing? Answered with J, K and N, one pair at a time."""
 
-from PySide6.QtCore import QObject, Qt, Signal
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -13,6 +15,8 @@ from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 from workshop_app.model.pairs import ASK_PHONES, ON, Pair, PairSum
 from workshop_app.store import queries
+
+REST, LONGEST_REST_MS = 9, 2000
 
 
 class PairBar(QFrame):
@@ -110,7 +114,10 @@ class Pairing(QObject):
         self._found: tuple[PairSum, ...] = ()
         self._later: list[Pair] = []
         self.now: PairSum | None = None
-        self._read_at = -1
+        self._read_at, self._began = -1, 0.0
+        self._rest = QTimer(self)  # so that phones that answer do not keep a core busy
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._read)
         bar.join.clicked.connect(self.join)
         bar.apart.clicked.connect(self.keep_apart)
         bar.later.clicked.connect(self.put_off)
@@ -150,15 +157,16 @@ class Pairing(QObject):
 
     def _read(self) -> None:
         version, file = self.bridge.file.data_version(), self.bridge.file
-        if self._reading or not self._again or version == self._read_at:
+        if self._reading or self._rest.isActive() or not self._again or version == self._read_at:
             return
         self._reading, self._again, self._read_at = True, False, version
+        self._began = time.monotonic()
         self.bridge.in_background(lambda: pairs.to_decide(file), self._came, self._failed)
 
     def _came(self, found: tuple[PairSum, ...]) -> None:
         self._reading, self._found = False, found
+        self._rest.start(min(round((time.monotonic() - self._began) * 1000 * REST), LONGEST_REST_MS))
         self._show()
-        self._read()
 
     def _failed(self, _trouble: BaseException) -> None:
         self._reading = False

@@ -22,8 +22,8 @@ from workshop_app.model.tables import Key, SameHeaps, TableHeap, TableSorting
 
 CARDS_SHOWN = 4
 LONG = 110  # characters of a card under the first
-WORDS = 60  # characters of a heap without a name in a line of its own
-LEAST = 300
+WORDS = 80  # characters of a heap without a name in a line of its own
+LEAST = 230
 Pair = tuple[Key, Key]
 
 
@@ -141,16 +141,7 @@ class TablesPanel(QFrame):
             tick.setChecked(before.get(pair, one.sure))
             tick.setAccessibleName(f"{lang('Join')} {' + '.join(parts)}. {why}")
             self.ticks[pair] = tick
-            line = row(gap=10)
-            line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-            words = [
-                PlainLabel(f"{parts[0]}   +   {parts[1]}", wrap=True),
-                PlainLabel(why, size="small", tone="ink2", wrap=True),
-            ]
-            line.addLayout(column(*words, gap=0), 1)
-            holder = QWidget()
-            holder.setLayout(line)
-            self.same.addWidget(holder)
+            self.same.addWidget(self._line(tick, [(names[k[0]], heaps[k]) for k in pair], why, texts))
         for part in (self.same_head, self.same_note):
             part.setVisible(bool(self.ticks))
         self.same_head.setText(lang("Heaps that may say the same, {n}").format(n=len(self.ticks)))
@@ -160,13 +151,34 @@ class TablesPanel(QFrame):
             )
         )
 
+    def _line(
+        self, tick: QCheckBox, two: list[tuple[str, TableHeap]], why: str, texts: Mapping[int, str]
+    ) -> QWidget:
+        line, top = row(gap=10), Qt.AlignmentFlag.AlignTop
+        line.addWidget(tick, 0, top)
+        for table, heap in two:
+            words = called(heap, texts)
+            label = (
+                PlainLabel(words, weight="semibold", wrap=True)
+                if heap.name
+                else VerbatimLabel(words, size="base")
+            )
+            line.addLayout(column(PlainLabel(table, size="tiny", tone="ink2"), label, None, gap=0), 3)
+        line.addLayout(column(PlainLabel(why, size="small", tone="ink2", wrap=True), None, gap=0), 2)
+        holder = QFrame()
+        holder.setObjectName("same_heaps")
+        holder.setStyleSheet(f"#same_heaps {{ border-top: 1px solid {look().hex('line')}; }}")
+        line.setContentsMargins(0, look().px(6), 0, look().px(6))
+        holder.setLayout(line)
+        return holder
+
 
 def called(heap: TableHeap, texts: Mapping[int, str]) -> str:
-    """A heap by its name, or by the first words of its founder in quotes."""
+    """A heap by its name, or by the first words of its founder."""
     if heap.name:
         return heap.name
     words = " ".join(texts.get(heap.founder, texts.get(min(heap.cards), "")).split())
-    return f"”{words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + '…'}”"
+    return words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
 
 
 def reason(one: SameHeaps, lang: Language) -> str:
