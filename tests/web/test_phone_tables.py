@@ -130,6 +130,8 @@ def test_split_cards_lie_at_one_table_each_and_a_latecomer_takes_its_share(hall:
             put(phone, page, "dk")
     state = next(t for t in queries.table_sorting(hall.file) if t.table.name == "Fönstret")
     assert (state.placed, state.given, state.phones) == (4, 4, 2)
+    for phone in (alone, late):  # nothing is left to give, and nobody gets what another has placed
+        assert "Klart. Tack för hjälpen." in phone.send("groups", {"more": "1"}).text
 
 
 def test_an_idle_phones_cards_stay_at_its_table(hall: TheRoom) -> None:

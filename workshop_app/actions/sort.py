@@ -143,7 +143,9 @@ def deal_more(tx: Transaction, *, participant: str, cards: Sequence[int]) -> Non
     if row is None:
         raise ask.StepClosed(NOT_OPEN)
     placed = {card for card, kind in _own(tx, row["id"], participant).items() if kind != "undo"}
-    dealt = {r["card_id"] for r in tx.rows("dealt", sorting=row["id"], participant=participant)}
+    held = tx.rows("dealt", sorting=row["id"], participant=participant)
+    # at a table what was given to another phone is that one's to place
+    dealt = {r["card_id"] for r in held if not (row["tables"] and r["moved_on"])}
     if dealt <= placed and tx.row("participant", participant):
         if row["tables"]:
             _relieve(tx, row["id"], participant, cards)

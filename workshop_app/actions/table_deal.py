@@ -46,7 +46,8 @@ def late(board: SortTable, cards: Sequence[int], fellows: Sequence[str], most: i
     there = [one for one in board.sorting.hands if one.participant in fellows]
     held = Counter(card for one in there for card in one.cards if card not in one.moved_on)
     unheld = [card for card in cards if card in board.row_of and not held[card]]
-    waiting = {card for one in there for card in one.untouched}
+    waiting = {card for one in there for card in one.untouched if card not in one.moved_on}
+    waiting -= {card for one in there for card, _heap in one.placed}
     shared = sorted(
         (c for c in cards if held[c] and c in waiting), key=lambda c: (held[c], -_place(there, c), c)
     )
