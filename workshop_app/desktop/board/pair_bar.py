@@ -10,7 +10,7 @@ from workshop_app.actions import pairs, session
 from workshop_app.desktop.board.bars import tab_only
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import Button, Pill, PlainLabel, VerbatimLabel, column, row
+from workshop_app.desktop.widgets import Button, FlowLayout, Pill, PlainLabel, VerbatimLabel, column, row
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 from workshop_app.model.pairs import ASK_PHONES, ON, Pair, PairSum
@@ -28,7 +28,7 @@ class PairBar(QFrame):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "top")
         self.pill = Pill()
-        self.told = PlainLabel(weight="semibold", wrap=True)
+        self.told = PlainLabel(weight="semibold")
         self.cards = (VerbatimLabel(size="base"), VerbatimLabel(size="base"))
         self.join = Button("", role="primary", key="J")
         self.apart = Button(lang("Not the same"), key="K")
@@ -38,19 +38,14 @@ class PairBar(QFrame):
         self.phones.setToolTip(lang("Phones get two cards at a time while you work on the board."))
         self.shut = Button(lang("Close"), role="quiet")
         tab_only(self.join, self.apart, self.later, self.phones, self.shut)
-        top = Qt.AlignmentFlag.AlignTop
+        line = QWidget()
+        flow = FlowLayout(line, look().px(8), look().px(6))
+        for one in (self.pill, self.told, self.join, self.apart, self.later, self.phones, self.shut):
+            flow.addWidget(one)
         words = row(gap=20)
-        for one in self.cards:
-            words.addWidget(one, 1, top)
-        answers = column(
-            row(self.join, self.apart, self.later, gap=8), row(None, self.phones, self.shut, gap=8), gap=6
-        )
-        box = row(gap=18, margins=(16, 8, 16, 8))
-        box.addLayout(column(self.pill, self.told, None, gap=4))
-        box.addLayout(words, 1)
-        box.addLayout(answers)
-        self.told.setFixedWidth(look().px(190))
-        self.setLayout(box)
+        for label in self.cards:
+            words.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(line, words, gap=6, margins=(16, 8, 16, 8)))
         self.hide()
 
     def show_pair(self, one: PairSum | None, left: int, board: Board) -> None:
