@@ -29,7 +29,7 @@ UNLINKED = {
 # Tables that a workshop from end to end does not fill: what other formats, tables, phones that sort and other files leave.
 NOT_PLAYED = {
     "carried", "carried_card", "come_back", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
-    "placement", "same_need", "sorting",
+    "pair_answer", "pair_settled", "placement", "room_table", "same_need", "seat", "sorting", "table_card",
 }  # fmt: skip
 # the sample with a dialogue of its own tells of its meetings only when and how long
 SHORT = {"ostergotland_hemmonitorering": {"material", "slot_item", "slot_note"}}
@@ -39,6 +39,9 @@ FILLED = {
     ("origin", "kind"): "card",
     ("placement", "kind"): "heap",
     ("happened", "status"): "done",
+    ("pair_answer", "said"): "dk",
+    ("pair_answer", "low"): 1,
+    ("pair_settled", "low"): 1,
 }
 OWN_WORDS = {"session": check.NO_SESSION}
 
@@ -147,13 +150,15 @@ def put_row(conn: sqlite3.Connection, table: str) -> None:
     }
     row: dict[str, object] = {}
     for _n, name, kind, must, usual, is_key in conn.execute(f"PRAGMA table_info({table})").fetchall():
-        if name in parents:
+        if (table, name) in FILLED:
+            row[name] = FILLED[table, name]
+        elif name in parents:
             parent, key = parents[name]
             if not conn.execute(f"SELECT 1 FROM {parent}").fetchone():
                 put_row(conn, parent)
             row[name] = conn.execute(f"SELECT max({key}) FROM {parent}").fetchone()[0]
         elif (must or is_key) and usual is None and (name, kind) != ("id", "INTEGER"):
-            row[name] = FILLED.get((table, name), 1 if kind == "INTEGER" else "2026-06-15T09:00:00.000Z")
+            row[name] = 1 if kind == "INTEGER" else "2026-06-15T09:00:00.000Z"
     signs = ", ".join("?" * len(row))
     conn.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({signs})", tuple(row.values()))
 

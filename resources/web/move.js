@@ -34,7 +34,7 @@ function target(typed) {
 function go(typed) {
   var to = target(typed);
   if (!to || to.indexOf(location.origin + "/") === 0) { find("away-address").focus(); return; }
-  var load = { pass: body.dataset.pass, queue: room.queue(), drafts: drafts() };
+  var load = { pass: body.dataset.pass, queue: room.queue(), drafts: drafts(), sorting: room.kept("sorting") || [] };
   var address = to + "?lang=" + document.documentElement.lang + "#moved=" + encodeURIComponent(JSON.stringify(load));
   beside = window.open(address);
   if (!beside) { location.href = address; return; }
@@ -50,6 +50,7 @@ function copy() {
   // the clipboard of a page on plain http: the old command, and the selected text when it is refused
   try { if (document.execCommand("copy")) { say("copied"); } } catch (_no) { /* it is selected */ }
 }
+function sorting(waits) { document.dispatchEvent(new CustomEvent("carried", { detail: waits })); }
 function draw() {
   var list = find("away-known"), known = told ? [told] : others;
   var wanted = !!told || room.away() > waited;
@@ -89,6 +90,7 @@ window.addEventListener("message", function (event) {
   if (!beside || event.source !== beside || event.data !== "moved") { return; }
   Object.keys(drafts()).forEach(function (step) { room.keep("draft:" + step, null); });
   show(away, false);
+  sorting([]);
   room.end(room.say("arrived"));
 });
 
@@ -103,9 +105,13 @@ function arrive() {
     return one && /^[0-9a-f]{32}$/.test(one.key) && String(one.url).indexOf(home + "steps/") === 0 && typeof one.body === "string";
   });
   Object.keys(load.drafts || {}).forEach(function (step) { if (!room.kept("draft:" + step)) { room.keep("draft:" + step, load.drafts[step]); } });
+  var placed = (Array.isArray(load.sorting) ? load.sorting : []).filter(function (one) {
+    return one && /^[0-9a-f]{32}$/.test(one.key) && String(one.url).indexOf(home + "steps/") === 0 && one.round > 0 && one.turn >= 0;
+  });
   var stranger = body.dataset.view === "join" && load.pass;
   (stranger ? same(load.pass) : Promise.resolve()).then(function () {
     room.take(came);
+    if (placed.length) { sorting(placed); }
     if (window.opener) { window.opener.postMessage("moved", "*"); }
   });
 }

@@ -1,5 +1,6 @@
 // The sorting page with a script: the next card is there at once, what is placed waits for the network, keys work.
-// It is a program of its own beside phone.js; the two meet in two events, "room" (what the room says) and "turn" (go to a page).
+// It is a program of its own beside phone.js; they meet in events: "room" (what the room says), "turn" (go to a page) and
+// "carried" (what waits has been handed to a page at the room's new address, or has come from one at its old).
 (function () {
 "use strict";
 var body = document.body, home = body.dataset.home, NAME = home + "sorting", PAUSE = 300;
@@ -281,6 +282,14 @@ function tick() {
   if (up) { body.dataset.up = ""; } else { delete body.dataset.up; }
   if (left === null || left > 60) { minute = false; } else if (left > 0 && !minute) { minute = true; say(word("minute")); }
 }
+function carried(event) {
+  queue = event.detail;
+  if (queue.length) { keep("", queue); } else { try { localStorage.removeItem(NAME); } catch (_none) { /* nothing was kept */ } }
+  if (deal && queue.length) {
+    if (!deal.moving) { queue.forEach(again); deal.card = open(); if (deal.card) { draw(false); } else { over(); } }
+    flush();
+  }
+}
 // ---- beginning, and whenever phone.js has put another page in
 function begin() {
   var form = find("sort");
@@ -310,6 +319,7 @@ document.addEventListener("click", function (event) {
 });
 document.addEventListener("input", function (event) { if (event.target.id === "find") { search(); } });
 document.addEventListener("keydown", onKey);
+document.addEventListener("carried", carried);
 document.addEventListener("room", function (event) {
   ends = event.detail.ends;
   skew = Date.now() / 1000 - event.detail.now;

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.journeys.language import sentence
 from tests.journeys.rooms import Room
+from tests.journeys.sorting import SortingRoom
 from workshop_app import actions, i18n
 from workshop_app.actions import ask
 from workshop_app.cli.phone import Phone
@@ -24,7 +25,7 @@ REFUSALS: dict[str, tuple[type[Refused], int]] = {
 }
 
 
-class Straight(Room):
+class Straight(SortingRoom, Room):
     """Everything as plain calls; the others change only how it is asked for."""
 
     def __init__(self, folder: Path) -> None:
@@ -396,6 +397,12 @@ class OverHttp(Straight):
         status, answer = phone.post(step, {**fields, "key": key})
         assert status in (200, 201), answer
         return str(answer["receipt"])
+
+    def send_form(self, name: str, step: str, key: str, fields: dict[str, str]) -> None:
+        self.send(name, step, key, fields)
+
+    def refused_form(self, name: str, step: str, key: str, fields: dict[str, str]) -> None:
+        self.refused(name, step, key, fields, "closed")
 
     def refused(self, name: str, step: str, key: str, fields: dict[str, str], why: str) -> None:
         before = len(queries.answers(self.file))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop_app import actions
+from workshop_app.actions.tables import Laid
 from workshop_app.model.trouble import Refused
 from workshop_app.store import archive, queries, schema
 from workshop_app.store.session_file import SessionFile
@@ -65,6 +66,10 @@ VERBS: tuple[Verb, ...] = (
     (session.set_setting, lambda p, a, b: {"key": f"k{a % 2}", "value": str(b)}),
     (actions.piles.use_piles, lambda p, a, b: {"places": {p("heap", a): (a, b), p("heap", b): (b, a)}}),
     (actions.paper_piles.enter_piles, lambda p, a, b: {"piles": [[p("card", a), p("card", 1)], [p("card", b), p("card", 2)]]}),
+    (actions.tables.set_tables, lambda p, a, b: {"names": [f"Bord {n}" for n in range(a % 4)]}),
+    (actions.tables.lay_out, lambda p, a, b: {"heaps": [Laid((p("card", a), p("card", b)), p("card", a), f"Hög {b}", ())]}),
+    (actions.pairs.join, lambda p, a, b: {"a": p("card", a), "b": p("card", b)}),
+    (actions.pairs.keep_apart, lambda p, a, b: {"a": p("card", a), "b": p("card", b)}),
     (actions.piles.use_columns, lambda p, a, b: {}),
     (actions.piles.lay_heap, lambda p, a, b: {"heap": p("heap", a), "x": a * 9, "y": b - 20}),
     (agenda.add_minutes, lambda p, a, b: {"minutes": a % 11 - 5}),

@@ -17,7 +17,7 @@ WEB = Path(app.__file__).parent
 # what the phones' server may read
 OPEN = {
     "beneficiaries", "board", "done", "format_of", "goals", "me_too_of", "needs", "open_dialogue", "participant",
-    "rated_by", "receipts", "session", "items", "hand", "sorting_now", "came_back", "participants",
+    "rated_by", "receipts", "session", "items", "hand", "sorting_now", "came_back", "participants", "pair_answers", "seat", "tables",
 }  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def test_sqlite_refuses_the_closed_part_and_gives_the_rest(tmp_path: Path) -> No
             "items",
             "hand",
             "came_back",
+            "seat",
         }:
             getattr(queries, name)(phones)
         assert queries.rated_by(phones, "x", 1) == frozenset()

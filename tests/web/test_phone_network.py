@@ -12,6 +12,7 @@ from tests.web.air import SECOND, Air
 from tests.web.browser import Browser, Tab
 from workshop_app import actions
 from workshop_app.actions import session as session_actions
+from workshop_app.store import check as store_check
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -33,14 +34,14 @@ def torn(tmp_path: Path) -> Iterator[tuple[Air, Browser, Path]]:
         yield made, phones, path
 
 
-def join(tab: Tab, url: str) -> None:
+def join(tab: Tab, url: str, then: str = "form[data-send=card]") -> None:
     tab.open(url)
     tab.click("label[for=role-1]")
     tab.click("#organisation")
     tab.type("Nässjö")
     tab.click("label[for=relation-1]")
     tab.click(".primary")
-    tab.wait("!!document.querySelector('form[data-send=card]')")
+    tab.wait(f"!!document.querySelector('{then}')")
 
 
 def write(tab: Tab, text: str) -> None:
@@ -136,6 +137,64 @@ def test_another_address_is_seen_everywhere_and_the_open_page_goes_on_there(
     with SessionFile.open(path, "test") as file:
         (me,) = queries.participants(file)
         assert {a.participant for a in queries.answers(file, "challenges")} == {me.id}
+
+
+def sorts(path: Path, cards: int) -> None:
+    """The room sorts; who joins now is a late phone and is dealt cards."""
+    with SessionFile.open(path, "test") as file:
+        for n in range(1, cards + 1):
+            actions.do(file, actions.ask.type_card, text=f"Kort {n}")
+        actions.do(file, actions.agenda.go_to, step="groups")
+        told = {"role": "Drift", "organisation": "Nässjö", "relation": "purchase"}
+        actions.do(file, actions.ask.join, participant="p1", fields=told, language="sv", key="k1", by="phone")
+        hands = {"p1": tuple(range(1, cards + 1))}
+        actions.do(file, actions.sort.start, hands=hands, hand=cards, seconds=300)
+
+
+def test_cards_placed_while_the_address_changed_come_along_and_count_once(
+    torn: tuple[Air, Browser, Path],
+) -> None:
+    made, phones, path = torn
+    sorts(path, 6)
+    with air.program(made, "-m", "tests.web.a_desk", str(path)) as desk:
+        tab = phones.phone()
+        url = desk.wait_for(lambda line: "10.99.0.10" in line.get("url", ""))["url"]
+        join(tab, url, "#sort")
+        place(tab, "new", 2)
+        tab.wait("JSON.parse(localStorage[document.body.dataset.home + 'sorting']).length === 0")
+        made.address("del", air.FIRST)
+        made.address("add", SECOND)
+        desk.wait_for(lambda line: line.get("network") == "moved")
+        place(tab, "dk", 3)
+        place(tab, "new", 4)
+        tab.see("2 kort är sparade på telefonen", 40)
+        tab.see("Står det en ny adress på skärmen?", 40)
+        before = phones.pages(tab.context)
+        tab.click("#away-address")
+        tab.type(SECOND)
+        tab.click("#away-form button")
+        new = beside(phones, tab, before)
+        new.wait("document.title === 'Kort 4 av 6'")
+        new.wait("JSON.parse(localStorage[document.body.dataset.home + 'sorting']).length === 0")
+        tab.see("Dina texter har följt med.")
+        assert tab.js("localStorage[document.body.dataset.home + 'sorting'] || ''") == ""
+        place(new, "dk", 5)
+        new.wait("JSON.parse(localStorage[document.body.dataset.home + 'sorting']).length === 0")
+        desk.tell("close")
+        desk.process.wait(20)
+    with SessionFile.open(path, "test") as file:
+        (mine,) = [h for h in queries.sorting(file).hands if h.participant != "p1"]
+    assert [heap == card for card, heap in mine.placed] == [True, False, True, False]
+    assert mine.turn == 4 and not store_check.findings(path)
+
+
+def place(tab: Tab, put: str, then: int) -> None:
+    """Presses "new heap" or "I don't know", and the next card is there."""
+    tab.js(
+        "new Promise(function (yes) { setTimeout(yes, 320); })"
+    )  # as long as no button answers after a tap
+    tab.click(f"#sort .two [value={put}]")
+    tab.wait(f"document.title === 'Kort {then} av 6'")
 
 
 def test_one_tap_where_the_page_heard_of_the_other_address_in_time(torn: tuple[Air, Browser, Path]) -> None:

@@ -16,6 +16,7 @@ from workshop_app.actions import (
     need,
     outcome,
     own,
+    pairs,
     paper,
     paper_piles,
     piles,
@@ -26,6 +27,9 @@ from workshop_app.actions import (
     session,
     sort,
     suggest,
+    table_deal,
+    table_heaps,
+    tables,
     transfer,
 )
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
@@ -51,6 +55,7 @@ __all__ = [
     "need",
     "outcome",
     "own",
+    "pairs",
     "paper",
     "paper_piles",
     "perform",
@@ -63,5 +68,8 @@ __all__ = [
     "session",
     "sort",
     "suggest",
+    "table_deal",
+    "table_heaps",
+    "tables",
     "transfer",
 ]

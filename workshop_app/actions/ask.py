@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import blackout, numbered, own, question_list, standing
+from workshop_app.actions import blackout, numbered, own, question_list, standing, tables
 from workshop_app.actions.action import action
 from workshop_app.actions.fields import (
     DONT_KNOW,
@@ -88,6 +88,8 @@ def join(tx: Transaction, *, participant: str, fields: Fields, language: str, ke
         tx.update("participant", participant, row)
     else:
         tx.insert("participant", {"id": participant, "source": "phone", "joined_at": tx.now, **row})
+    if (table := _text(fields.get("table"))).isdecimal() and len(table) < 10:
+        tables.sit(tx, participant=participant, table=int(table))
     if any(sorted_.apart.values()):
         flags = {k: int(sorted_.apart.get(k) == "1") for k in ("list_me", "follow_up")}
         names = {k: sorted_.apart.get(k, "") for k in ("name", "contact")}

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from workshop_app.actions import table_deal
 from workshop_app.actions.sort_table import SortTable, table
 from workshop_app.actions.sums import added_up
 from workshop_app.clustering import sorting as arithmetic
@@ -68,8 +69,17 @@ def plan(file: SessionFile, *, hand: int, round: int) -> Mapping[str, tuple[int,
 def top_up(file: SessionFile, participant: str, count: int) -> tuple[int, ...]:
     """Cards of the open round for a phone that came late or wants more: those that fewest hold, none of its own."""
     board = table(file)
-    if board.sorting.now is None:
+    now = board.sorting.now
+    if now is None:
         return ()
+    if now.tables:
+        seats = queries.seats(file)
+        at = seats.get(participant)
+        fellows = [who for who, place in seats.items() if place == at and who != participant]
+        cards = queries.table_cards(file, now.number).get(at or 0, ())
+        held = board.sorting.hand(participant)
+        rest = [card for card in cards if held is None or card not in held.cards]
+        return table_deal.late(board, rest, fellows, count)
     return _deal_evenly(board, [participant], _deck(board), count)[participant]
 
 
@@ -86,11 +96,18 @@ def idle_phones(file: SessionFile, now: datetime) -> dict[str, dict[str, tuple[i
     authors = {c.id: c.participant for c in queries.board(file).cards.values()}
     waiting = {h.participant: len(h.untouched) for h in busy}
     holds = {h.participant: set(h.cards) for h in busy}
+    seats = queries.seats(file) if sorting.now.tables else {}
     out: dict[str, dict[str, tuple[int, ...]]] = {}
     for one in idle:
         given: dict[str, tuple[int, ...]] = {}
         for card in one.untouched:
-            takers = [p for p in waiting if card not in holds[p] and authors.get(card) != p]
+            takers = [
+                p
+                for p in waiting
+                if card not in holds[p]
+                and authors.get(card) != p
+                and seats.get(p) == seats.get(one.participant)
+            ]
             if card in one.moved_on or not takers:
                 continue
             taker = min(takers, key=lambda p: (waiting[p], p))
@@ -108,7 +125,28 @@ def likely(file: SessionFile) -> Mapping[int, tuple[int, ...]]:
 
 def offer(file: SessionFile) -> Offer:
     """The heaps that phones may choose from now, and for every card their order."""
+    return _offer(table(file))
+
+
+def offers(file: SessionFile) -> Mapping[int | None, Offer]:
+    """The same for each table while tables sort, whose phones share its heaps and no other's; else for None, the room."""
     board = table(file)
+    now = board.sorting.now
+    if now is None or not now.tables:
+        return {None: _offer(board)}
+    given = queries.table_cards(file, now.number)
+    names = queries.table_names(file)
+    out: dict[int | None, Offer] = {}
+    for at, cards in given.items():
+        here = (p for p in board.placements if p.table == at and p.round == now.number)
+        mine = tuple(replace(p, table=None) for p in here)  # among themselves they share their heaps
+        called = {founder: name for (place, founder), name in names.items() if place == at}
+        own = replace(board, placements=mine, sorting=replace(board.sorting, names=called))
+        out[at] = _offer(own, frozenset(cards))
+    return out
+
+
+def _offer(board: SortTable, cards: frozenset[int] | None = None) -> Offer:
     heaps: dict[int, OfferedHeap] = {}
     known_as: dict[int, int] = {}
     themes = {theme.id: theme.title for theme in board.board.themes}
@@ -123,17 +161,19 @@ def offer(file: SessionFile) -> Offer:
             heaps[founder] = OfferedHeap(founder, board.board.cards[founder].text)
         if founder is not None:
             known_as[one] = founder
-    texts = {c.id: c.text for c in board.cards}
-    return Offer(tuple(heaps.values()), _likely(board), texts, known_as, board.sorting.names)
+    texts = {c.id: c.text for c in board.cards if cards is None or c.id in cards}
+    return Offer(tuple(heaps.values()), _likely(board, cards), texts, known_as, board.sorting.names)
 
 
-def _likely(board: SortTable) -> Mapping[int, tuple[int, ...]]:
+def _likely(board: SortTable, cards: frozenset[int] | None = None) -> Mapping[int, tuple[int, ...]]:
     sorts = [*board.sorts(), board.on_board()]
     if not any(one.placements for one in sorts):
         return {}
     texts = board.texts
     out: dict[int, tuple[int, ...]] = {}
     for row, card in enumerate(board.cards):
+        if cards is not None and card.id not in cards:
+            continue
         found = arithmetic.likely_heaps(texts, sorts, row, vectors=board.vectors)
         founders = (board.stands_for(board.cards[founder].id) for founder in found)
         out[card.id] = tuple(dict.fromkeys(f for f in founders if f is not None))

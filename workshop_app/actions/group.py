@@ -1,5 +1,6 @@
 """Cards into heaps, heaps into themes: every move is the leader's, and one Ctrl+Z takes it back."""
 
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -189,6 +190,8 @@ def merge_heaps(tx: Transaction, *, into: int, heaps: Sequence[int]) -> None:
             tx.update("card", card["id"], {"heap_id": into, "placed_by": "hand", "placed_at": tx.now})
         for need in tx.rows("need", heap_id=heap):
             tx.update("need", need["id"], {"heap_id": into})
+        if told := json.loads(_heap(tx, heap)["from_tables"]):
+            tx.update("heap", into, {"from_tables": both_tables(tx, into, told)})
         tx.delete("heap", id=heap)
 
 
@@ -286,6 +289,20 @@ def apply_suggestion(
         if not tx.rows("heap", theme_id=made):
             tx.delete("theme", id=made)
     return moved
+
+
+# What other actions build on ----------------------------------------------------
+
+
+def lay(tx: Transaction, *, cards: Sequence[int], heap: int, by: str) -> None:
+    """Puts cards in a heap for somebody: "hand", "suggestion" or "room"."""
+    _place(tx, cards, heap, by)
+
+
+def both_tables(tx: Transaction, heap: int, more: Sequence[dict[str, Any]]) -> str:
+    """What tables called a heap, with what others called one that comes into it; as the column holds it."""
+    known = json.loads(_heap(tx, heap)["from_tables"])
+    return json.dumps([*known, *(one for one in more if one not in known)], ensure_ascii=False)
 
 
 # What the verbs share ---------------------------------------------------------

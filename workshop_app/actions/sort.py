@@ -6,11 +6,12 @@ from typing import Any
 
 from workshop_app.actions import agenda, ask, standing
 from workshop_app.actions.action import action
-from workshop_app.actions.deal import Offer, OfferedHeap, idle_phones, likely, offer, plan, top_up
+from workshop_app.actions.deal import Offer, OfferedHeap, idle_phones, likely, offer, offers, plan, top_up
 from workshop_app.actions.fields import FieldTrouble, clean
 from workshop_app.actions.sums import suggestion, sums
+from workshop_app.actions.tables import seat_of
 from workshop_app.i18n import N_
-from workshop_app.model.sorting import NAME_LIMIT
+from workshop_app.model.sorting import MOST_CARDS, NAME_LIMIT
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -24,6 +25,7 @@ __all__ = [
     "move_on",
     "name_heap",
     "offer",
+    "offers",
     "pause",
     "place",
     "plan",
@@ -48,7 +50,7 @@ ALREADY = N_("The room is sorting already. Stop that round first.")
 NOBODY = N_("No phone has joined yet. Let at least one phone in, or sort the cards yourself.")
 NO_CARDS = N_("There is no card to deal. Every card lies where somebody put it.")
 NO_ROUND = N_("The room is not sorting now.")
-SHORTEST, LONGEST, MOST_CARDS = 30, 3600, 60
+SHORTEST, LONGEST = 30, 3600
 
 
 class StaleTurn(ask.KeyReused):
@@ -59,16 +61,28 @@ class StaleTurn(ask.KeyReused):
 
 
 @action(N_("Let the room sort"))
-def start(tx: Transaction, *, hands: Mapping[str, Sequence[int]], hand: int, seconds: int) -> int:
-    """Opens a round in the current step and deals: participant -> cards in their order. Returns the round's number."""
+def start(
+    tx: Transaction,
+    *,
+    hands: Mapping[str, Sequence[int]],
+    hand: int,
+    seconds: int,
+    tables: str = "",
+    table_cards: Mapping[int, Sequence[int]] | None = None,
+) -> int:
+    """Opens a round in the current step and deals: participant -> cards in their order. Returns the round's number.
+
+    Where tables sort ("split" or "all"), `table_cards` are each table's; phones that sit down later are dealt from them.
+    """
     here = standing.of(tx)
     if here.find(here.step).kind != "group":
         raise Refused(NOT_HERE)
     if _unfinished(tx):
         raise Refused(ALREADY)
-    if not hands:
+    given = table_cards or {}
+    if not hands and not tables:
         raise Refused(NOBODY)
-    if not any(hands.values()):
+    if not any(hands.values()) and not any(given.values()):
         raise Refused(NO_CARDS)
     number = tx.insert(
         "sorting",
@@ -78,8 +92,12 @@ def start(tx: Transaction, *, hands: Mapping[str, Sequence[int]], hand: int, sec
             "hand": min(max(hand, 1), MOST_CARDS),
             "seconds": min(max(seconds, SHORTEST), LONGEST),
             "started_at": tx.now,
+            "tables": tables,
         },
     )
+    for table, cards in given.items():
+        for card in dict.fromkeys(cards):
+            tx.insert("table_card", {"sorting": number, "room_table": table, "card_id": card})
     for participant, cards in hands.items():
         _deal(tx, number, participant, cards)
     return number
@@ -125,8 +143,12 @@ def deal_more(tx: Transaction, *, participant: str, cards: Sequence[int]) -> Non
     if row is None:
         raise ask.StepClosed(NOT_OPEN)
     placed = {card for card, kind in _own(tx, row["id"], participant).items() if kind != "undo"}
-    dealt = {r["card_id"] for r in tx.rows("dealt", sorting=row["id"], participant=participant)}
+    held = tx.rows("dealt", sorting=row["id"], participant=participant)
+    # at a table what was given to another phone is that one's to place
+    dealt = {r["card_id"] for r in held if not (row["tables"] and r["moved_on"])}
     if dealt <= placed and tx.row("participant", participant):
+        if row["tables"]:
+            _relieve(tx, row["id"], participant, cards)
         _deal(tx, row["id"], participant, cards)
 
 
@@ -141,6 +163,17 @@ def move_on(tx: Transaction, *, participant: str, to: Mapping[str, Sequence[int]
             tx.update("dealt", one["id"], {"moved_on": 1})
     for other, cards in to.items():
         _deal(tx, row["id"], other, [c for c in cards if c in given])
+
+
+def _relieve(tx: Transaction, round_: int, participant: str, cards: Sequence[int]) -> None:
+    """At a table a card is one phone's to place: the others there need not place what this one is given now."""
+    table = seat_of(tx, participant)
+    for card in cards:
+        for one in tx.rows("dealt", sorting=round_, card_id=card, moved_on=0):
+            other = one["participant"]
+            at_table = other != participant and seat_of(tx, other) == table
+            if at_table and _own(tx, round_, other).get(card, "undo") == "undo":
+                tx.update("dealt", one["id"], {"moved_on": 1})
 
 
 # The phones -------------------------------------------------------------------
@@ -212,10 +245,14 @@ def name_heap(
         return again
     if len(words) > NAME_LIMIT:
         raise FieldTrouble({"name": Refused(NAME_LONG, over=len(words) - NAME_LIMIT)})
-    if not tx.rows("placement", participant=participant, heap=heap):
+    mine: dict[str, Any] = {"participant": participant}
+    if row["tables"]:
+        mine = {"room_table": seat_of(tx, participant), "sorting": row["id"]}
+    if not tx.rows("placement", heap=heap, **mine):
         raise Refused(NO_SUCH_HEAP)
     receipt = ask.acknowledge(tx, row["step"], key, participant, fields, language)
     base = {"answer_id": receipt.answer, "sorting": row["id"], "participant": participant}
+    base |= {"room_table": seat_of(tx, participant) if row["tables"] else None}
     tx.insert("heap_name", base | {"heap": heap, "name": words})
     return receipt
 
@@ -289,6 +326,7 @@ def _store(
 ) -> ask.Receipt:
     receipt = ask.acknowledge(tx, row["step"], key, participant, fields, language)
     base = {"answer_id": receipt.answer, "sorting": row["id"], "participant": participant}
+    base |= {"room_table": seat_of(tx, participant) if row["tables"] else None}
     tx.insert("placement", base | placed)
     return receipt
 

@@ -45,7 +45,12 @@ def added_up(file: SessionFile) -> AddedUp:
     board = table(file)
     sorts = [*board.sorts(), board.on_board(by_hand=True)]
     found = arithmetic.combine(
-        board.texts, sorts, vectors=board.vectors, context=board.context, pins=board.pins()
+        board.texts,
+        sorts,
+        vectors=board.vectors,
+        context=board.context,
+        pins=board.pins(),
+        asked=board.asked(),
     )
     lying = [[board.cards[row].id for row in rows] for rows in found.heaps]
     pairs = agreement(board.placements, lying)

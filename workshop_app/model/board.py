@@ -51,6 +51,15 @@ class Card:
 
 
 @dataclass(frozen=True)
+class TableName:
+    """A table's heap that a heap was made of: what the table called it ("" when it had no name) and how many cards it had."""
+
+    table: str
+    name: str
+    cards: int
+
+
+@dataclass(frozen=True)
 class Heap:
     """Cards that mean one need; `letter` follows creation within its theme and is never reused."""
 
@@ -66,6 +75,7 @@ class Heap:
         None  # where it lies among free piles, in pixels at 100 %; None = nobody has put it anywhere
     )
     y: int | None = None
+    from_tables: tuple[TableName, ...] = ()
 
 
 @dataclass(frozen=True)

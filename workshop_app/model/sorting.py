@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
 TOLD_FROM = 3  # phones that must have answered about a card before "k of n" is shown
 IDLE_SECONDS = 90  # a phone that has placed nothing for so long gives its untouched cards to others
 NAME_LIMIT = 60
+MOST_CARDS = 60  # in a hand
 MORE_CARDS = 6  # what a phone that is done may ask for
 
 
@@ -25,6 +26,7 @@ class SortingRound:
     paused_at: datetime | None = None
     paused_seconds: int = 0
     ended_at: datetime | None = None
+    tables: str = ""  # "" the whole room | "split" each table its own cards | "all" each table all cards
 
     def elapsed(self, now: datetime) -> timedelta:
         """Time the round has run, pauses taken out."""
@@ -81,6 +83,8 @@ class PlacedBy:
     card: int
     heap: int | None
     round: int
+    table: int | None = None  # where the phone sat, when tables sort
+    order: int = field(default=0, compare=False)  # later ones have more
 
 
 @dataclass(frozen=True)

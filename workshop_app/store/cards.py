@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workshop_app.model import few
 from workshop_app.model.blackout import Passage
-from workshop_app.model.board import Board, Card, Heap, Theme
+from workshop_app.model.board import Board, Card, Heap, TableName, Theme
 from workshop_app.model.need import (
     FIELDS,
     Evidence,
@@ -54,6 +54,7 @@ def board(file: SessionFile) -> Board:
             missing_voice=row["missing_voice"],
             x=row["x"],
             y=row["y"],
+            from_tables=tuple(TableName(**one) for one in json.loads(row["from_tables"])),
         )
         for row in heaps
     }

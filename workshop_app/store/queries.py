@@ -16,6 +16,7 @@ from workshop_app.store.cards import (
 from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.drafts import drafts
 from workshop_app.store.lineage import card_origins, carried_cards, erased
+from workshop_app.store.pairs import pair_answers, pairs_settled
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -40,6 +41,7 @@ from workshop_app.store.people import (
     understood_by_source,
 )
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
+from workshop_app.store.room_tables import seat, seats, table_cards, table_names, table_sorting, tables
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import evaluation, items, outcomes, step_results
 from workshop_app.store.typed import blackouts, typed
@@ -79,6 +81,8 @@ __all__ = [
     "needs",
     "open_dialogue",
     "outcomes",
+    "pair_answers",
+    "pairs_settled",
     "paper_numbers",
     "participant",
     "participants",
@@ -91,12 +95,18 @@ __all__ = [
     "receipts",
     "relatives",
     "room",
+    "seat",
+    "seats",
     "session",
     "sorting",
     "sorting_now",
     "step_results",
     "summary",
     "supplier_names",
+    "table_cards",
+    "table_names",
+    "table_sorting",
+    "tables",
     "time_of",
     "typed",
     "unclear",

@@ -51,6 +51,7 @@ JSON_COLUMNS = (
     ("answer", "fields"),
     ("outcome", "fields"),
     ("card", "gold"),
+    ("heap", "from_tables"),
     ("need", "given_priority"),
     ("need_version", "fields"),
     ("carried", "voices"),
@@ -178,7 +179,8 @@ CREATE TABLE heap (
     founder INTEGER, -- the card whose words name a heap without a title
     x INTEGER CHECK (x BETWEEN 0 AND 100000), -- where it lies among free piles, in pixels at 100 %
     y INTEGER CHECK (y BETWEEN 0 AND 100000),
-    missing_voice TEXT NOT NULL DEFAULT ''
+    missing_voice TEXT NOT NULL DEFAULT '',
+    from_tables TEXT NOT NULL DEFAULT '[]' -- the tables' heaps it was made of: [{"table", "name", "cards"}]
 ) STRICT;
 CREATE TABLE card (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -46,7 +46,10 @@ def agreement(file: SessionFile) -> Mapping[int, tuple[int, int]]:
 
 
 def _names(file: SessionFile) -> dict[int, str]:
-    return {row["heap"]: row["name"] for row in file.select("SELECT heap, name FROM heap_name ORDER BY id")}
+    return {
+        row["heap"]: row["name"]
+        for row in file.select("SELECT heap, name FROM heap_name WHERE room_table IS NULL ORDER BY id")
+    }
 
 
 def _round(row: Any) -> SortingRound:
@@ -60,6 +63,7 @@ def _round(row: Any) -> SortingRound:
         paused_at=time_of(row["paused_at"]) if row["paused_at"] else None,
         paused_seconds=row["paused_seconds"],
         ended_at=time_of(row["ended_at"]) if row["ended_at"] else None,
+        tables=row["tables"],
     )
 
 
@@ -104,14 +108,11 @@ def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt
 
 def _placements(file: SessionFile) -> tuple[PlacedBy, ...]:
     """The last word of each phone about each card: within a round the last row, then the latest round that has one."""
-    counts: defaultdict[tuple[str, int], dict[int, int | None]] = defaultdict(dict)
+    counts: defaultdict[tuple[str, int], dict[int, PlacedBy]] = defaultdict(dict)
     for row in file.select("SELECT * FROM placement ORDER BY id"):
-        rounds = counts[row["participant"], row["card_id"]]
-        rounds.pop(row["sorting"], None)
+        who, card, round_ = row["participant"], row["card_id"], row["sorting"]
+        rounds = counts[who, card]
+        rounds.pop(round_, None)
         if row["kind"] != "undo":
-            rounds[row["sorting"]] = row["heap"]
-    return tuple(
-        PlacedBy(who, card, rounds[max(rounds)], max(rounds))
-        for (who, card), rounds in counts.items()
-        if rounds
-    )
+            rounds[round_] = PlacedBy(who, card, row["heap"], round_, row["room_table"], row["id"])
+    return tuple(rounds[max(rounds)] for rounds in counts.values() if rounds)

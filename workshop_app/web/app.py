@@ -186,6 +186,7 @@ class PhoneApp:
         moved = "" if self.reader.joined(self._participant(cookie)) else known.moved(request)
         who = self._asker(request, moved or cookie)
         await self.pages.sorter.ready(who.participant)
+        await self.pages.pairs.ready()
         page = self.pages.current(who)
         page.context["pass_on"] = mine = moved or cookie or known.fresh()
         answer = replies.html(request, page.template, page.context)
@@ -264,6 +265,7 @@ class PhoneApp:
             LOG.exception("an answer broke the program")
             return self._refused(request, who, step, given, 500, Refused(OUR_FAULT))
         await self.pages.sorter.ready(who.participant)
+        await self.pages.pairs.ready()
         answer = self._received(request, who, step, given, receipt)
         return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
 

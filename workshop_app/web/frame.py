@@ -10,6 +10,7 @@ from workshop_app.model import statement
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own, screens
 from workshop_app.web.draw import heading_and_lead
+from workshop_app.web.pairs import PairAsker
 from workshop_app.web.reader import Reader
 from workshop_app.web.sorting import Sorter
 from workshop_app.web.values import Asker, Typed
@@ -21,6 +22,7 @@ class Frame:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.sorter = Sorter(reader)
+        self.pairs = PairAsker(reader)
 
     @property
     def apart(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from workshop_app.formats import Format
+from workshop_app.model.pairs import ASK_PHONES, ON
 from workshop_app.model.session import Session
 from workshop_app.model.sorting import SortingRound
 from workshop_app.web.reader import Reader
@@ -28,6 +29,7 @@ def signature(session: Session, sorting: SortingRound | None = None) -> str:
     """Changes exactly when the phones' page changes: step, open or paused, round, wording of the question, the sorting."""
     now = session.now_step
     sorts = f"|{sorting.number}{sorting.state}" if sorting else ""
+    sorts += "|pairs" if session.settings.get(ASK_PHONES) == ON else ""
     return f"{now.id}|{now.state}|{now.round}|{session.question_version}{sorts}"
 
 

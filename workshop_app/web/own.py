@@ -87,7 +87,13 @@ def way(given: forms.Given) -> tuple[str, str]:
 
 def status_of(given: forms.Given) -> str:
     """What happened, in a word for programs."""
-    return "withdrawn" if "withdraw" in given else "noted" if {"done", "more"} & set(given) else "received"
+    return (
+        "withdrawn"
+        if "withdraw" in given
+        else "noted"
+        if {"done", "more", "table"} & set(given)
+        else "received"
+    )
 
 
 def message(given: forms.Given, step: Step, receipt: str, lang: Language) -> str:

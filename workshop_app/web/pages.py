@@ -8,7 +8,7 @@ from workshop_app.formats import Step
 from workshop_app.model import few, statement
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
-from workshop_app.web import live, own, screens, scribe, survey
+from workshop_app.web import forms, live, own, screens, scribe, survey
 from workshop_app.web.hints import Hint
 from workshop_app.web.screens import Place
 from workshop_app.web.scribe import ScribePages
@@ -38,6 +38,8 @@ class Pages(ScribePages, SurveyPages):
             return self._calm(who, "paused")
         if (sorts := self.sorter.page(who)) is not None:
             return Page(sorts.template, self._step(who, step, typed or Typed()) | sorts.context)
+        if (asks := self.pairs.page(who, step)) is not None:
+            return Page(asks.template, self._step(who, step, typed or Typed()) | asks.context)
         if scribe.writes(step):
             return self.scribe(who, step, typed or Typed())
         if step.phone != "form" or not step.fields:
@@ -89,7 +91,10 @@ class Pages(ScribePages, SurveyPages):
             "view": "join",
             "intro": format_.join_intro.get(who.lang.code),
             "rules": [r.get(who.lang.code) for r in format_.three_rules],
-            "fields": [self._show(f, who, session, typed) for f in shown if not f.apart],
+            "fields": [
+                *(self._show(f, who, session, typed) for f in shown if not f.apart),
+                *self._tables(who),
+            ],
             "apart": [self._show(f, who, session, typed) for f in shown if f.apart],
             "action": self._action(who, format_.lobby.id),
             "message": typed.message,
@@ -97,6 +102,15 @@ class Pages(ScribePages, SurveyPages):
             "back_message": "",
         }
         return Page("join.html", context)
+
+    def _tables(self, who: Asker) -> list[forms.Shown]:
+        """The choice of a table, in a room with tables."""
+        tables = [(str(one.id), one.name) for one in self.reader.tables()]
+        seat = self.reader.seat(who.participant)
+        kind = "radios" if len(tables) <= forms.MOST_RADIOS else "select"
+        label, chosen = who.lang("Your table"), (str(seat),) if seat else ()
+        shown = forms.Shown("table", "table", kind, label, options=tuple(tables), chosen=chosen)
+        return [shown] if tables else []
 
     # Steps ----------------------------------------------------------------------
 

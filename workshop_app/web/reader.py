@@ -11,8 +11,10 @@ from workshop_app.model.answers import ItemShown
 from workshop_app.model.board import Board
 from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.need import Need
+from workshop_app.model.pairs import PairAnswer
 from workshop_app.model.session import Answer, Goal, Participant, Session
 from workshop_app.model.sorting import SortingRound
+from workshop_app.model.tables import RoomTable
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -104,6 +106,18 @@ class Reader:
     def done(self, step: str) -> frozenset[str]:
         """The phones that say they are done in a step."""
         return queries.done(self.file, step)
+
+    def tables(self) -> tuple[RoomTable, ...]:
+        """The tables in the room."""
+        return self._decided("tables", queries.tables)
+
+    def seat(self, participant: str) -> int | None:
+        """The table where this phone sits, None for nowhere."""
+        return queries.seat(self.file, participant) if participant else None
+
+    def pair_answers(self, participant: str) -> tuple[PairAnswer, ...]:
+        """What this phone has said about pairs of cards."""
+        return queries.pair_answers(self.file, participant)
 
     def me_too(self, participant: str) -> frozenset[int]:
         """The cards that this phone has marked."""

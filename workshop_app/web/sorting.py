@@ -4,19 +4,20 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from workshop_app import actions
-from workshop_app.actions import Action, sort
+from workshop_app.actions import Action, sort, tables
 from workshop_app.compounds import softened
 from workshop_app.formats import Step
 from workshop_app.i18n import Language
 from workshop_app.model.sorting import MORE_CARDS, NAME_LIMIT, Dealt, SortingRound
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
-from workshop_app.web import forms
+from workshop_app.web import forms, pairs
 from workshop_app.web.reader import Reader
 from workshop_app.web.values import Asker, Page
 
@@ -76,7 +77,7 @@ class Sorter:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._offer = sort.Offer()
+        self._offers: Mapping[int | None, sort.Offer] = {}
         self._version, self._until = -1, 0.0
         self._work: asyncio.Task[None] | None = None
         self._beside: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {}
@@ -88,9 +89,12 @@ class Sorter:
         now = self._reader.sorting()
         if now is None or not self._reader.joined(participant):
             return
+        if now.tables and self._reader.seat(participant) is None:
+            return
         if now.state == "open" and queries.hand(self._reader.file, participant, now.number) is None:
             cards = await asyncio.to_thread(sort.top_up, self._reader.file, participant, now.hand)
-            await self._perform(sort.deal_more, participant=participant, cards=cards)
+            if cards or not now.tables:  # at a table where all is placed there is nothing to hold
+                await self._perform(sort.deal_more, participant=participant, cards=cards)
         await self._refresh()
 
     async def with_cards(self, verb: Action, values: dict[str, Any]) -> tuple[Action, dict[str, Any]]:
@@ -131,7 +135,7 @@ class Sorter:
 
     async def _offer_anew(self, version: int) -> None:
         began = time.monotonic()
-        self._offer = await asyncio.to_thread(sort.offer, self._reader.file)
+        self._offers = await asyncio.to_thread(sort.offers, self._reader.file)
         now = time.monotonic()
         self._version, self._until = version, now + (now - began) * PATIENCE
 
@@ -143,9 +147,13 @@ class Sorter:
         hand = queries.hand(self._reader.file, participant, now.number) if now else None
         if now is None or hand is None:
             return None
-        offer = self._offer
+        at = self._reader.seat(participant) if now.tables else None
+        offer = self._offers.get(at, sort.Offer())
         placed = tuple((c, h if h is None else offer.known_as.get(h, h)) for c, h in hand.placed)
         hand = replace(hand, placed=placed)
+        if now.tables:  # what somebody else at the table has been given is not waited for here
+            gone = set(hand.moved_on) & set(hand.untouched)
+            hand = replace(hand, cards=tuple(card for card in hand.cards if card not in gone))
         mine, texts = hand.heaps, offer.texts
         # the heaps of all, and what the phone has founded itself since they were worked out
         heaps = {h.founder: Choice(h.founder, h.words, h.named, h.theme, 0) for h in offer.heaps}
@@ -159,10 +167,14 @@ class Sorter:
     def page(self, who: Asker) -> Page | None:
         """The page of a phone while the room sorts, without what all pages stand on; None when the room does not."""
         spot = self.spot(who.participant)
-        if self._reader.sorting() is None:
+        now = self._reader.sorting()
+        if now is None:
             return None
+        if now.tables and (table := self._table(who, asked="table" in who.query)) is not None:
+            return table
         if spot is None or not spot.cards:
-            return Page("sort_wait.html", {"view": "sort_wait"})
+            seat = self._seat(who) if now.tables else ""
+            return Page("sort_wait.html", {"view": "sort_wait", "seat": seat})
         given, content = _number(who.query.get("card", "")), self._reader.session().language
         if given in spot.cards:
             return Page("sort.html", _card(self._still(spot, given), given, who.lang, content, moving=True))
@@ -171,6 +183,17 @@ class Sorter:
             return Page("sort_done.html", _done(spot, heap, who.lang))
         card = spot.open[0]
         return Page("sort.html", _card(self._still(spot, card), card, who.lang, content, moving=False))
+
+    def _table(self, who: Asker, asked: bool) -> Page | None:
+        """The page where a phone says at which table it sits; None when it has said so and does not ask for it."""
+        seat = self._reader.seat(who.participant)
+        if seat is not None and not asked:
+            return None
+        return Page("sort_table.html", {"view": "sort_table", "tables": self._reader.tables(), "seat": seat})
+
+    def _seat(self, who: Asker) -> str:
+        seat = self._reader.seat(who.participant)
+        return next((one.name for one in self._reader.tables() if one.id == seat), "")
 
     def _still(self, spot: Spot, card: int) -> Spot:
         """The same, with the heaps beside a card as they stood when the phone was last shown it: they never move."""
@@ -188,6 +211,10 @@ class Sorter:
 
 def asked(given: forms.Given, participant: str, values: dict[str, Any]) -> tuple[Action, dict[str, Any]]:
     """The action that a form of the sorting asks for, with its values."""
+    if "pair" in given:
+        return pairs.asked(given, participant, values)
+    if "table" in given:
+        return tables.sit, {"participant": participant, "table": _number(forms.one(given, "table"))}
     if "more" in given:
         return sort.deal_more, {"participant": participant}
     told = {k: v for k, v in values.items() if k != "fields"} | {"participant": participant}

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.floating]
 
-__all__ = ["Combined", "Deal", "SharedHeap", "Sort", "combine", "deal", "likely_heaps", "name_groups"]
+__all__ = [
+    "Combined",
+    "Deal",
+    "SharedHeap",
+    "Sort",
+    "combine",
+    "deal",
+    "doubtful",
+    "likely_heaps",
+    "name_groups",
+]
 
 
 def deal(
@@ -50,19 +60,28 @@ def combine(
     vectors: Vectors | None = None,
     context: Sequence[str] | None = None,
     pins: Sequence[tuple[int, int]] = (),
+    asked: Sequence[tuple[int, int, int]] = (),
     groups: int | None = None,
     fineness: float | None = None,
 ) -> Combined:
     """Adds up what people sorted into heaps and themes.
 
     `pins` are (row, group) settled by a leader: rows with one number share a heap, rows with different numbers never
-    do, and -1 keeps a row unsorted. `groups` asks for so many heaps, `fineness` 0..1 for coarser or finer than people
+    do, and -1 keeps a row unsorted. `asked` are (row, row, n): n more people said of the two that they are the same than
+    that they are not. `groups` asks for so many heaps, `fineness` 0..1 for coarser or finer than people
     sorted at 0.5. Raises ValueError for rows that do not exist.
     """
     from workshop_app.clustering.sorting import combining
 
     return combining.combine(
-        texts, sorts, vectors=vectors, context=context, pins=pins, groups=groups, fineness=fineness
+        texts,
+        sorts,
+        vectors=vectors,
+        context=context,
+        pins=pins,
+        asked=asked,
+        groups=groups,
+        fineness=fineness,
     )
 
 
@@ -78,6 +97,44 @@ def likely_heaps(
     from workshop_app.clustering.sorting import likely
 
     return likely.likely_heaps(texts, sorts, row, vectors=vectors, limit=limit)
+
+
+def doubtful(
+    texts: Sequence[str],
+    sorts: Sequence[Sort],
+    *,
+    vectors: Vectors | None = None,
+    context: Sequence[str] | None = None,
+    pins: Sequence[tuple[int, int]] = (),
+    asked: Sequence[tuple[int, int, int]] = (),
+    limit: int = 30,
+) -> tuple[tuple[int, int], ...]:
+    """Pairs of rows worth a question, most worth first: least sure, and their heaps would change most by the answer.
+
+    The rest is as for `combine`. At most `limit` pairs; none that a leader's pins hold together or apart.
+    """
+    from workshop_app.clustering.sorting import doubts
+
+    return doubts.doubtful(
+        texts, sorts, vectors=vectors, context=context, pins=pins, asked=asked, limit=limit
+    )
+
+
+def same_heaps(
+    texts: Sequence[str],
+    tables: Sequence[Sequence[Sequence[int]]],
+    *,
+    vectors: Vectors | None = None,
+    context: Sequence[str] | None = None,
+) -> tuple[tuple[int, int, int, int], ...]:
+    """Heaps of different tables whose cards are as near as those that the tables put together.
+
+    `tables` are each table's heaps of rows. Gives (table, heap, other table, heap), each heap with the nearest one of
+    another table that has it nearest too, nearest first.
+    """
+    from workshop_app.clustering.sorting import naming
+
+    return naming.same_heaps(texts, tables, vectors, context)
 
 
 def name_groups(

@@ -25,6 +25,7 @@ def combine(
     vectors: NDArray[np.floating] | None = None,
     context: Sequence[str] | None = None,
     pins: Sequence[tuple[int, int]] = (),
+    asked: Sequence[tuple[int, int, int]] = (),
     groups: int | None = None,
     fineness: float | None = None,
 ) -> Combined:
@@ -34,10 +35,12 @@ def combine(
     said = votes.read(votes.renumbered(sorts, place))
     table = prior.alike(texts, vectors, context)[np.ix_(order, order)]
     pinned = {place[row]: group for row, group in pins}
-    sorted_out = _touched(said) | {at for at, group in pinned.items() if group != LEFT}
+    answers = [(place[a], place[b], net) for a, b, net in asked]
+    alike = {at for a, b, net in answers if net > 0 for at in (a, b)}
+    sorted_out = _touched(said) | alike | {at for at, group in pinned.items() if group != LEFT}
     kept = sorted(sorted_out - {at for at, group in pinned.items() if group == LEFT})
     bonds = _bonds(pinned, len(texts))
-    firm = together(said, table, bonds)
+    firm = together(said, table, bonds, answered(answers, len(texts)))
     inside = np.ix_(kept, kept)
     group = _grouped(firm[inside], bonds[inside], groups, fineness)
     heap_rows = [[order[kept[at]] for at in np.flatnonzero(group == name)] for name in np.unique(group)]
@@ -71,15 +74,28 @@ def combine(
     )
 
 
-def together(said: Sequence[votes.Said], table: Floats, bonds: Floats | None = None) -> Floats:
+def together(
+    said: Sequence[votes.Said], table: Floats, bonds: Floats | None = None, asked: Floats | None = None
+) -> Floats:
     """How often each two cards share a heap when the votes are counted a little more or less, shape (n, n).
 
     First everybody is believed alike; then each as far as the others agree.
     """
     habits = evidence.usual(said)
-    graph = evidence.gather(said, table, habits, bonds)
+    graph = evidence.gather(said, table, habits, bonds, asked)
     first = division.divide(graph.weights(), len(table))
-    return division.firmness(evidence.gather(said, table, evidence.learned(graph, first, habits), bonds))
+    return division.firmness(
+        evidence.gather(said, table, evidence.learned(graph, first, habits), bonds, asked)
+    )
+
+
+def answered(asked: Sequence[tuple[int, int, int]], n: int) -> Floats:
+    """Answers about pairs (row, row, how many more said the same) as a table, shape (n, n)."""
+    found = np.zeros((n, n))
+    for a, b, net in asked:
+        found[a, b] += net
+        found[b, a] += net
+    return found
 
 
 def _touched(said: Sequence[votes.Said]) -> set[int]:

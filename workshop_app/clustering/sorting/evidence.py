@@ -62,11 +62,16 @@ class Evidence:
 
 
 def gather(
-    said: Sequence[Said], table: Floats, habits: Sequence[Habits], bonds: Floats | None = None
+    said: Sequence[Said],
+    table: Floats,
+    habits: Sequence[Habits],
+    bonds: Floats | None = None,
+    asked: Floats | None = None,
 ) -> Evidence:
     """All that people did as one graph.
 
-    `table` is the likeness of the cards, `habits` are those of each sitting, `bonds` what a leader settled (n, n).
+    `table` is the likeness of the cards, `habits` are those of each sitting, `bonds` what a leader settled (n, n), `asked`
+    how many more said of two cards that they are the same than that they are not (n, n).
     """
     n = len(table)
     heaps = sorted({heap for one in said for heap in one.heap_of.values()})
@@ -89,6 +94,8 @@ def gather(
     fixed[:n, :n] = _MODEL * np.clip(table - _UNALIKE, -0.25, 0.6) + _twins(said, n)
     if bonds is not None:
         fixed[:n, :n] += np.clip(bonds, -_SETTLED, _SETTLED)
+    if asked is not None:
+        fixed[:n, :n] += math.log((1 - Habits.error) / Habits.error) * asked
     for a, b, cost in apart:
         fixed[a, b] += cost
         fixed[b, a] += cost

@@ -94,6 +94,8 @@ class Hands(QObject):
             "G": verbs.new_heap,
             "Shift+G": verbs.new_theme,
             "J": self.join,
+            "K": lambda: self.of_pair(page.pairing.keep_apart),
+            "N": lambda: self.of_pair(page.pairing.put_off),
             "P": verbs.park,
             "H": verbs.ask_reason,
             "A": self.take_heap,
@@ -121,11 +123,18 @@ class Hands(QObject):
     # What the keys do ---------------------------------------------------------------
 
     def join(self) -> None:
-        """J: yes to a question, else joins what is selected."""
+        """J: yes to a question, else joins what is selected, else the pair that is asked about."""
         if self.page.asking:
             self.page.answer_yes()
         elif self.chosen.cards:
             self.verbs.join()
+        elif self.page.pairing.shown:
+            self.page.pairing.join()
+
+    def of_pair(self, answer: Callable[[], object]) -> None:
+        """K and N: an answer about the pair, while one is asked about."""
+        if self.page.pairing.shown:
+            answer()
 
     def delete(self) -> None:
         """Delete: cards leave their heap; a heap or theme is dissolved."""

@@ -31,6 +31,8 @@ SENTENCES = {
     "group.remove_theme": N_("A theme was dissolved"),
     "group.set_missing_voice": N_("Missing voice noted for {theme}"),
     "group.apply_suggestion": N_("The computer's suggestion was used"),
+    "tables.lay_out": N_("The tables' heaps were put on the board"),
+    "pairs.join": N_("Two cards were joined in a heap"),
     "undo": N_("Undone: {step}"),
     "redo": N_("Done again: {step}"),
 }
@@ -54,6 +56,16 @@ def why_here(board: Board, card: Card, lang: Language) -> str:
     if words is None or not card.placed_at:
         return ""
     return lang(words).format(when=clock(datetime.fromisoformat(card.placed_at)))
+
+
+def from_tables(board: Board, card: Card, lang: Language) -> list[str]:
+    """What tables called the heap where a card lies, one line for each; empty for a heap that no table made."""
+    heap = board.heap(card.heap) if card.heap is not None else None
+    told = []
+    for one in heap.from_tables if heap is not None else ():
+        cards = lang.plural("{n} card", "{n} cards", one.cards)
+        told.append(f"{one.table}: {one.name or lang('without a name')}, {cards}")
+    return told
 
 
 def lines(

@@ -50,6 +50,7 @@ class BoardMenus:
             action.setCheckable(True)
             action.setChecked(on)
         menu.addSeparator()
+        self._add(menu, lang("Pairs of cards: the same thing?"), self.hands["pairs"])
         self._add(menu, lang("What was done on the board"), self.hands["history"])
         may = self.verbs.bridge.get(queries.session).settings.get(SUGGESTIONS) != OFF
         suggests = self._add(

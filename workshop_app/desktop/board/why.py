@@ -56,6 +56,8 @@ class WhySheet(Sheet):
         if one is not None:
             self.scroller.body.addWidget(VerbatimLabel(one.text, size="large"))
             self._say(history.why_here(board, one, lang) or lang("Nobody has placed it yet."))
+            if told := history.from_tables(board, one, lang):
+                self._say("\n".join((lang("The heap comes from tables:"), *told)))
         journal = self.bridge.get(queries.journal, JOURNAL_LINES)
         found = history.lines(journal, board, lang, card=card)
         if not found and one is None:

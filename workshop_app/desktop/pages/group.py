@@ -13,6 +13,7 @@ from workshop_app.desktop.board.find import FindField
 from workshop_app.desktop.board.hands import Hands
 from workshop_app.desktop.board.menus import BoardMenus
 from workshop_app.desktop.board.move_field import MoveField
+from workshop_app.desktop.board.pair_bar import PairBar, Pairing
 from workshop_app.desktop.board.pane import EMPTY
 from workshop_app.desktop.board.places import THEMES, packed
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel
@@ -64,7 +65,9 @@ class GroupPage(Page):
         self.stack = QStackedWidget()
         for one in (self.view, self.tree, self.empty):
             self.stack.addWidget(one)
-        box = column(self.bars, self.finder, self.first, self.stack, gap=0)
+        self.pair_bar = PairBar(lang)
+        self.pairing = Pairing(bridge, self.pair_bar)
+        box = column(self.bars, self.finder, self.first, self.stack, self.pair_bar, gap=0)
         box.setStretchFactor(self.stack, 1)
         self.setLayout(box)
         self.mover = MoveField(lang, self)
@@ -96,6 +99,7 @@ class GroupPage(Page):
                 "history": self.why.show_history,
                 "together": self.why.ask_together,
                 "nudge": self.hands.nudge,
+                "pairs": lambda: self.pairing.open(not self.pairing.wanted),
                 "places": lambda: packed(self.board, self.view.placement, lang),
             },
         )
@@ -134,6 +138,7 @@ class GroupPage(Page):
             self.empty.words.setText(self._empty_words())
         self.bars.tools.levels.show_level(self.view.level)
         self.sorting.refresh()
+        self.pairing.refresh()
         self._faces()
 
     def _empty_words(self) -> str:

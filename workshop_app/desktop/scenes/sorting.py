@@ -10,6 +10,7 @@ from workshop_app.desktop.scenes.canvas import MARGIN, Canvas
 from workshop_app.desktop.scenes.facts import Facts, common
 from workshop_app.desktop.widgets.figures import clock_text
 from workshop_app.i18n import N_, Language
+from workshop_app.model.sorting import SortingRound
 from workshop_app.store import queries
 
 if TYPE_CHECKING:
@@ -31,16 +32,18 @@ def read_sorting(bridge: "Bridge", step: str) -> Facts:
     facts = common(bridge, step, (laid, dealt, now.hand if now else 0, bool(now and now.state == "paused")))
     left = round(now.left(bridge.now()).total_seconds()) if now is not None else None
     title = facts.lang("Which cards say the same need?")
-    return replace(facts, left=left, title=title, subtitle=_subtitle(facts.lang, now.hand if now else 0))
+    return replace(facts, left=left, title=title, subtitle=_subtitle(facts.lang, now))
 
 
-def _subtitle(lang: Language, hand: int) -> str:
-    words = lang.plural(
+def _subtitle(lang: Language, now: SortingRound | None) -> str:
+    if now is None or now.tables:
+        return lang("Each table sorts its cards.") if now is not None else ""
+    hand = now.hand
+    return lang.plural(
         "You have {n} card on the phone. Put it in a heap.",
         "You have {n} cards on the phone. Put them in heaps.",
         hand,
     )
-    return words if hand else ""
 
 
 def paint_sorting(c: Canvas, f: Facts) -> None:

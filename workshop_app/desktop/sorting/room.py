@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from workshop_app.actions import group, sort
+from workshop_app.actions import group, sort, tables
 from workshop_app.desktop.board.embedder import Embedder
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import FAST_SORT, Page
@@ -15,6 +15,7 @@ from workshop_app.desktop.sorting.piles import PilesField
 from workshop_app.desktop.sorting.result import ResultPanel
 from workshop_app.desktop.sorting.running import RunningPanel
 from workshop_app.desktop.sorting.start import StartPanel
+from workshop_app.desktop.sorting.table_round import TableRound
 from workshop_app.desktop.sorting.ways import KIND, board_step
 from workshop_app.desktop.widgets import Button, ButtonBar, Heading, KeyCap, Pill, PlainLabel, column, row
 from workshop_app.i18n import N_
@@ -26,7 +27,7 @@ ASK_AGAIN_S = 5.0
 SUMS_MS = 400  # at least between two sums, so that forty phones do not keep a core busy
 LATER_HAND, LATER_SECONDS = 8, 90  # a later round is about few cards
 PAGE_DOWN = "Page Down"
-BEFORE, NOW, AFTER = range(3)
+BEFORE, NOW, AFTER, TABLES = range(4)
 
 
 class RoomSortPage(Page):
@@ -58,8 +59,10 @@ class RoomSortPage(Page):
         self.pill = Pill()
         self.title = Heading()
         self.start, self.running, self.result = StartPanel(lang), RunningPanel(lang), ResultPanel(lang)
+        self.tables = TableRound(self.bridge, self)
         self.faces = QStackedWidget()
-        for one in (self.start, self.running, self.result):
+        self._shown = (self.start, self.running, self.result, self.tables.panel)
+        for one in self._shown:
             self.faces.addWidget(one)
         self.piles = PilesField(self.bridge)
         box = column(row(self.number, self.pill, None, gap=12), self.title, self.piles, 6, self.faces, gap=6)
@@ -69,6 +72,7 @@ class RoomSortPage(Page):
         self.end = Button(lang("End"))
         self.more = Button(lang("One more round"), icon="refresh-cw")
         self.some = Button(lang("Use the ticked ones"))
+        self.tick_all = Button(lang("Tick all"), icon="list-checks")
         self.back = Button(lang("To the board"), key="Esc")
         self.main = KeyCap(
             lang("Deal the cards"),
@@ -83,11 +87,15 @@ class RoomSortPage(Page):
         self.end.clicked.connect(self.stop)
         self.more.clicked.connect(self.once_more)
         self.some.clicked.connect(lambda: self.apply(self.result.wanted()))
+        self.tick_all.clicked.connect(self.tables.panel.tick_all)
         self.back.clicked.connect(self.leave)
         self.main.clicked.connect(self.go_on)
         self.start.fast.connect(self.sort_fast)
         self.start.papers.connect(self.piles.open)
         self.start.hand.valueChanged.connect(lambda _n: self._face())
+        self.start.together.changed.connect(self._face)
+        self.start.together.named.connect(lambda names: self.bridge.do(tables.set_tables, names=names))
+        self.tables.compared.connect(self._face)
         self.piles.left.connect(self.main.setFocus)
         self.result.ticked.connect(self._face)
         self.on_key("S", self.sort_fast)
@@ -96,7 +104,7 @@ class RoomSortPage(Page):
 
     def actions_bar(self) -> list[QPushButton]:
         """What else there is to do; only what fits the face is shown."""
-        return [self.paper, self.end, self.more, self.some, self.back]
+        return [self.paper, self.end, self.more, self.some, self.tick_all, self.back]
 
     def own_next(self) -> QPushButton:
         """Deal, go on, use the result."""
@@ -167,6 +175,8 @@ class RoomSortPage(Page):
     def _add_up(self) -> None:
         if self._adding or not self._again or not self.isVisible() or not self.sorting.rounds:
             return
+        if self.tables.is_on(self.sorting):
+            return
         self._adding, self._again = True, False
         file, after = self.bridge.file, self.face == AFTER
 
@@ -195,26 +205,34 @@ class RoomSortPage(Page):
         face = self.face
         here = self.bridge.get(queries.format_of).step(session.current_step).kind == KIND
         self.number.setText(lang("Step {n} of {m}").format(n=session.now_step.position, m=len(session.steps)))
-        for at, one in enumerate((self.start, self.running, self.result)):
+        at_tables = face != BEFORE and self.tables.is_on(sorting)
+        shown = TABLES if at_tables else face
+        for at, one in enumerate(self._shown):
             # the page is only as high as what is seen
-            rule = QSizePolicy.Policy.Preferred if at == face else QSizePolicy.Policy.Ignored
+            rule = QSizePolicy.Policy.Preferred if at == shown else QSizePolicy.Policy.Ignored
             one.setSizePolicy(rule, rule)
-        self.faces.setCurrentIndex(face)
+        self.faces.setCurrentIndex(shown)
         titles = (lang("Let the room sort"), lang("The room sorts"), lang("This is how the room has sorted"))
-        self.title.setText(titles[face])
+        self.title.setText(
+            lang("This is how the tables have sorted") if shown == TABLES and face == AFTER else titles[face]
+        )
         self._pill(sorting, face, here)
         show = {
             self.paper: face == NOW,
-            self.end: face == NOW and sorting.rounds[-1].number == 1,
+            self.end: face == NOW and sorting.rounds[-1].number == 1 and not at_tables,
             self.more: face == AFTER,
-            self.some: face == AFTER,
+            self.some: face == AFTER and not at_tables,
+            self.tick_all: face == AFTER and at_tables,
             self.back: True,
         }
         for button, wanted in show.items():
             if button.parentWidget() is not None:
                 button.setVisible(wanted)
         self.main.key = PAGE_DOWN if face != AFTER else ""  # a clicker must not move cards by itself
-        (self._before, self._running, self._after)[face](sorting, here)
+        if at_tables:
+            self._at_tables(over=face == AFTER)
+        else:
+            (self._before, self._running, self._after)[face](sorting, here)
         bar = self.main.parentWidget()
         if isinstance(bar, ButtonBar):
             bar.give_way()  # other buttons are shown now than when it was filled
@@ -243,9 +261,18 @@ class RoomSortPage(Page):
             if c.state in ("loose", "heap") and c.placed_by != "hand" and not c.inbox
         ]
         self.start.show_room(len(phones), len(cards))
+        self.start.show_tables(self.bridge.get(queries.tables), self.bridge.get(queries.seats))
         self.main.setText(lang("Deal the cards"))
-        self.main.setEnabled(here and bool(phones) and bool(cards))
+        self.main.setEnabled(here and bool(phones) and bool(cards) and self.start.whole)
         self.note.setText("" if here else lang("Bring the room to the step with the board first."))
+
+    def _at_tables(self, over: bool) -> None:
+        lang = self.bridge.lang
+        self.tables.show(over)
+        self.main.setText(lang("Put on the board") if over else lang("End and see the tables"))
+        self.main.setEnabled(not over or any(one.heaps for one in self.tables.sorts))
+        self.tick_all.setEnabled(bool(self.tables.panel.ticks))
+        self.note.setText("")
 
     def _running(self, sorting: Sorting, _here: bool) -> None:
         lang, now = self.bridge.lang, sorting.now
@@ -284,13 +311,15 @@ class RoomSortPage(Page):
         """The main button: deal, deal round 2 or end, use the result."""
         now = self.sorting.now
         if now is None:
-            if self.face == AFTER:
+            if self.face == AFTER and self.tables.is_on(self.sorting):
+                self.tables.lay_out(self._applied)
+            elif self.face == AFTER:
                 self.apply(None)
             else:
                 self.deal(self.start.hand.value(), self.start.seconds)
             return
         left = now.left(self.bridge.now()).total_seconds()
-        busy = self._sums is None or not self._sums.all_done
+        busy = self.tables.busy if now.tables else self._sums is None or not self._sums.all_done
         soon = time.monotonic() - self._asked_at < ASK_AGAIN_S
         if left >= 10 and busy and not soon and now.state == "open":
             self._asked_at = time.monotonic()
@@ -301,7 +330,7 @@ class RoomSortPage(Page):
             return
         self._asked_at = 0.0
         unclear = self._sums is not None and bool(self._sums.unclear or self._sums.unseen)
-        if now.number == 1 and unclear:
+        if now.number == 1 and unclear and not now.tables:
             self.bridge.do(sort.stop, lambda _: self.deal(LATER_HAND, LATER_SECONDS), told=False)
         else:
             self.stop()
@@ -314,7 +343,7 @@ class RoomSortPage(Page):
     def once_more(self) -> None:
         """A new round after the result: about what is unclear, or about everything when nothing is."""
         unclear = self._sums is not None and bool(self._sums.unclear or self._sums.unseen)
-        if unclear:
+        if unclear and not self.tables.is_on(self.sorting):
             self.deal(LATER_HAND, LATER_SECONDS)
         else:
             self._new = True
@@ -325,6 +354,9 @@ class RoomSortPage(Page):
         if self._starting:
             return
         self._starting = True
+        if self.face == BEFORE and (way := self.start.together.chosen):
+            self.tables.deal(way, hand, seconds, self._dealt, self._not_dealt)
+            return
         file, number = self.bridge.file, len(self.sorting.rounds) + 1
         self.bridge.in_background(
             lambda: sort.plan(file, hand=hand, round=1 if self._new else number),

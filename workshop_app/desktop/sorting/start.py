@@ -1,8 +1,11 @@
 """Before the room sorts: how many cards for each phone, how long, and what that means."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSlider, QWidget
 
+from workshop_app.desktop.sorting.tables_choice import TablesChoice
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -14,6 +17,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import Language
+from workshop_app.model.tables import SPLIT, RoomTable
 
 HANDS = (8, 15)
 USUAL_HAND, USUAL_MINUTES = 12, 3
@@ -57,9 +61,19 @@ class StartPanel(QWidget):
         self.by_paper.clicked.connect(self.papers)
         self.other = QFrame()
         self.other.setLayout(row(self.by_hand, self.by_paper, None, gap=10))
+        self.together = TablesChoice(lang)
+        self.seated = (0, 0)  # tables, and phones that sit at one
+        self.each = QFrame()
+        self.each.setLayout(
+            column(
+                PlainLabel(lang("Cards for each phone"), size="small", weight="semibold"),
+                row(self.hand, self.hand_words, None, gap=12),
+            )
+        )
         panel = Panel(
-            PlainLabel(lang("Cards for each phone"), size="small", weight="semibold"),
-            row(self.hand, self.hand_words, None, gap=12),
+            self.together,
+            6,
+            self.each,
             6,
             PlainLabel(lang("Time"), size="small", weight="semibold"),
             row(self.time, None),
@@ -75,6 +89,7 @@ class StartPanel(QWidget):
         self.setLayout(column(lead, 8, self.few, self.other, panel, None, gap=12))
         self.hand.valueChanged.connect(self._tell)
         self.time.currentIndexChanged.connect(self._tell)
+        self.together.changed.connect(self._tell)
         self._tell()
 
     @property
@@ -88,8 +103,41 @@ class StartPanel(QWidget):
             self.phones, self.cards = phones, cards
             self._tell()
 
+    def show_tables(self, tables: tuple[RoomTable, ...], seats: Mapping[str, int]) -> None:
+        """Which tables there are, and who has chosen one."""
+        self.together.show_tables(tables)
+        if (len(tables), len(seats)) != self.seated:
+            self.seated = (len(tables), len(seats))
+            self._tell()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that is needed has been chosen: tables, where tables sort."""
+        return not self.together.chosen or self.seated[0] > 0
+
+    def _at_tables(self) -> None:
+        lang, (tables, seated) = self.lang, self.seated
+        self.few.say("")
+        self.other.hide()
+        if not tables:
+            self.means.setText(lang("Say which tables there are."))
+            self.pace.setText("")
+            return
+        each = -(-self.cards // tables) if self.together.chosen == SPLIT else self.cards
+        there = lang.plural("{n} table", "{n} tables", tables)
+        self.means.setText(f"{there}, {lang.plural('{n} card to each.', '{n} cards to each.', each)}")
+        self.pace.setText(
+            lang(
+                "{n} of {all} phones have chosen a table. The others do it when the cards are dealt."
+            ).format(n=min(seated, self.phones), all=self.phones)
+        )
+
     def _tell(self) -> None:
         lang, hand = self.lang, self.hand.value()
+        self.each.setVisible(not self.together.chosen)
+        if self.together.chosen:
+            self._at_tables()
+            return
         self.hand_words.setText(str(hand))
         few = self.phones < FEW_PHONES
         self.few.say(
