@@ -108,9 +108,9 @@ def _put(tx: Transaction, row: Mapping[str, Any], fields: dict[str, Any], field:
 
 
 def _copies(tx: Transaction, words: str) -> int:
-    """The words where they were copied to: names of heaps and themes, needs and how they read before.
+    """The words where they were copied to: names of heaps and themes, needs and how they read before, small sheets.
 
-    Returns how many heaps, themes and needs had them.
+    Returns how many heaps, themes, needs and parts of small sheets had them.
     """
     had = 0
     whole = _whole(words)
@@ -123,6 +123,11 @@ def _copies(tx: Transaction, words: str) -> int:
             if changed := covered(row, names):
                 tx.update(table, row["id"], changed)
                 had += 1
+    for row in tx.rows("sheet_row"):
+        fields = json.loads(row["fields"])
+        if changed := covered(fields, fields):
+            tx.update("sheet_row", row["id"], {"fields": json.dumps(fields | changed, ensure_ascii=False)})
+            had += 1
     for row in tx.rows("need_version"):
         fields = json.loads(row["fields"])
         if changed := covered(fields, _TYPED):

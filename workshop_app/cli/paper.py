@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 import click
 
-from workshop_app import i18n, invite
+from workshop_app import formats, i18n, invite
 from workshop_app.cli.in_and_out import out_option
 from workshop_app.cli.program import cli
 from workshop_app.cli.session_files import session_file
 from workshop_app.i18n import N_
 from workshop_app.model.session import Session
-from workshop_app.model.summary import Earlier
+from workshop_app.model.summary import Earlier, Summary
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -21,6 +21,9 @@ NO_ADDRESS = N_(
     "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
 )
 NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20:8080/…")
+WHICH_SHEET = N_("Say which sheet with --sheet. Known: {known}.")
+NO_SUCH_NEED = N_("There is no need with the number {number}.")
+NOT_OPEN = N_("Sheets are for yourselves. Print them without --edition open.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 
 
@@ -36,8 +39,21 @@ SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "cards", "blank", "poster"]),
-    help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code.",
+    type=click.Choice([*SECTIONS, "sheet", "cards", "blank", "poster"]),
+    help="All of it, a page per need, the register, a small sheet, cards to cut out, numbered cards, the poster with the code.",
+)
+@click.option(
+    "--sheet",
+    default="",
+    metavar="ID",
+    help="With --what sheet: which one, such as stakeholders; an empty one is printed to write on.",
+)
+@click.option(
+    "--need",
+    default=0,
+    type=int,
+    metavar="N",
+    help="With --what sheet: that of need N; otherwise all that are written.",
 )
 @click.option(
     "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."
@@ -56,7 +72,16 @@ SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
     help="An earlier session to compare scales with, such as the last self-assessment.",
 )
 def print_command(
-    file: Path, target: Path, edition: str, what: str, first: int, sheets: int, url: str, compare: Path | None
+    file: Path,
+    target: Path,
+    edition: str,
+    what: str,
+    sheet: str,
+    need: int,
+    first: int,
+    sheets: int,
+    url: str,
+    compare: Path | None,
 ) -> None:
     """Prints a session as PDF."""
     if target.suffix.lower() != ".pdf":
@@ -72,6 +97,8 @@ def print_command(
 
         whole, short = _addresses(session, url)
         poster.build(session, whole, short, invite.qr_matrix(whole), lang, target)
+    elif what == "sheet":
+        _sheet(printed, lang, target, sheet, need)
     elif what == "cards":
         from workshop_app.report import cards
 
@@ -85,6 +112,19 @@ def print_command(
 
         summary.build(printed, lang, target, sections=SECTIONS[what])
     click.echo(f"Wrote {target}")
+
+
+def _sheet(printed: Summary, lang: i18n.Language, target: Path, sheet: str, number: int) -> None:
+    from workshop_app.report import summary
+
+    if sheet not in formats.sheets():
+        raise Refused(WHICH_SHEET, known=", ".join(formats.sheets()))
+    if printed.edition == "open":
+        raise Refused(NOT_OPEN)
+    found = next((n.id for n in printed.needs if n.number == number and n.merged_into is None), None)
+    if number and found is None:
+        raise Refused(NO_SUCH_NEED, number=number)
+    summary.build_sheet(printed, lang, target, sheet, found, every=not number)
 
 
 def _earlier(file: Path) -> Earlier:

@@ -17,6 +17,7 @@ from workshop_app.desktop.pages import (
     BESIDE,
     REGISTER,
     ROOM_CHECK,
+    SHEETS,
     SUMMARY,
     THREAD,
     Page,
@@ -168,6 +169,8 @@ class Cockpit(QWidget):
             return lang("Check the room")
         if self.viewed == REGISTER:
             return lang("Register of needs")
+        if self.viewed == SHEETS:
+            return lang("Sheets")
         if self.viewed == THREAD:
             return lang("The red thread")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))

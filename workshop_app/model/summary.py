@@ -11,6 +11,7 @@ from workshop_app.model.draft import Draft
 from workshop_app.model.need import CarriedCard, Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
+from workshop_app.model.small_sheets import SheetRow
 
 # How something came in, in the order it is told.
 SOURCES = ("phone", "paper", "voice", "hands", "import")
@@ -135,6 +136,7 @@ class Summary:
     origins: Mapping[int, tuple[str, str, int]] = field(
         default_factory=dict
     )  # card -> organisation, file, number
+    sheets: tuple[SheetRow, ...] = ()  # what is written in the small sheets
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -5,9 +5,18 @@ from datetime import datetime
 
 from workshop_app.i18n import N_, Language, language
 from workshop_app.model.summary import Summary
-from workshop_app.report.document import Document, Section
+from workshop_app.report.document import Cover, Document, Section
 from workshop_app.report.edition import View
-from workshop_app.report.parts import appendices, formats, front, needs, register, results, themes
+from workshop_app.report.parts import (
+    appendices,
+    formats,
+    front,
+    needs,
+    register,
+    results,
+    small_sheets,
+    themes,
+)
 
 # What a reader can ask for, in the order of the print.
 SECTIONS = {
@@ -22,6 +31,7 @@ SECTIONS = {
     "routes": N_("Routes, owners and dates"),
     "parked": N_("Parked and moved"),
     "goals": N_("Goals and needs"),
+    "sheets": N_("Sheets"),
     "questions": N_("Appendix 1, wordings of the question"),
     "cards": N_("Appendix 2, all cards"),
     "waivers": N_("Appendix 3, rules set aside with reasons"),
@@ -29,7 +39,9 @@ SECTIONS = {
     "notes": N_("Appendix 5, how to read this"),
     "balance": N_("The balance"),
 }
-NOT_IN_OPEN = frozenset(("priorities", "waivers", "answers"))  # no ranking and no remarks among ourselves
+NOT_IN_OPEN = frozenset(
+    ("priorities", "sheets", "waivers", "answers")
+)  # no ranking and no remarks among ourselves
 
 _PARTS: dict[str, Callable[[View], Section]] = {
     "contents": front.contents,
@@ -68,6 +80,7 @@ def _offered(view: View) -> tuple[str, ...]:
         "routes": form is None or "route" in kinds or any(n.fields["route"] for n in view.needs),
         "parked": view.collects,
         "goals": form is None or bool(told.goals) or "goals" in kinds,
+        "sheets": small_sheets.has(view),
         "cards": view.collects,
         "waivers": worded,
     }
@@ -87,9 +100,23 @@ def document(
             made += needs.sections(view)
         elif key == "outcome":
             made += formats.sections(view)
+        elif key == "sheets":
+            made += small_sheets.sections(view)
         elif key != "cover":
             made.append(_PARTS[key](view))
-    session = summary.session
+    return _document(view, made, front.cover(view) if "cover" in chosen else None)
+
+
+def sheet(
+    summary: Summary, lang: Language, name: str, need: int | None = None, *, every: bool = False
+) -> Document:
+    """One small sheet alone, of a need or of the whole workshop, or `every` one of its kind; empty where none is written."""
+    view = View(summary, lang, datetime.now().astimezone())
+    return _document(view, small_sheets.alone(view, name, need, every), None)
+
+
+def _document(view: View, made: list[Section], cover: Cover | None) -> Document:
+    lang, summary, session = view.lang, view.summary, view.summary.session
     state = lang("final") if view.final else lang("draft")
     where = " ".join(x for x in (session.place, view.day(session.date)) if x)
     fictional = lang("fictional") if session.fictional else ""
@@ -97,7 +124,7 @@ def document(
     return Document(
         title=session.title,
         language=lang.code,
-        cover=front.cover(view) if "cover" in chosen else None,
+        cover=cover,
         sections=tuple(made),
         foot_title=session.title,
         foot_where=where,

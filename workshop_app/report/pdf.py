@@ -218,7 +218,7 @@ def _block(block: Block, wide: float, listed: Sequence[tuple[str, str]]) -> list
         case Thread():
             return _thread(block, wide)
         case Sheet():
-            return boxes.grids(block, wide, styles.WIDE - styles.TOP - styles.BOTTOM - 44)
+            return boxes.grids(block, wide, styles.WIDE - styles.TOP - styles.BOTTOM - 44 - 20 * block.lines)
         case Contents():
             return [paragraph(say(block.title, bold=True), style("h1")), ContentsList(listed)]
 

@@ -38,6 +38,7 @@ from workshop_app.store.people import (
     understood_by_source,
 )
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
+from workshop_app.store.sheets import sheet_rows
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import items, outcomes, step_results
 
@@ -83,6 +84,7 @@ __all__ = [
     "relatives",
     "room",
     "session",
+    "sheet_rows",
     "sorting",
     "sorting_now",
     "step_results",

@@ -11,7 +11,7 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
-from workshop_app.store import cards, drafts, lineage, people, steps
+from workshop_app.store import cards, drafts, lineage, people, sheets, steps
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -242,6 +242,7 @@ def summary(
         parked_before=lineage.carried_cards(file),
         erased=lineage.erased(file),
         origins=lineage.card_origins(file),
+        sheets=sheets.sheet_rows(file),
     )
 
 

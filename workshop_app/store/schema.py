@@ -36,6 +36,7 @@ UNDOABLE = (
     "carried",
     "happened",
     "same_need",
+    "sheet_row",
     *sorting_tables.UNDOABLE,
 )
 
@@ -51,6 +52,7 @@ JSON_COLUMNS = (
     ("need", "given_priority"),
     ("need_version", "fields"),
     ("carried", "voices"),
+    ("sheet_row", "fields"),
     ("erasure", "counts"),
 )
 TIMES = (

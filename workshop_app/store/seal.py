@@ -62,6 +62,7 @@ SAYING = {
     "recognition": N_("who recognises the needs"),
     "same_need": N_("the needs marked as the same"),
     "session": N_("the cover"),
+    "sheet_row": N_("what stands in the sheets"),
     "sorting": N_("the rounds of sorting"),
     "step": N_("the steps"),
     "theme": N_("the themes"),

@@ -143,7 +143,10 @@ def fingerprint(told: Summary) -> str:
     values = {
         "session": {k: v for k, v in asdict(told.session).items() if k not in _NOT_TOLD},
         **{name: getattr(told, name) for name in ("questions", "room", "board", "needs", "ratings")},
-        **{name: getattr(told, name) for name in ("goals", "answers", "understood", "places", "steps")},
+        **{
+            name: getattr(told, name)
+            for name in ("goals", "answers", "understood", "places", "steps", "sheets")
+        },
         "chosen": [told.session.settings.get(key, "") for key in (SHARED_IDEAS, WORST_POINT)],
     }
     return _digest(values)
