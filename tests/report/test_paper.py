@@ -346,7 +346,9 @@ def test_many_needs_and_flags_still_fit_their_pages(needs: int) -> None:
 def test_every_key_of_sections_is_made() -> None:
     document = content.document(factory.whole(), SV, now=factory.NOW)
     keys = ["cover", *dict.fromkeys(s.key for s in document.sections)]
-    assert keys == [key for key in content.SECTIONS if key not in ("outcome", "sheets")]  # only where there is any
+    assert keys == [
+        key for key in content.SECTIONS if key not in ("outcome", "sheets")
+    ]  # only where there is any
 
 
 def test_the_list_of_all_cards_keeps_its_two_columns_when_it_is_printed_alone() -> None:
