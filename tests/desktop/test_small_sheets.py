@@ -58,6 +58,7 @@ def test_costs_are_written_and_summed_and_unknown_is_a_tick(desk: Any) -> None:
     assert form.sums.words.text() == "Känt hittills under 10 år: 1\u00a0250. Det är inte hela kostnaden."
     assert page.lines["life_cycle"].count.text() == "1"
     type_in(purchase.line, "tusen")
+    helpers.wait_for(lambda: form.items.inputs["purchase"].refused)
     helpers.settle(desk.bridge)
     assert purchase.line.text() == "tusen"  # refused, and not taken away from who wrote it
     assert have(desk, "life_cycle", need).items["purchase"] == {"amount": "1250"}
@@ -99,6 +100,18 @@ def test_rows_come_from_what_is_known_and_from_the_keyboard(desk: Any) -> None:
         w.accessibleName() for part in page.form.rows.parts.values() for w in part.inputs.widgets.values()
     ]
     assert all(names)
+
+
+def test_a_new_row_is_whole_although_another_sheet_is_opened_at_once(desk: Any) -> None:
+    page = opened(desk, "risks")
+    QTest.mouseClick(page.form.rows.add, LEFT)
+    fields = page.form.rows.draft.inputs.widgets
+    type_in(fields["what"], "brand")
+    fields["carrier"].setFocus()
+    QTest.keyClicks(fields["carrier"], "kommunen")
+    page.choose(formats.sheets()["success_factors"])  # before the row has its number
+    whole = {"what": "brand", "carrier": "kommunen"}
+    helpers.wait_for(lambda: [r.fields for r in have(desk, "risks").rows] == [whole])
 
 
 def test_what_is_being_written_is_kept_when_the_page_goes_and_printed(

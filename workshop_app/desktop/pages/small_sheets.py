@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QSizePolicy
 
 from workshop_app import actions, formats, i18n
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
-from workshop_app.desktop.small_sheets.form import SheetForm
+from workshop_app.desktop.small_sheets.form import ABREAST, NARROW, SheetForm
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -27,7 +27,11 @@ from workshop_app.model.need import Need
 from workshop_app.model.small_sheets import Filled, Known
 from workshop_app.store import queries
 
-WIDE = 256
+WIDE, ROOMY, TIGHT = (
+    256,
+    1000,
+    760,
+)  # at 100 %: the list of sheets, a page with room for long lines, and for the list
 
 
 class SheetLine(PressRow):
@@ -80,7 +84,7 @@ class SmallSheetsPage(Page):
         self.form: SheetForm | None = None
         self._made: tuple[object, ...] = ()
         self.lines: dict[str, SheetLine] = {}
-        side = QFrame()
+        self.side = side = QFrame()
         side.setProperty("ground", "surface")
         side.setProperty("edge", "right")
         side.setFixedWidth(look().px(WIDE))
@@ -97,14 +101,21 @@ class SmallSheetsPage(Page):
         self.purpose = PlainLabel(size="large", tone="ink2", wrap=True)
         self.about = choice([])
         self.about.setAccessibleName(lang("What the sheet is about"))
-        self.about.setMinimumWidth(look().px(320))
+        self.about.setMinimumWidth(look().px(160))
+        self.about.setMaximumWidth(look().px(360))
+        self.about.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.pick = choice([(s.id, s.name.get(lang.code)) for s in formats.sheets().values()])
+        self.pick.setAccessibleName(lang("Sheets"))
+        self.pick.activated.connect(lambda _: self.choose(formats.sheets()[self.pick.currentData()]))
+        self.pick.hide()
         self.about.activated.connect(self._about)
         self.fetch = Button("", icon="download")
         self.fetch.clicked.connect(self._fetch)
         self.right = ScrollColumn(gap=8, margins=(32, 24, 32, 24))
-        for part in (self.title, self.purpose):
+        for part in (self.pick, self.title, self.purpose):
             self.right.body.addWidget(part)
-        line_ = row(PlainLabel(lang("About"), weight="semibold"), self.about, self.fetch, None, gap=12)
+        line_ = row(PlainLabel(lang("About"), weight="semibold"), self.about, self.fetch, gap=12)
+        line_.addStretch()
         self.right.body.addSpacing(look().px(6))
         self.right.body.addLayout(line_)
         self.right.body.addSpacing(look().px(8))
@@ -158,6 +169,7 @@ class SmallSheetsPage(Page):
             written = len({r.need for r in rows if r.sheet == id_})
             spoken = lang.plural("written for {n}", "written for {n}", written)
             line.show_line(id_ == self.sheet.id, written, spoken)
+        self.pick.setCurrentIndex(self.pick.findData(self.sheet.id))
         self.title.setText(self.sheet.name.get(lang.code))
         self.purpose.setText(self.sheet.purpose.get(lang.code))
         self._show_about(needs)
@@ -196,17 +208,29 @@ class SmallSheetsPage(Page):
 
     def _show_form(self, have: Filled, found: Known) -> None:
         """The form of this sheet; made anew for another one, or when other words are offered in it."""
-        made = (have.form.id, have.need, tuple(sorted(found.offers.items())))
+        made = (have.form.id, have.need, self._abreast(), tuple(sorted(found.offers.items())))
         same = self._made[:2] == made[:2]
         if not same or (self._made != made and not self.form_has_focus()):
             if self.form is not None:
+                self.form.let_go()
                 self.right.body.removeWidget(self.form)
                 self.form.hide()
                 self.form.deleteLater()
-            self.form, self._made = SheetForm(self.bridge, have, found.offers), made
+            self.form, self._made = SheetForm(self.bridge, have, found.offers, self._abreast()), made
             self.right.body.insertWidget(self.right.body.count() - 1, self.form)
         assert self.form is not None
         self.form.show_sheet(have)
+
+    def _abreast(self) -> int:
+        return ABREAST if self.width() * 100 / look().percent >= ROOMY else NARROW
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tight = self.width() * 100 / look().percent < TIGHT
+        self.side.setVisible(not tight)
+        self.pick.setVisible(tight)
+        if self._made and self._made[2] != self._abreast():
+            self.refresh()
 
     def form_has_focus(self) -> bool:
         """Whether somebody is writing in the form, or a new row waits in it."""

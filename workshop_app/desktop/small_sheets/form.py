@@ -26,7 +26,7 @@ from workshop_app.formats import Field as Asked
 from workshop_app.model import life_cycle
 from workshop_app.model.small_sheets import Filled, SheetRow
 
-ABREAST = 21  # shares of the width that fit in a line
+ABREAST, NARROW = 21, 12  # shares of the width that fit in a line, and where there is little room
 LONG = 7  # the share of a field that may take the rest of its line
 ACROSS = 3  # boxes beside each other
 
@@ -113,15 +113,15 @@ class RowPart(Panel):
         for field in form.fields:
             if share(field) > left:
                 lines.append((row(gap=14), 0))
-                left = ABREAST
+                left = rows.abreast
             line, used = lines[-1]
             part = Field(field.label.get(lang.code), self.inputs.widgets[field.name])
             line.addWidget(part, share(field), Qt.AlignmentFlag.AlignTop)
             lines[-1] = (line, used + share(field))
             left -= share(field)
         last, used = lines[-1]
-        if len(lines) > 1 and used < ABREAST and share(form.fields[-1]) < LONG:
-            last.addStretch(ABREAST - used)
+        if len(lines) > 1 and used < rows.abreast and share(form.fields[-1]) < LONG:
+            last.addStretch(rows.abreast - used)
         fields = column(*(line for line, _ in lines), gap=10)
         tools = column(self.away, self.up, self.down, None, gap=2)
         whole = row(gap=10)
@@ -152,9 +152,11 @@ class RowPart(Panel):
 class RowsPart(QWidget):
     """The free rows, with a place for one more."""
 
-    def __init__(self, bridge: Bridge, sheet: Filled, offers: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, bridge: Bridge, sheet: Filled, offers: Mapping[str, Sequence[str]], abreast: int
+    ) -> None:
         super().__init__()
-        self.bridge, self.sheet, self.offers = bridge, sheet, offers
+        self.bridge, self.sheet, self.offers, self.abreast = bridge, sheet, offers, abreast
         self.parts: dict[int, RowPart] = {}
         self.draft: RowPart | None = None
         self.box = QVBoxLayout()
@@ -259,12 +261,14 @@ class SumsPart(Panel):
 class SheetForm(QWidget):
     """One sheet, for a need or the whole workshop; made anew when another is chosen."""
 
-    def __init__(self, bridge: Bridge, sheet: Filled, offers: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, bridge: Bridge, sheet: Filled, offers: Mapping[str, Sequence[str]], abreast: int = ABREAST
+    ) -> None:
         super().__init__()
         form = sheet.form
         self.once = Inputs(bridge, sheet, ONCE, offers) if form.once else None
         self.items = ItemsPart(bridge, sheet, offers) if form.items else None
-        self.rows = RowsPart(bridge, sheet, offers) if form.rows != "none" else None
+        self.rows = RowsPart(bridge, sheet, offers, abreast) if form.rows != "none" else None
         self.sums = SumsPart(bridge) if form.sums else None
         parts = [OncePart(self.once)] if self.once else []
         shown = [p for p in (*parts, self.items, self.rows, self.sums) if p is not None]
@@ -283,10 +287,19 @@ class SheetForm(QWidget):
 
     def keep(self) -> None:
         """Stores what is being written."""
+        for one in self._inputs():
+            one.keep()
+
+    def let_go(self) -> None:
+        """Stores what is being written, before another sheet takes the place of this one."""
+        self.keep()
+        for one in self._inputs():
+            one.let_go()
+
+    def _inputs(self) -> list[Inputs]:
         parts = [*([self.once] if self.once else []), *(self.items.inputs.values() if self.items else ())]
         if self.rows:
             parts += [
                 p.inputs for p in (*self.rows.parts.values(), *([self.rows.draft] if self.rows.draft else []))
             ]
-        for one in parts:
-            one.keep()
+        return parts

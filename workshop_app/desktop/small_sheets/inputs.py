@@ -67,7 +67,8 @@ class Inputs:
         self.then: Callable[[Any], None] | None = None  # told the row when a new one has been stored
         self.shown: dict[str, str] = {}
         self.refused: set[str] = set()
-        self._new = False
+        self._new = self._gone = False
+        self._late: dict[str, str] = {}
         self.widgets: dict[str, QWidget] = {}
         for field in sheet.form.asked(item):
             self.widgets[field.name] = self._made(field, offers.get(field.source, ()))
@@ -142,9 +143,11 @@ class Inputs:
         self.refused.discard(name)
 
         def failed(_trouble: BaseException) -> None:
-            self._new = False
-            self.shown = {**self.shown, name: before.get(name, "")}
-            self.refused.add(name)
+            if self.row is None:
+                self._new = False
+            if self.shown.get(name) == fields[name]:  # nothing else has been written since
+                self.shown = {**self.shown, name: before.get(name, "")}
+                self.refused.add(name)
 
         self.bridge.do(
             actions.sheet.write,
@@ -157,7 +160,17 @@ class Inputs:
             fields=fields,
         )
 
+    def let_go(self) -> None:
+        """The fields go; what was written after the first words of a new row waits for its number without them."""
+        self._late = {name: self.value(name) for name in self.widgets if self._changed(name)}
+        self._gone = True
+
     def _stored(self, row: int | None) -> None:
+        if self._gone:
+            if self._new and row is not None and self._late:
+                sheet, need = self.sheet.form.id, self.sheet.need
+                self.bridge.do(actions.sheet.write, sheet=sheet, need=need, row=row, fields=self._late)
+            return
         if not self.item and self.row is None and self.then is not None:
             self.row = row
             self.then(row)

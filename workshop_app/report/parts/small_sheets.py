@@ -1,6 +1,6 @@
 """The small sheets on paper, one page each: boxes, a table of rows, or costs with their sums. An empty one is to write on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from workshop_app.formats import Field, sheets
 from workshop_app.model import life_cycle, small_sheets
@@ -26,6 +26,7 @@ from workshop_app.report.edition import View
 KEY = "sheets"
 _EMPTY_ROWS = 9  # of a sheet to write on
 _ROOM = "\u00a0\n\u00a0"
+_MONEY = frozenset((1,))  # the column of amounts: in digits of one width
 _MANY = 5  # columns that want a page that lies down
 
 
@@ -109,21 +110,26 @@ def _table(view: View, one: Filled) -> Table:
     if form.items:
         head = ["", *(f.label.get(code) for f in fields)]
         rows = [
-            (Cell(say(i.label.get(code), bold=True)), *_cells(view, fields, one.items.get(i.value, {})))
-            for i in form.items
+            (Cell(say(i.label.get(code), bold=True)), *_cells(view, fields, one, i.value)) for i in form.items
         ]
         weights = [3.0, *map(_weight, fields)]
     else:
         head = [f.label.get(code) for f in fields]
-        rows = [tuple(_cells(view, fields, row.fields)) for row in one.rows]
+        rows = [tuple(Cell(_said(view, f, r.fields.get(f.name, ""))) for f in fields) for r in one.rows]
         rows = rows or [tuple(Cell(say(_ROOM)) for _ in fields)] * _EMPTY_ROWS
         weights = [_weight(f) for f in fields]
     total = sum(weights)
     return Table(tuple(head), tuple(rows), tuple(w / total for w in weights))
 
 
-def _cells(view: View, fields: Iterable[Field], values: Mapping[str, str]) -> list[Cell]:
-    return [Cell(_said(view, f, values.get(f.name, ""))) for f in fields]
+def _cells(view: View, fields: Iterable[Field], one: Filled, item: str) -> list[Cell]:
+    """What is written of an item; an empty sheet leaves room to write by hand."""
+    values, asked = one.items.get(item, {}), one.form.asked(item)
+    room = "" if one.count else _ROOM
+    return [
+        Cell((_said(view, f, values.get(f.name, "")) or say(room)) if f in asked else say("–"))
+        for f in fields
+    ]
 
 
 def _said(view: View, field: Field, value: str) -> Text:
@@ -132,6 +138,8 @@ def _said(view: View, field: Field, value: str) -> Text:
 
 
 def _weight(field: Field) -> float:
+    if field.source == "groups":
+        return 2.0
     if field.type in ("text", "area"):
         return 1.5 if field.limit <= 80 else 2.2
     return 1.1
@@ -155,31 +163,32 @@ def _costs(view: View, one: Filled) -> list[Block]:
     sums = form.sums
     assert sums is not None
     facts = tuple(
-        Fact(f.label.get(lang.code), _said(view, f, one.once.get(f.name, "")) or say("–")) for f in form.once
+        Fact(
+            f.label.get(lang.code),
+            _said(view, f, one.once.get(f.name, "")) or say("–" if one.count else _ROOM),
+        )
+        for f in form.once
     )
     rows = []
     for item in form.items:
-        values = one.items.get(item.value, {})
-        asked = {f.name for f in form.asked(item.value)}
-        cells = [
-            Cell(_said(view, f, values.get(f.name, "")) if f.name in asked else say("–")) for f in form.fields
-        ]
         hint = item.hint.get(lang.code)
         name = (*say(item.label.get(lang.code), bold=True), *say(f", {hint}" if hint else ""))
-        rows.append((Cell(name), *cells))
+        rows.append((Cell(name), *_cells(view, form.fields, one, item.value)))
     head = (lang("Cost"), *(f.label.get(lang.code) for f in form.fields))
-    return [Facts(facts, 3), Table(head, tuple(rows), (0.32, 0.18, 0.5)), *_sums(view, one)]
+    return [Facts(facts, 3), Table(head, tuple(rows), (0.34, 0.18, 0.48), _MONEY), *_sums(view, one)]
 
 
 def _sums(view: View, one: Filled) -> list[Block]:
     lang = view.lang
     whole = life_cycle.total(one)
+    if whole is None and not one.count:
+        return []
     if whole is None:
         return [Para(say(lang(life_cycle.NO_YEARS)), "note")]
     rows = [_period(view, one, p, life_cycle.years_words(p, lang)) for p in life_cycle.periods(one)]
     rows.append(_period(view, one, whole, lang("All years"), bold=True))
     head = (lang("Years"), lang("Known"), lang("Unknown"), lang("Not filled in"))
-    table = Table(head, tuple(rows), (0.2, 0.24, 0.28, 0.28))
+    table = Table(head, tuple(rows), (0.2, 0.22, 0.29, 0.29), _MONEY)
     return [Heading(lang("Sums")), Para(say(life_cycle.total_words(one, whole, lang)), "lead"), table]
 
 
