@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from tests.desktop.helpers import bridge_on, look_like, shut, wait_for
+from tests.desktop.helpers import bridge_on, look_like, session, shut, wait_for
 from tests.report.held import held
+from workshop_app.desktop.pages import make as pages_made
 from workshop_app.desktop.pages.summary import SummaryPage
-from workshop_app.desktop.paper import made
+from workshop_app.desktop.paper import made, owed
 from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT
 from workshop_app.store import queries
 
@@ -62,4 +63,41 @@ def test_each_idea_is_ticked_before_suppliers_read_it(qt_app: Any, tmp_path: Pat
     own.refresh()
     assert own.ticks[first] is same  # a look at the room does not build the list again
     page.deleteLater()
+    shut(bridge)
+
+
+def test_a_workshop_without_cards_accounts_for_its_answers(qt_app: Any, tmp_path: Path) -> None:
+    look_like()
+    bridge = bridge_on(held(tmp_path / "m.behov", "maturity", 4))
+    account = SummaryPage(bridge).account
+    account.refresh()
+    came = [a for a in queries.answers(bridge.file) if not a.withdrawn]
+    assert account.title.text() == f"{len(came)} svar har kommit in"
+    assert account.legend.count() == len({a.step for a in came})
+    assert str(len(queries.outcomes(bridge.file))) in account.words.text() and not account.bar.isVisibleTo(
+        account
+    )
+    shut(bridge)
+
+
+def test_one_to_one_meetings_end_with_an_owner(qt_app: Any, tmp_path: Path) -> None:
+    look_like()
+    bridge = bridge_on(session(tmp_path, format_id="one_to_one"))
+    form = queries.format_of(bridge.file)
+    pages = {s.id: pages_made(s.kind, bridge, s.id) for s in form.steps}
+    for page in pages.values():
+        page.refresh()
+    assert [step for step, page in pages.items() if page.keeping is not None] == ["close"]
+    panel = pages["close"].keeping
+    assert panel.hint.title.text()
+    panel.fields["owner"].setText("Inköpschefen")
+    panel.fields["owner"].editingFinished.emit()
+    wait_for(lambda: queries.session(bridge.file).settings.get("owner") == "Inköpschefen")
+    lines = owed.lines(bridge.lang, queries.session(bridge.file), form, (), None)
+    assert [line.step for line in lines if not line.done] == [
+        "close",
+        "close",
+    ]  # where the rest can be filled in
+    for page in pages.values():
+        page.deleteLater()
     shut(bridge)

@@ -184,3 +184,11 @@ def test_a_card_of_any_length_stays_on_its_card(tmp_path: Path) -> None:
     ]
     path = cards.build(factory.summary(long), SV, tmp_path / "k.pdf")
     assert len(PdfReader(path).pages) == 1
+
+
+def test_no_ring_lies_on_another() -> None:
+    points = [Point(n, 3.0, 2.5 + n / 20) for n in range(1, 9)] + [Point(9, 3.1, 5.0), Point(10, 3.0, 5.0)]
+    rings = shapes(charts.worth_doable(points, WORDS), Circle)
+    apart = [abs(a.cx - b.cx) + abs(a.cy - b.cy) for n, a in enumerate(rings) for b in rings[:n]]
+    assert len(rings) == 10 and min(apart) > 21
+    assert all(0 < c.cx < 300 and c.cy > 0 for c in rings)

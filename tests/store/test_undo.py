@@ -83,6 +83,12 @@ VERBS: tuple[Verb, ...] = (
     (actions.rate.hand_understood, lambda p, a, b: {"counts": {"yes": a % 20, "partly": b % 3}}),
     (actions.ask.type_card, lambda p, a, b: {"text": f"från papper {a}", "role": "Drift", "number": str(b % 9 + 1)}),
     (actions.paper.correct, lambda p, a, b: {"card": p("card", a), "text": f"rättat {b}"}),
+    (actions.sheet.write, lambda p, a, b: {"sheet": "risks", "need": p("need", a) if b % 2 else None, "fields": {"what": "r"}}),
+    (actions.sheet.write, lambda p, a, b: {"sheet": "risks", "row": p("sheet_row", a), "fields": {"what": "x" * (b % 4)}}),
+    (actions.sheet.write, lambda p, a, b: {"sheet": "life_cycle", "item": "saved", "fields": {"amount": "5" * (b % 4)}}),
+    (actions.sheet.fetch, lambda p, a, b: {"sheet": "communication", "once": {}, "rows": [{"group": f"g{a}"}]}),
+    (actions.sheet.move, lambda p, a, b: {"row": p("sheet_row", a), "to": b % 3}),
+    (actions.sheet.drop, lambda p, a, b: {"row": p("sheet_row", a)}),
     (actions.carry.note_happened, lambda p, a, b: {"need": p("need", a), "status": ("done", "moved", "not_yet")[b % 3]}),
     (dialogue.set_terms, lambda p, a, b: {"purpose": f"Syfte {a}", "needs_version": b % 3 + 1}),
     (dialogue.invite, lambda p, a, b: {"channels": f"Webb {a}", "invited_on": f"2026-03-0{b % 9 + 1}"}),
@@ -143,6 +149,7 @@ class Desk:
             "heap": [h.id for h in board.heaps],
             "theme": [t.id for t in board.themes],
             "need": [n.id for n in queries.needs(self.file)],
+            "sheet_row": [r.id for r in queries.sheet_rows(self.file) if not r.item],
             "goal": [g.id for g in queries.goals(self.file)],
         }[table]
         return sorted(found)

@@ -17,7 +17,8 @@ WEB = Path(app.__file__).parent
 # what the phones' server may read
 OPEN = {
     "beneficiaries", "board", "done", "format_of", "goals", "me_too_of", "needs", "open_dialogue", "participant",
-    "rated_by", "receipts", "session", "items", "hand", "sorting_now", "came_back", "participants", "pair_answers", "seat", "tables",
+    "rated_by", "receipts", "session", "items", "hand", "sorting_now", "came_back", "participants", "pair_answers",
+    "seat", "tables",
 }  # fmt: skip
 
 

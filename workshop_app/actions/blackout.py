@@ -134,9 +134,9 @@ def _put_beside(tx: Transaction, row: Mapping[str, Any], field: str, text: str) 
 
 
 def _copies(tx: Transaction, words: str) -> int:
-    """The words where they were copied to: names of heaps and themes, what is kept, needs and how they read before.
+    """The words where they were copied to: names of heaps and themes, what is kept, needs and how they read before, sheets.
 
-    Returns how many heaps, themes, needs and kept rows had them.
+    Returns how many heaps, themes, needs, kept rows and parts of small sheets had them.
     """
     had = 0
     whole = _whole(words)
@@ -149,11 +149,11 @@ def _copies(tx: Transaction, words: str) -> int:
             if changed := covered(row, names):
                 tx.update(table, row["id"], changed)
                 had += 1
-    for table in ("need_version", "outcome"):
+    for table in ("need_version", "outcome", "sheet_row"):
         for row in tx.rows(table):
             fields = json.loads(row["fields"])
             typed = tuple(name for name, value in fields.items() if isinstance(value, str))
             if changed := covered(fields, _TYPED if table == "need_version" else typed):
                 tx.update(table, row["id"], {"fields": json.dumps(fields | changed, ensure_ascii=False)})
-                had += table == "outcome"
+                had += table != "need_version"
     return had

@@ -187,6 +187,8 @@ def merge_needs(tx: Transaction, *, into: int, needs: Sequence[int]) -> None:
         need_row(tx, other)
         _add(tx, into, [link["card_id"] for link in tx.rows("need_card", need_id=other)])
         tx.update("need", other, {"merged_into": into})
+        for row in tx.rows("sheet_row", need_id=other):
+            tx.update("sheet_row", row["id"], {"need_id": into})
 
 
 @action(N_("Remove the need"))
@@ -201,6 +203,7 @@ def remove_need(tx: Transaction, *, need: int) -> None:
         "need_goal",
         "need_version",
         "need_draft",
+        "sheet_row",
         "waiver",
         "carried",
         "happened",

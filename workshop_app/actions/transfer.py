@@ -11,6 +11,7 @@ from workshop_app.actions.action import action, do
 from workshop_app.actions.short_dialogue import open_parts
 from workshop_app.actions.short_form import NOT_SESSION, import_short, read_short
 from workshop_app.i18n import N_
+from workshop_app.model import open_results
 from workshop_app.model.supplier_names import without_suppliers
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble
 from workshop_app.store import archive, queries
@@ -118,7 +119,8 @@ def whole(file: SessionFile) -> dict[str, Any]:
 
 
 def open_edition(file: SessionFile) -> dict[str, Any]:
-    """What may be shown to anybody, in the short form: no organisations, no names, nothing hidden, nothing internal."""
+    """What may be shown to anybody, in the short form: no organisations, no names, nothing hidden, nothing
+    internal; what the steps came to as `open_results` lets it be read."""
     now, board, room = queries.session(file), queries.board(file), queries.room(file)
     theme_title = {t.id: t.title for t in board.themes}
     shown = [c for c in board.cards.values() if c.state not in ("hidden", "withdrawn")]
@@ -147,6 +149,7 @@ def open_edition(file: SessionFile) -> dict[str, Any]:
         ],
         "needs": [_open_need(n, all_goals, {c.id for c in shown}) for n in needs],
         **open_parts(queries.open_dialogue(file), {n.id: f"n{n.number}" for n in needs}),
+        "results": open_results.results(queries.summary(file, "open"), queries.format_of(file)),
     }
     return without_suppliers(told, queries.supplier_names(file), now.language)
 

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 
 import click
 
-from workshop_app import i18n, invite
+from workshop_app import formats, i18n, invite
 from workshop_app.cli.in_and_out import out_option
 from workshop_app.cli.program import cli
 from workshop_app.cli.session_files import session_file
 from workshop_app.i18n import N_
 from workshop_app.model.session import Session
-from workshop_app.model.summary import Earlier
+from workshop_app.model.summary import Earlier, Summary
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -22,6 +22,9 @@ NO_ADDRESS = N_(
 )
 NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20:8080/…")
 NO_RECORD = N_("Say whose record with --supplier. `workshop dialogue FILE show` lists them.")
+WHICH_SHEET = N_("Say which sheet with --sheet. Known: {known}.")
+NO_SUCH_NEED = N_("There is no need with the number {number}.")
+NOT_OPEN = N_("Sheets are for yourselves. Print them without --edition open.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 
@@ -38,9 +41,23 @@ DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "cards", "blank", "poster", *DIALOGUE]),
-    help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code; "
-    "of a dialogue the question list (qa), open supplement or notes, one supplier's record, internal annex or grid.",
+    type=click.Choice([*SECTIONS, "sheet", "cards", "blank", "poster", *DIALOGUE]),
+    help="All of it, a page per need, the register, a small sheet, cards to cut out, numbered cards to write on, "
+    "the poster with the code; of a dialogue the question list (qa), open supplement or notes, one supplier's record, "
+    "internal annex or grid.",
+)
+@click.option(
+    "--sheet",
+    default="",
+    metavar="ID",
+    help="With --what sheet: which one, such as stakeholders; an empty one is printed to write on.",
+)
+@click.option(
+    "--need",
+    default=0,
+    type=int,
+    metavar="N",
+    help="With --what sheet: that of need N; otherwise all that are written.",
 )
 @click.option(
     "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."
@@ -66,6 +83,8 @@ def print_command(
     target: Path,
     edition: str,
     what: str,
+    sheet: str,
+    need: int,
     first: int,
     sheets: int,
     supplier: int | None,
@@ -95,6 +114,8 @@ def print_command(
 
         whole, short = _addresses(session, url)
         poster.build(session, whole, short, invite.qr_matrix(whole), lang, target)
+    elif what == "sheet":
+        _sheet(printed, lang, target, sheet, need)
     elif what == "cards":
         from workshop_app.report import cards
 
@@ -108,6 +129,19 @@ def print_command(
 
         summary.build(printed, lang, target, sections=SECTIONS[what])
     click.echo(f"Wrote {target}")
+
+
+def _sheet(printed: Summary, lang: i18n.Language, target: Path, sheet: str, number: int) -> None:
+    from workshop_app.report import summary
+
+    if sheet not in formats.sheets():
+        raise Refused(WHICH_SHEET, known=", ".join(formats.sheets()))
+    if printed.edition == "open":
+        raise Refused(NOT_OPEN)
+    found = next((n.id for n in printed.needs if n.number == number and n.merged_into is None), None)
+    if number and found is None:
+        raise Refused(NO_SUCH_NEED, number=number)
+    summary.build_sheet(printed, lang, target, sheet, found, every=not number)
 
 
 def _earlier(file: Path) -> Earlier:

@@ -18,6 +18,7 @@ from workshop_app.desktop.pages import (
     DIALOGUE,
     REGISTER,
     ROOM_CHECK,
+    SHEETS,
     SUMMARY,
     THREAD,
     Page,
@@ -169,6 +170,8 @@ class Cockpit(QWidget):
             return lang("Check the room")
         if self.viewed == REGISTER:
             return lang("Register of needs")
+        if self.viewed == SHEETS:
+            return lang("Sheets")
         if self.viewed == THREAD:
             return lang("The red thread")
         if self.viewed == DIALOGUE:

@@ -152,6 +152,7 @@ class TopBar(QFrame):
             (lang("Check the room"), "room_check"),
             (lang("Register of needs"), "register"),
             (lang("Dialogue with suppliers"), "dialogue"),
+            (lang("Sheets"), "sheets"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),

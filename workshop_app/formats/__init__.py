@@ -3,10 +3,11 @@
 from functools import cache
 
 from workshop_app import resources
-from workshop_app.formats.reading import load
+from workshop_app.formats.reading import load, load_sheet
 from workshop_app.formats.values import (
     KINDS,
     LIMITED,
+    ONCE,
     PROJECTOR,
     TYPES,
     Choice,
@@ -14,7 +15,9 @@ from workshop_app.formats.values import (
     Format,
     FormatTrouble,
     Item,
+    SmallSheet,
     Step,
+    Sums,
     Words,
 )
 from workshop_app.i18n import N_
@@ -22,6 +25,7 @@ from workshop_app.i18n import N_
 __all__ = [
     "KINDS",
     "LIMITED",
+    "ONCE",
     "PROJECTOR",
     "TYPES",
     "Choice",
@@ -29,10 +33,14 @@ __all__ = [
     "Format",
     "FormatTrouble",
     "Item",
+    "SmallSheet",
     "Step",
+    "Sums",
     "Words",
     "formats",
     "load",
+    "load_sheet",
+    "sheets",
 ]
 
 
@@ -47,3 +55,13 @@ def formats() -> dict[str, Format]:
             raise FormatTrouble(message, where=file.name, id=one.id)
         found[one.id] = one
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+@cache
+def sheets() -> dict[str, SmallSheet]:
+    """Every small sheet by id, in the order they are offered; FormatTrouble if a file cannot be used."""
+    found = [
+        load_sheet(file.read_text(encoding="utf-8"), file.name)
+        for file in sorted(resources.path("sheets").glob("[!_]*.toml"))
+    ]
+    return {one.id: one for one in sorted(found, key=lambda one: (one.order, one.id))}

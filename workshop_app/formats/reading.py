@@ -7,14 +7,18 @@ from typing import Any, NoReturn
 
 from workshop_app import resources
 from workshop_app.formats.values import (
+    ABOUT,
     AUDIENCES,
     KINDS,
     LIMITED,
     LISTS,
+    ONCE,
     PER,
     PHONE,
     PROJECTOR,
     RESULTS,
+    ROWS,
+    SHEET_TYPES,
     SHOWN_IF,
     TYPES,
     Choice,
@@ -22,7 +26,9 @@ from workshop_app.formats.values import (
     Format,
     FormatTrouble,
     Item,
+    SmallSheet,
     Step,
+    Sums,
     Words,
 )
 from workshop_app.i18n import N_
@@ -144,11 +150,49 @@ def _item(table: "_Table") -> Item:
     return item
 
 
-def _field(table: "_Table") -> Field:
+def load_sheet(text: str, name: str) -> SmallSheet:
+    """A small sheet from its TOML text; `name` is the file's, for what FormatTrouble says."""
+    top = _Table(_toml(text, name), name)
+    sums = top.table("sums")
+    sheet = SmallSheet(
+        id=top.name("id"),
+        name=top.spoken("name"),
+        purpose=top.spoken("purpose"),
+        order=top.number("order", 100),
+        about=top.one_of("about", ABOUT, "session"),
+        rows=top.one_of("rows", ROWS, "own"),
+        across=top.number("across", 2),
+        once=tuple(_field(t, SHEET_TYPES) for t in top.tables("once")),
+        fields=tuple(_field(t, SHEET_TYPES) for t in top.tables("field")),
+        items=tuple(_item(t) for t in top.tables("item")),
+        sums=_sums(sums) if sums else None,
+    )
+    top.done()
+    _no_doubles([f.name for f in sheet.once], f"{name}, once")
+    _no_doubles([f.name for f in sheet.fields], f"{name}, field")
+    _no_doubles([ONCE, *(i.value for i in sheet.items)], f"{name}, item")
+    return sheet
+
+
+def _sums(table: "_Table") -> Sums:
+    sums = Sums(
+        years=table.name("years"),
+        amount=table.name("amount"),
+        unit=table.name("unit"),
+        start=table.names("start"),
+        yearly=table.names("yearly"),
+        end=table.names("end"),
+        saved=table.names("saved"),
+    )
+    table.done()
+    return sums
+
+
+def _field(table: "_Table", types: tuple[str, ...] = TYPES) -> Field:
     table.where += f", {table.data.get('name', 'field')}"
     field = Field(
         name=table.name("name"),
-        type=table.one_of("type", TYPES),
+        type=table.one_of("type", types),
         limit=table.number("limit", 0),
         required=table.yes("required"),
         label=table.spoken("label"),

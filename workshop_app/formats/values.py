@@ -25,6 +25,10 @@ LISTS = ("questions",)  # items that the session keeps itself: the published que
 RESULTS = (
     "needs", "canvas", "sprint", "dialogue", "conference", "one_to_one", "maturity", "barriers", "review", "harvest",
 )  # fmt: skip
+ONCE = "once"  # the part of a small sheet that is asked once
+SHEET_TYPES = (*TYPES, "amount")  # an amount is a sum of money, or said to be unknown
+ROWS = ("none", "own", "groups")
+ABOUT = ("session", "need")
 
 
 class FormatTrouble(ValueError):
@@ -209,6 +213,56 @@ class Format:
                 for s in self.steps
             ],
         }
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Which parts of a small sheet are reckoned together: the names of its fields, and its items by when they come.
+
+    `years`, `unit`: fields that are asked once. `amount`: the field of an item. `saved` is taken off every year.
+    """
+
+    years: str
+    amount: str
+    unit: str
+    start: tuple[str, ...]
+    yearly: tuple[str, ...]
+    end: tuple[str, ...]
+    saved: tuple[str, ...]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item that has an amount."""
+        return (*self.start, *self.yearly, *self.end, *self.saved)
+
+
+@dataclass(frozen=True)
+class SmallSheet:
+    """A form of one page beside the steps, such as a list of risks, for the whole workshop or for one need.
+
+    `once`: fields asked once. `fields`: those of each row; rows are the fixed `items`, or free: "own" ones, or "groups"
+    where they may come from the groups that are known. A field's `source` says what it can be filled with. `about`:
+    what it is mostly made for. `across`: how many boxes stand beside each other on paper.
+    """
+
+    id: str
+    name: Words
+    purpose: Words
+    order: int = 100
+    about: str = "session"
+    rows: str = "own"
+    across: int = 2
+    once: tuple[Field, ...] = ()
+    fields: tuple[Field, ...] = ()
+    items: tuple[Item, ...] = ()
+    sums: Sums | None = None
+
+    def asked(self, item: str) -> tuple[Field, ...]:
+        """The fields of one of its parts: ONCE, an item, or "" for a free row."""
+        if item == ONCE:
+            return self.once
+        counted = self.sums is None or item in self.sums.items
+        return tuple(f for f in self.fields if counted or f.type != "amount")
 
 
 def _picked(part: object, *names: str) -> dict[str, Any]:

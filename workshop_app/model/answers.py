@@ -115,9 +115,9 @@ def links(step: Step, values: Iterable[Mapping[str, object]]) -> Counter[tuple[s
 
 
 def weights(step: Step, found: StepResults, items: Iterable[str]) -> list[tuple[str, float, float]]:
-    """(item, share of 0 to 1, median) where a step asks of each item one scale and one choice, both open.
+    """(item, reach, median) where a step asks of each item one scale and one choice, both open.
 
-    The share is of those who chose anything but the last choice: how many say that something can be done.
+    The reach lies as the scale does, from 5, all chose the first, to 1, all chose the last: how far we can move it.
     """
     scale = next((f for f in step.fields if f.type == "s5" and f.per == "item"), None)
     choice = next((f for f in step.fields if f.type == "one" and f.per == "item" and f.choices), None)
@@ -126,6 +126,8 @@ def weights(step: Step, found: StepResults, items: Iterable[str]) -> list[tuple[
         assert scale is not None and choice is not None
         spread, chosen = found.spreads.get((scale.name, item)), found.choices.get((choice.name, item))
         if spread is not None and spread.median is not None and spread.votes and chosen and chosen.counts:
-            rest = chosen.counts.get(choice.choices[-1].value, 0)
-            out.append((item, 1 - rest / sum(chosen.counts.values()), spread.median))
+            last = max(len(choice.choices) - 1, 1)
+            worth = {c.value: 5 - 4 * n / last for n, c in enumerate(choice.choices)}
+            reach = sum(worth.get(value, 3.0) * n for value, n in chosen.counts.items())
+            out.append((item, reach / sum(chosen.counts.values()), spread.median))
     return out

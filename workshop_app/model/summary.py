@@ -13,6 +13,7 @@ from workshop_app.model.draft import Draft
 from workshop_app.model.need import CarriedCard, Need
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
+from workshop_app.model.small_sheets import SheetRow
 
 # How something came in, in the order it is told.
 SOURCES = ("phone", "paper", "voice", "hands", "import")
@@ -139,6 +140,7 @@ class Summary:
         default_factory=dict
     )  # card -> organisation, file, number
     dialogue: OpenDialogue = field(default_factory=OpenDialogue)
+    sheets: tuple[SheetRow, ...] = ()  # what is written in the small sheets
 
     @property
     def cards(self) -> tuple[Card, ...]:

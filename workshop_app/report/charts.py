@@ -277,19 +277,20 @@ def worth_doable(
 def _placed(
     points: Sequence[Point], left: float, below: float, side: float
 ) -> list[tuple[Point, float, float]]:
-    inset, step, abreast = 0.09, 22.5, 4
-    same: dict[tuple[float, float], list[Point]] = {}
-    for point in points:
-        same.setdefault((point.doable, point.worth), []).append(point)
-    out = []
-    for (doable, worth), group in same.items():
-        x = left + side * (inset + (1 - 2 * inset) * (doable - LOW) / (HIGH - LOW))
-        y = below + side * (inset + (1 - 2 * inset) * (worth - LOW) / (HIGH - LOW))
-        for n, point in enumerate(sorted(group, key=lambda p: p.number)):
-            row, place = divmod(n, abreast)
-            wide = min(abreast, len(group) - row * abreast)
-            px = x + (place - (wide - 1) / 2) * step
-            out.append((point, min(max(px, left + 12), left + side - 12), y - row * step))
+    """Each ring where its values are; one that would lie on another goes beside it, or under it at the edge."""
+    inset, step, most = 0.09, 22.5, 200
+    out: list[tuple[Point, float, float]] = []
+    for point in sorted(points, key=lambda p: (p.doable, p.number)):
+        x = start = left + side * (inset + (1 - 2 * inset) * (point.doable - LOW) / (HIGH - LOW))
+        y = below + side * (inset + (1 - 2 * inset) * (point.worth - LOW) / (HIGH - LOW))
+        for _ in range(most):
+            taken = [a for _, a, b in out if abs(a - x) < step - 0.1 and abs(b - y) < step - 0.1]
+            if not taken:
+                break
+            x = max(taken) + step
+            if x > left + side - 12:
+                x, y = start, y - step
+        out.append((point, x, y))
     return out
 
 

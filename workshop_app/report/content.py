@@ -7,7 +7,17 @@ from workshop_app.i18n import N_, Language, language
 from workshop_app.model.summary import Summary
 from workshop_app.report.document import Cover, Document, Section
 from workshop_app.report.edition import View
-from workshop_app.report.parts import appendices, dialogue, formats, front, needs, register, results, themes
+from workshop_app.report.parts import (
+    appendices,
+    dialogue,
+    formats,
+    front,
+    needs,
+    register,
+    results,
+    small_sheets,
+    themes,
+)
 
 # What a reader can ask for, in the order of the print.
 SECTIONS = {
@@ -23,6 +33,7 @@ SECTIONS = {
     "parked": N_("Parked and moved"),
     "goals": N_("Goals and needs"),
     "dialogue": N_("The dialogue with suppliers"),
+    "sheets": N_("Sheets"),
     "questions": N_("Appendix 1, wordings of the question"),
     "cards": N_("Appendix 2, all cards"),
     "waivers": N_("Appendix 3, rules set aside with reasons"),
@@ -30,7 +41,9 @@ SECTIONS = {
     "notes": N_("Appendix 5, how to read this"),
     "balance": N_("The balance"),
 }
-NOT_IN_OPEN = frozenset(("priorities", "waivers", "answers"))  # no ranking and no remarks among ourselves
+NOT_IN_OPEN = frozenset(
+    ("priorities", "sheets", "waivers", "answers")
+)  # no ranking and no remarks among ourselves
 
 _PARTS: dict[str, Callable[[View], Section]] = {
     "contents": front.contents,
@@ -70,6 +83,7 @@ def _offered(view: View) -> tuple[str, ...]:
         "routes": form is None or "route" in kinds or any(n.fields["route"] for n in view.needs),
         "parked": view.collects,
         "goals": form is None or bool(told.goals) or "goals" in kinds,
+        "sheets": small_sheets.has(view),
         "cards": view.collects,
         "waivers": worded,
         "dialogue": dialogue.there_is(told),
@@ -90,9 +104,19 @@ def document(
             made += needs.sections(view)
         elif key == "outcome":
             made += formats.sections(view)
+        elif key == "sheets":
+            made += small_sheets.sections(view)
         elif key != "cover":
             made.append(_PARTS[key](view))
     return framed(view, tuple(made), front.cover(view) if "cover" in chosen else None)
+
+
+def sheet(
+    summary: Summary, lang: Language, name: str, need: int | None = None, *, every: bool = False
+) -> Document:
+    """One small sheet alone, of a need or of the whole workshop, or `every` one of its kind; empty where none is written."""
+    view = View(summary, lang, datetime.now().astimezone())
+    return framed(view, tuple(small_sheets.alone(view, name, need, every)))
 
 
 def framed(

@@ -161,6 +161,7 @@ class Sheet:
     """Rows of boxes that fill one page if they can; what does not fit in the smallest letters goes on on the next."""
 
     rows: tuple[tuple[Box, ...], ...]
+    lines: int = 0  # of small words that stand over it, beside the heading
 
 
 @dataclass(frozen=True)

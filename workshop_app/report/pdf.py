@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportlab.graphics.shapes import Drawing
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -24,7 +23,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as Grid
 
 from workshop_app import theme
-from workshop_app.report import boxes, charts, distributions, fonts, styles, thread
+from workshop_app.report import boxes, drawings, fonts, styles
 from workshop_app.report.charts import colour
 from workshop_app.report.document import (
     Block,
@@ -208,7 +207,7 @@ def _block(block: Block, wide: float, listed: Sequence[tuple[str, str]]) -> list
         case Listing():
             return [paragraph((Run("– "), *_dressed(p, "body")), _POINT) for p in block.points]
         case Figure():
-            return [_drawing(block.chart, wide), Spacer(0, 8)]
+            return [drawings.drawn(block.chart, wide), Spacer(0, 8)]
         case Table():
             return [_table(block, wide), Spacer(0, 6)]
         case CardList():
@@ -218,7 +217,7 @@ def _block(block: Block, wide: float, listed: Sequence[tuple[str, str]]) -> list
         case Thread():
             return _thread(block, wide)
         case Sheet():
-            return boxes.grids(block, wide, styles.WIDE - styles.TOP - styles.BOTTOM - 44)
+            return boxes.grids(block, wide, styles.WIDE - styles.TOP - styles.BOTTOM - 44 - 20 * block.lines)
         case Contents():
             return [paragraph(say(block.title, bold=True), style("h1")), ContentsList(listed)]
 
@@ -271,26 +270,6 @@ def _facts(block: Facts, wide: float) -> list[Flowable]:
     return out
 
 
-def _drawing(chart: charts.Chart, wide: float) -> Drawing:
-    match chart:
-        case charts.SpreadBar():
-            return charts.spread_bar(chart.spread, min(wide, 66))
-        case charts.WorthDoable():
-            return charts.worth_doable(chart.points, chart.words, wide)
-        case charts.BalanceBar():
-            return charts.balance_bar(dict(chart.places), wide)
-        case charts.QrCode():
-            return charts.qr_code(chart.matrix, min(wide, 110))
-        case charts.ThreadFigure():
-            return thread.draw(chart, wide)
-        case charts.Histograms():
-            return distributions.histograms(chart, wide)
-        case charts.RankedBars():
-            return distributions.ranked_bars(chart, wide)
-        case charts.Links():
-            return distributions.links(chart, wide)
-
-
 def _table(block: Table, wide: float) -> Grid:
     head = [
         paragraph(say(text), _HEAD_MIDDLE if n in block.numeric else style("head"))
@@ -328,7 +307,7 @@ def _cell(cell: Cell, wide: float, middle: bool) -> list[Flowable]:
     words = paragraph(text, styles.inset("cell", inset)) if inset else words
     out: list[Flowable] = [Sealed(words, cell.number) if cell.number else words]
     if cell.chart is not None:
-        drawing = _drawing(cell.chart, wide)
+        drawing = drawings.drawn(cell.chart, wide)
         drawing.hAlign = "CENTER" if middle else "LEFT"
         out.append(drawing)
     if cell.note:

@@ -47,8 +47,12 @@ _MOST = 32_000  # signs; a spreadsheet cell holds 32,767 and the library cuts th
 
 
 def csv_text(summary: Summary, lang: Language) -> str:
-    """Every received card as CSV with commas under the English names of `CARD_KEYS`, ready for `workshop cluster`."""
-    return _csv(cards(summary, lang))
+    """Every received card as CSV with commas under the English names of `CARD_KEYS`, ready for `workshop cluster`.
+
+    A workshop that is not about cards gives what its steps came to, as the sheet of results in a spreadsheet.
+    """
+    view = _view(summary, lang)
+    return _csv(cards(summary, lang) if view.collects else result_rows.rows(view))
 
 
 def write_csv(rows: Rows, target: Path) -> Path:
@@ -79,7 +83,8 @@ def cards(summary: Summary, lang: Language | None = None) -> Rows:
 
 
 def sheets(summary: Summary, lang: Language | None = None) -> dict[str, Rows]:
-    """The sheets of a spreadsheet by their names, each with its head first; ratings and answers not in the open one."""
+    """The sheets of a spreadsheet by their names, each with its head first; ratings and answers not in the open
+    one, results there as `open_results` lets them be read."""
     view = _view(summary, lang)
     words = view.lang
     out = {words("Cards"): [_card_head(words), *cards(summary, words)[1:]], words("Needs"): _needs(view)}
@@ -87,8 +92,9 @@ def sheets(summary: Summary, lang: Language | None = None) -> dict[str, Rows]:
         out[words("Question list")] = _questions(view)
     if not view.open:
         out |= {words("Ratings"): _ratings(view), words("Answers"): _answers(view)}
-        if has(view):
-            out[words("Results")] = result_rows.rows(view)
+    results = result_rows.rows(view)
+    if has(view) or len(results) > 1:
+        out[words("Results")] = results
     return out
 
 

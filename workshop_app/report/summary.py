@@ -26,6 +26,20 @@ def build(
     return write.atomically(target, made(summary, lang, progress, sections).data)
 
 
+def build_sheet(
+    summary: Summary,
+    lang: Language,
+    target: Path,
+    sheet: str,
+    need: int | None = None,
+    *,
+    every: bool = False,
+) -> Path:
+    """Writes one small sheet alone to `target`, as `content.sheet` puts it together; empty where none is written."""
+    printed = pdf.render(content.sheet(summary, lang, sheet, need, every=every))
+    return write.atomically(target, printed.data)
+
+
 def made(
     summary: Summary,
     lang: Language,

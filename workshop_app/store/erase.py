@@ -34,7 +34,7 @@ KEPT = (
         "need_goal",
         "waiver",
     ),
-    *("goal", "carried", "happened", "same_need", "erasure", "journal_line"),
+    *("goal", "carried", "happened", "same_need", "sheet_row", "erasure", "journal_line"),
 )
 COUNTED = ("answer", "card", "participant", "contact")
 COPIED_INTO = ("need", "waiver", "happened", "need_stakeholder", "missing_voice")
@@ -111,6 +111,12 @@ def _black_out_copies(conn: sqlite3.Connection) -> None:
         said.add(text)
         said.update(v for v in json.loads(fields).values() if isinstance(v, str))
     long = sorted((t for t in said if len(t) >= LONG_ENOUGH), key=len, reverse=True)
+    for row, text in conn.execute("SELECT id, fields FROM sheet_row").fetchall():
+        fields = json.loads(text)
+        for one in long:
+            fields = {name: value.replace(one, SIGN) for name, value in fields.items()}
+        left = json.dumps(fields, ensure_ascii=False, sort_keys=True)
+        conn.execute("UPDATE sheet_row SET fields = ? WHERE id = ?", (left, row))
     for table in COPIED_INTO:
         columns = [r[1] for r in conn.execute(f"PRAGMA table_info({table})") if r[2] == "TEXT"]
         columns = [c for c in columns if (table, c) not in schema.JSON_COLUMNS + schema.TIMES]

@@ -13,7 +13,7 @@ from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
 from workshop_app.model.supplier_names import without_suppliers
-from workshop_app.store import cards, dialogue, drafts, lineage, people, steps, typed
+from workshop_app.store import cards, dialogue, drafts, lineage, people, sheets, steps, typed
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -246,6 +246,7 @@ def summary(
         origins=lineage.card_origins(file),
         dialogue=dialogue.open_dialogue(file),
         blackouts=_beside_cards(file, board),
+        sheets=sheets.sheet_rows(file),
     )
     if edition == "internal":
         return made

@@ -37,6 +37,7 @@ UNDOABLE = (
     "carried",
     "happened",
     "same_need",
+    "sheet_row",
     *phone_tables.UNDOABLE,
     *sorting_tables.UNDOABLE,
     *dialogue_tables.UNDOABLE,
@@ -55,6 +56,7 @@ JSON_COLUMNS = (
     ("need", "given_priority"),
     ("need_version", "fields"),
     ("carried", "voices"),
+    ("sheet_row", "fields"),
     ("erasure", "counts"),
 )
 TIMES = (

@@ -78,6 +78,7 @@ SAYING = {
     "slot": N_("the meetings with suppliers"),
     "slot_item": N_("the minutes spent in the meetings"),
     "slot_note": N_("the notes of the meetings"),
+    "sheet_row": N_("what stands in the sheets"),
     "sorting": N_("the rounds of sorting"),
     "step": N_("the steps"),
     "supplier": N_("the suppliers"),

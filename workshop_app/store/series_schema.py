@@ -1,4 +1,4 @@
-"""The tables of what outlives one session: lineage of needs, what became of them, joined files, erasures."""
+"""The tables of what outlives one session: lineage of needs, what became of them, joined files, small sheets, erasures."""
 
 SERIES_SQL = """
 -- A need brought from an earlier session: its reference there. The voices behind it are counted there and are no cards here;
@@ -47,6 +47,16 @@ CREATE TABLE same_need (
     need_id INTEGER NOT NULL REFERENCES need (id),
     other_id INTEGER NOT NULL REFERENCES need (id),
     PRIMARY KEY (need_id, other_id)
+) STRICT;
+-- What is written in a small sheet (resources/sheets), for a need or the whole workshop; item: "once", one of the sheet's
+-- own items, or '' for a free row.
+CREATE TABLE sheet_row (
+    id INTEGER PRIMARY KEY,
+    sheet TEXT NOT NULL,
+    need_id INTEGER REFERENCES need (id),
+    position INTEGER NOT NULL DEFAULT 0,
+    item TEXT NOT NULL DEFAULT '',
+    fields TEXT NOT NULL
 ) STRICT;
 -- The answers of this file were erased: when, on what basis, how many rows of each kind. Nothing of what they said.
 CREATE TABLE erasure (

@@ -1,14 +1,15 @@
-"""One thing that a step asked about: its scale as dots, medians by level, choices, and what was written beside."""
+"""One thing that a step asked about: how its votes lie, of everybody and by level, choices, and what was written beside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workshop_app.desktop.asked import words
 from workshop_app.desktop.asked.answers import ChoiceBars, SaidList, waiting
+from workshop_app.desktop.asked.plots import SpreadView
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.needs.strips import StripPlot, figure
+from workshop_app.desktop.needs.strips import figure
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, Pill, PlainLabel, Rule, column, row
 from workshop_app.formats import Step
@@ -16,11 +17,11 @@ from workshop_app.model.answers import StepResults
 from workshop_app.model.rating import Spread
 from workshop_app.store import queries
 
-NAME_WIDTH, FIGURES_WIDTH = 190, 150
+FIGURES_WIDTH = 150
 
 
 class ScaleRow(QWidget):
-    """One scale: the dots, the figures and the medians by level. Nothing until three have answered."""
+    """One scale: the figures, and how the votes lie, by level too. Nothing until three have answered."""
 
     def __init__(self, bridge: Bridge, title: str, low: str = "", high: str = "") -> None:
         super().__init__()
@@ -29,32 +30,35 @@ class ScaleRow(QWidget):
         self.ends = PlainLabel(f"1 = {low}\n5 = {high}" if low else "", size="small", tone="ink2", wrap=True)
         names = QWidget()
         names.setLayout(column(self.name, self.ends, None, gap=4))
-        names.setFixedWidth(look().px(NAME_WIDTH))
-        self.plot, self.wait = StripPlot(), PlainLabel(size="small", tone="ink2", wrap=True)
+        self.plot, self.wait = SpreadView(bridge), PlainLabel(size="small", tone="ink2", wrap=True)
         self.figures = PlainLabel(size="small", tone="ink2", wrap=True)
         self.median = PlainLabel(size="live", weight="bold")
         self.talk = Pill(bridge.lang("Talk about it"), "attn", "messages-square")
         side = QWidget()
         side.setFixedWidth(look().px(FIGURES_WIDTH))
         side.setLayout(column(self.median, self.figures, self.talk, None, gap=2))
-        self.groups = PlainLabel(size="small", tone="ink2", wrap=True)
-        middle = column(self.plot, self.wait, self.groups, gap=2)
         line = row(gap=16)
-        line.addWidget(names, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(middle, 1)
+        line.addWidget(names, 1, Qt.AlignmentFlag.AlignTop)
         line.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(line)
+        self.setLayout(column(line, self.wait, self.plot, gap=4))
         self.ends.setVisible(bool(low))
 
-    def show_spread(self, spread: Spread | None, before: Spread | None) -> None:
-        """Shows the answers; `before` are those of the first round when there has been a second."""
+    def show_spread(
+        self,
+        spread: Spread | None,
+        before: Spread | None,
+        groups: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> None:
+        """Shows the answers, and those of each group; `before` are those of the first round when there has been a second."""
         lang = self.bridge.lang
         open_ = spread is not None and bool(spread.votes)
         for part in (self.plot, self.median):
             part.setVisible(open_)
         self.wait.setVisible(not open_)
         self.wait.setText(waiting(lang, spread.waiting if spread else 0))
-        self.plot.show_spread(spread)
+        if spread is not None and spread.votes:
+            votes = [(words.group_words(self.bridge, g), v) for g, v in (groups or {}).items()]
+            self.plot.show_spread([(lang("Everyone"), spread.votes), *votes])
         said = []
         if spread is not None and spread.votes:
             self.median.setText(figure(spread.median, lang.code))
@@ -64,11 +68,13 @@ class ScaleRow(QWidget):
         if before is not None and before.median is not None:
             said.append(lang("round 1: {median}").format(median=figure(before.median, lang.code)))
         self.figures.setText("\n".join(said))
-        groups = by_group(self.bridge, spread)
-        self.groups.setText("\n".join(groups))
-        self.groups.setVisible(open_ and bool(groups))
         self.talk.setVisible(open_ and spread is not None and spread.flagged)
-        spoken = [self.title, self.median.text() if open_ else self.wait.text(), *said, *groups]
+        spoken = [
+            self.title,
+            self.median.text() if open_ else self.wait.text(),
+            *said,
+            *by_group(self.bridge, spread),
+        ]
         self.setAccessibleName(", ".join(s for s in spoken if s))
 
 
@@ -118,7 +124,8 @@ class ItemRow(QWidget):
         """Shows what has come in about this thing."""
         room = self.bridge.get(queries.room)
         for name, scale in self.scales.items():
-            scale.show_spread(found.spreads.get((name, self.item)), found.first.get((name, self.item)))
+            place = (name, self.item)
+            scale.show_spread(found.spreads.get(place), found.first.get(place), found.groups.get(place))
         for name, bars in self.choices.items():
             field = self.step.field(name)
             assert field is not None

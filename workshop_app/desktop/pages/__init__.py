@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from workshop_app.desktop.bridge import Bridge
 
-SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE = "summary", "room_check", "register", "thread", "dialogue"
-APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE)  # pages of no step, reachable any time
+SUMMARY, ROOM_CHECK, REGISTER, THREAD = "summary", "room_check", "register", "thread"
+DIALOGUE, SHEETS = "dialogue", "sheets"
+APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE, SHEETS)  # pages of no step, reachable any time
 FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
 BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
 # kind of step (or a page apart) -> where its page is
@@ -50,6 +51,7 @@ PAGES = {
     ROOM_CHECK: "workshop_app.desktop.pages.room_check:RoomCheckPage",
     REGISTER: "workshop_app.desktop.pages.register:RegisterPage",
     THREAD: "workshop_app.desktop.pages.thread:ThreadPage",
+    SHEETS: "workshop_app.desktop.pages.small_sheets:SmallSheetsPage",
     FAST_SORT: "workshop_app.desktop.sorting.fast:FastSortPage",
     ROOM_SORT: "workshop_app.desktop.sorting.room:RoomSortPage",
     DIALOGUE: "workshop_app.desktop.dialogue.page:DialoguePage",

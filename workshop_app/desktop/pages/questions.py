@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from workshop_app.desktop.asked import words
 from workshop_app.desktop.asked.answers import ChoiceBars, SaidList
+from workshop_app.desktop.asked.keeping import KeepingPanel
 from workshop_app.desktop.asked.kept import KeptAside, KeptRows
 from workshop_app.desktop.asked.plots import LinksPicture
 from workshop_app.desktop.asked.spreads import ScaleRow
@@ -33,6 +34,7 @@ class QuestionsPage(Page):
         self.show_room.setCheckable(True)
         self.show_room.clicked.connect(self._show_room)
         bridge.focus_changed.connect(self._mark_room)
+        self.keeping: KeepingPanel | None = None  # where the workshop ends with these questions
         self.setLayout(self.box)
 
     def aside(self) -> QWidget | None:
@@ -56,7 +58,7 @@ class QuestionsPage(Page):
         self.built, lang, step = True, self.bridge.lang, self.step
         if step.keeps:
             self.kept = KeptRows(self.bridge, step)
-            self.links_head, self.links = SectionLabel(lang("What hangs together")), LinksPicture(lang)
+            self.links_head, self.links = SectionLabel(lang("What hangs together")), LinksPicture(self.bridge)
             self.links_list = PlainLabel(size="small", tone="ink2", wrap=True)
             self.side = KeptAside(self.kept)
         self.box.addSpacing(8)
@@ -83,6 +85,9 @@ class QuestionsPage(Page):
         self.dots_head = Heading(size="lead")
         self.dots = QVBoxLayout()
         self.box.addLayout(column(self.dots_head, self.dots, gap=8, margins=(0, 16, 0, 0)))
+        if self.session.steps[-1].id == self.state.id:
+            self.keeping = KeepingPanel(self.bridge)
+            self.box.addLayout(column(self.keeping, margins=(0, 24, 0, 0)))
         self.box.addStretch(1)
 
     def _part(self, field: Field) -> QWidget:
@@ -127,10 +132,13 @@ class QuestionsPage(Page):
                 options = words.options(self.bridge, step, field)
                 part.show_choices(options, found.choices.get((field.name, "")))
             elif isinstance(part, ScaleRow):
-                part.show_spread(found.spreads.get((field.name, "")), found.first.get((field.name, "")))
+                place = (field.name, "")
+                part.show_spread(found.spreads.get(place), found.first.get(place), found.groups.get(place))
             elif isinstance(part, PlainLabel):
                 part.setText(", ".join(str(n) for n in sorted(found.numbers.get(field.name, ()))))
         self._show_marks(found)
+        if self.keeping is not None:
+            self.keeping.refresh()
         if self.kept is not None:
             self.kept.refresh()
             self._show_links()

@@ -288,7 +288,7 @@ class SummaryPage(Page):
 
     def _show_account(self) -> None:
         bridge, lang, session = self.bridge, self.bridge.lang, self.session
-        self.account.show_balance(bridge.get(queries.balance))
+        self.account.refresh()
         lines = owed.lines(lang, session, bridge.get(queries.format_of), bridge.get(queries.needs), self.made)
         linked = self.isSignalConnected(QMetaMethod.fromSignal(self.step_asked))
         self.account.show_owed(lines, linked)

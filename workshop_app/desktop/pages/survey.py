@@ -31,12 +31,12 @@ class SurveyPage(Page):
         self.people = PlainLabel(size="small", weight="semibold", tone="ink2")
         self.round = Pill()
         self.legend = PlainLabel(
-            lang("A dot is a person. The line is the median, the field holds half of the answers."),
+            lang("A bar is how many answered so. A group has its own bars where it may be shown."),
             size="small",
             tone="ink2",
             wrap=True,
         )
-        self.plot = WeightPlot(lang)
+        self.plot = WeightPlot(bridge)
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
         self.empty = EmptyState(
@@ -117,7 +117,7 @@ class SurveyPage(Page):
             said = found.words(name)
             head.setVisible(bool(said))
             list_.show_said(said, room)
-        points = [(numbers[i], items[i], share, median) for i, share, median in weights(step, found, items)]
+        points = [(numbers[i], items[i], reach, median) for i, reach, median in weights(step, found, items)]
         self.plot.show_points(points)
         self.plot.setVisible(bool(points))
         if self.kept is not None:

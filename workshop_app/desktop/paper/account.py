@@ -1,5 +1,6 @@
 """The right side of the summary: whether every card has its place, and what is still owed before people go home."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import Language
 from workshop_app.model.summary import PLACES, Balance, source_words
+from workshop_app.store import queries
 
 WIDE = 320
 
@@ -172,6 +174,16 @@ class Account(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(look().px(WIDE), look().px(600))
 
+    def refresh(self) -> None:
+        """Reads the books, or what was answered where the workshop is not about cards."""
+        form, balance = self.bridge.get(queries.format_of), self.bridge.get(queries.balance)
+        if balance.received or balance.lost or any(s.makes == "card" for s in form.steps):
+            self.show_balance(balance)
+            return
+        came = Counter(a.step for a in self.bridge.get(queries.answers) if not a.withdrawn)
+        told = [(s.title.get(self.bridge.lang.code), came[s.id]) for s in form.steps if came[s.id]]
+        self.show_answers(told, came.total(), len(self.bridge.get(queries.outcomes)))
+
     def show_balance(self, balance: Balance) -> None:
         """Says whether every received card has a place, and where they are."""
         lang = self.bridge.lang
@@ -201,6 +213,24 @@ class Account(QFrame):
         text = ", ".join(source_words(balance.by_source, lang))
         self.sources.setText(f"{text[:1].upper()}{text[1:]}." if text else "")
         self.sources.setVisible(bool(text))
+
+    def show_answers(self, told: Sequence[tuple[str, int]], received: int, kept: int) -> None:
+        """Where a workshop is not about cards: how much was answered at each step, and how much was kept of it."""
+        lang = self.bridge.lang
+        self.icon.show_icon("circle-check", "primary")
+        self.title.setText(lang.plural("{n} answer has come in", "{n} answers have come in", received))
+        self.title.set_tone("primary")
+        words = lang.plural("{n} thing is agreed on.", "{n} things are agreed on.", kept) if kept else ""
+        about = lang("This format collects answers, not cards. They stand step by step in the summary.")
+        self.words.setText(f"{about} {words}".strip())
+        self.bar.setVisible(False)
+        self.sources.setVisible(False)
+        empty_layout(self.legend)
+        for title, n in told:
+            line = row(gap=10)
+            line.addWidget(PlainLabel(title, wrap=True), 1)
+            line.addWidget(PlainLabel(str(n), weight="bold"))
+            self.legend.addLayout(line)
 
     def show_owed(self, lines: Sequence[Line], linked: bool) -> None:
         """Lists what is in order and what is not; without `linked` nothing can be pressed."""

@@ -32,7 +32,7 @@ def lines(
     return [
         *_needs(lang, needs, _step(one, session, "route"), bool(_step(one, session, "formulate"))),
         *_persons(lang, made, session, one),
-        *_keeping(lang, session, _step(one, session, "close")),
+        *_keeping(lang, session, _step(one, session, "close") or session.steps[-1].id),
     ]
 
 

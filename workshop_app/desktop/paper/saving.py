@@ -35,7 +35,7 @@ FORMS = (
     Form("docx", N_("Word, to go on writing in"), "Word", "docx", N_("summary")),
     Form("md", N_("Markdown, plain text"), "Markdown", "md", N_("summary")),
     Form("xlsx", N_("Excel: cards, needs, ratings and answers"), "Excel", "xlsx", N_("tables")),
-    Form("csv", N_("CSV: all cards"), "CSV", "csv", N_("cards")),
+    Form("csv", N_("CSV: all cards, or what the steps came to"), "CSV", "csv", N_("cards")),
     Form("json", N_("JSON: the whole workshop, to keep or move"), "JSON", "json"),
     Form("open", N_("JSON: open version, without names"), "JSON", "json", N_("open-version")),
     POSTER,

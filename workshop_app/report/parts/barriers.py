@@ -1,8 +1,10 @@
 """What slows us: barriers by weight with their spread, weight against influence, links, first steps, and a list upwards."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from workshop_app.i18n import Language
+from workshop_app.model.answers import weights
 from workshop_app.model.rating import SHOW_FROM
 from workshop_app.report.charts import FieldWords, Links, Point, RankedBars, WorthDoable
 from workshop_app.report.document import (
@@ -24,7 +26,6 @@ from workshop_app.report.parts.told import Told, choice_table, everything, hidde
 
 Fields = Mapping[str, str]
 _ABREAST = 14  # bars in one drawing
-_SCALE = {"ourselves": 5.0, "with_others": 3.0, "not": 1.0}
 
 
 def sections(view: View, title: str) -> list[Section]:
@@ -111,15 +112,23 @@ def _influence(one: Told) -> dict[str, dict[str, int]]:
 
 def _field(one: Told, numbers: dict[str, int]) -> list[Block]:
     lang, names, influence = one.view.lang, one.items(), _influence(one)
-    weight = _weight(one)
-    points = []
-    for item, n in numbers.items():
-        counts, total = influence.get(item, {}), sum(influence.get(item, {}).values())
-        if total:
-            reach = sum(_SCALE.get(v, 3.0) * c for v, c in counts.items()) / total
-            points.append(Point(n, one.results.spreads[weight, item].median or 1.0, reach))
+    found = weights(one.step, one.results, numbers)
+    points = [Point(numbers[item], median, reach) for item, reach, median in found]
     if not points:
         return [Para(say(hidden(one.view, len(numbers))), "note")]
+    alt = "; ".join(
+        f"{p.number}: {one.view.figure(p.worth)}, {one.view.figure(round(p.doable, 1))}" for p in points
+    )
+    legend = Listing(tuple((*say(f"{n}. ", bold=True), *say(names.get(i, i))) for i, n in numbers.items()))
+    asked = next(f for f in one.fields if f.type == "one" and f.per)
+    return [
+        Columns((Figure(what_we_can_move(points, lang), alt),), (legend,), 0.58),
+        choice_table(one, asked, influence, names),
+    ]
+
+
+def what_we_can_move(points: Sequence[Point], lang: Language) -> WorthDoable:
+    """Weight against what can be moved, for paper and screen."""
     words = FieldWords(
         lang("Slows us"),
         lang("We can influence it"),
@@ -128,15 +137,7 @@ def _field(one: Told, numbers: dict[str, int]) -> list[Block]:
         lang("Leave for now"),
         lang("Do when it suits"),
     )
-    alt = "; ".join(
-        f"{p.number}: {one.view.figure(p.worth)}, {one.view.figure(round(p.doable, 1))}" for p in points
-    )
-    legend = Listing(tuple((*say(f"{n}. ", bold=True), *say(names.get(i, i))) for i, n in numbers.items()))
-    field = next(f for f in one.fields if f.type == "one" and f.per)
-    return [
-        Columns((Figure(WorthDoable(tuple(points), words), alt),), (legend,), 0.58),
-        choice_table(one, field, influence, names),
-    ]
+    return WorthDoable(tuple(points), words)
 
 
 def _upwards(one: Told) -> list[Block]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from workshop_app.i18n import N_
+from workshop_app.model.open_results import IN_OPEN
 from workshop_app.report.document import Block, Heading, Para, Section, say
 from workshop_app.report.edition import View
 from workshop_app.report.parts import barriers, canvas, maturity, review, sprint, suppliers
 from workshop_app.report.parts.told import everything, told
 
 KEY = "outcome"
-IN_OPEN = ("canvas", "sprint", "dialogue", "conference")  # how we see ourselves is ours
 _TITLES = {
     "canvas": N_("The canvas"),
     "sprint": N_("What the sprint came to"),

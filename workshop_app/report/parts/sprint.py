@@ -2,13 +2,11 @@
 
 from workshop_app.formats import Step
 from workshop_app.model.answers import Said
+from workshop_app.model.open_results import IDEAS, MAP, SHARED_STEPS, WITHHELD, supplies
 from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT
 from workshop_app.report.document import Block, Cell, Heading, Para, Section, Table, say, verbatim
 from workshop_app.report.edition import View
 from workshop_app.report.parts.told import Told, everything, kept, told, written
-
-IDEAS, MAP = "ideas", "map"
-_SUPPLIES = "supply"  # the relation of those who supply
 
 
 def sections(view: View, title: str) -> list[Section]:
@@ -85,19 +83,7 @@ def _ideas(one: Told, said: tuple[Said, ...]) -> list[Block]:
 
 
 def _owned(view: View, role: str) -> str:
-    return view.lang("Owner: supplier") if _supplies(view, role) else ""
-
-
-def _supplies(view: View, role: str) -> bool:
-    """Whether a role is a supplier's: by its relation, or by the format's own word for it."""
-    form = view.format
-    names = {
-        c.label.get(code)
-        for c in (form.roles if form else ())
-        if c.value == "supplier"
-        for code in ("sv", "en")
-    }
-    return role in names or any(r.role == role and r.relation == _SUPPLIES for r in view.summary.room.roles)
+    return view.lang("Owner: supplier") if supplies(view.format, view.summary.room, role) else ""
 
 
 def _shared(view: View) -> Section:
@@ -112,7 +98,7 @@ def _shared(view: View) -> Section:
     blocks.append(Para(say(intro), "lead"))
     for step in steps:
         one = told(view, step.id)
-        if one is None or step.id not in _SHARED:
+        if one is None or step.id not in SHARED_STEPS:
             continue
         own: list[Block] = []
         if step.id == MAP:
@@ -120,9 +106,9 @@ def _shared(view: View) -> Section:
         elif step.kind == "lobby":
             own = written(one, tail=None)
         elif step.keeps:
-            own = kept(one, without=_WITHHELD)
+            own = kept(one, without=WITHHELD)
         else:
-            own = written(one, keep=lambda s: not _supplies(view, s.role))
+            own = written(one, keep=lambda s: not supplies(view.format, view.summary.room, s.role))
         if own:
             blocks += [Heading(one.title), *own]
     allowed = set(view.summary.session.settings.get(SHARED_IDEAS, "").split())
@@ -130,7 +116,3 @@ def _shared(view: View) -> Section:
     if one is not None and allowed:
         blocks += _ideas(one, tuple(s for s in one.results.said if str(s.answer) in allowed))
     return Section("outcome", title, tuple(blocks), title, view.summary.format_name)
-
-
-_SHARED = ("terms", "effect", MAP, "voices", "how_might_we", "lesson")
-_WITHHELD = ("hours", "risk_buyer", "risk_supplier", "go")
