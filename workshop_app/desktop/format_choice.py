@@ -16,6 +16,7 @@ GROUPS = {
     N_("Together with suppliers"): ("sprint", "dialogue", "conference", "one_to_one"),
     N_("How we work"): ("maturity", "barriers", "review"),
 }
+OWN = N_("Formats of your own")
 
 
 class FormatCard(PressRow):
@@ -60,8 +61,13 @@ class FormatChoice(QWidget):
         self.cards: list[FormatCard] = []
         self.grids: list[tuple[QGridLayout, list[FormatCard]]] = []
         box = column(gap=10)
-        for heading, results in GROUPS.items():
-            group = [FormatCard(f, lang) for f in formats.formats().values() if f.result in results]
+        shipped = formats.formats().values()
+        groups = {h: [f for f in shipped if f.result in results] for h, results in GROUPS.items()}
+        groups[OWN] = list(formats.own().formats.values())
+        for heading, its in groups.items():
+            if not its:
+                continue
+            group = [FormatCard(f, lang) for f in its]
             grid = QGridLayout()
             grid.setSpacing(look().px(16))
             box.addWidget(SectionLabel(lang(heading)))

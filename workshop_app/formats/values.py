@@ -17,6 +17,37 @@ PER = ("", "card", "group", "need", "item")
 PHONE = ("form", "wait", "info")
 PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
 SHOWN_IF = ("", "solution_hint", "leader")
+MAKES = ("", "card", "beneficiary", "unclear")
+SOURCES = ("", "roles", "organisations", "beneficiaries", "items", "needs", "goals", "cards", "heaps")
+SCALES = (
+    "benefit",
+    "anchoring",
+    "feasibility",
+    "risk",
+    "market_maturity",
+    "innovation_space",
+)  # that needs are rated on
+ASKING = ("ask", "questions", "survey")  # kinds of step that are nothing without a field
+RESERVED = (
+    "about",
+    "at",
+    "done",
+    "key",
+    "put",
+    "replaces",
+    "turn",
+    "withdraw",
+    "without",
+)  # in a phone's form already
+TAKEN_STEPS = (
+    "fast_sort",
+    "register",
+    "room_check",
+    "room_sort",
+    "sheets",
+    "summary",
+    "thread",
+)  # the desk's own pages
 AUDIENCES = ("own", "suppliers")
 LISTS = ("questions",)  # items that the session keeps itself: the published question list
 RESULTS = (
@@ -25,16 +56,20 @@ RESULTS = (
 
 
 class FormatTrouble(ValueError):
-    """A format file that cannot be used; `words` says which file, where in it and what to do."""
+    """A format file that cannot be used; `words` says which file, on which line, inside what, and what to do."""
 
-    def __init__(self, message: str, **values: object) -> None:
-        self.message = message
-        self.values = values
+    def __init__(
+        self, message: str, *, where: str, inside: str = "", line: object = 0, **values: object
+    ) -> None:
+        self.message, self.where, self.inside, self.line, self.values = message, where, inside, line, values
         super().__init__(self.words(language("en")))
 
     def words(self, lang: Language) -> str:
         """The sentence for a person."""
-        return lang(self.message).format(**self.values)
+        told = "{line}" in self.message  # the sentence says it itself
+        line = lang("line {line}").format(line=self.line) if self.line and not told else ""
+        where = ", ".join(part for part in (self.where, line, self.inside) if part)
+        return lang(self.message).format(where=where, line=self.line, **self.values)
 
 
 @dataclass(frozen=True)

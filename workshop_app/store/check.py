@@ -17,6 +17,7 @@ FOREIGN = N_("{name} is a database of another program, not a session of Behovsve
 NEWER = N_("{name} was made by a newer version of Behovsverkstad. Update the program and open it again.")
 MISSING_TABLE = N_("{name} lacks its part “{table}”. Open one of the copies in {backups}.")
 BROKEN = N_("{name} is damaged: {why}. It was left as it is. Open one of the copies in its backup folder.")
+NO_FORMAT = N_("{name} follows the format “{format}”, which this version does not have. Update the program.")
 EMPTY = N_("{name} is empty. It holds no session.")
 NO_SESSION = N_("{name} holds no session: it was never finished. Make a new one.")
 LOST_CARD = N_("Card {number} has no place. Put it in a heap, park it or hide it with a reason.")
