@@ -72,7 +72,8 @@ def move(data: Tables, place: Place, by: int) -> Any:
 
 def total(data: Tables) -> int:
     """The minutes of all steps together."""
-    return sum(int(step.get("minutes", 0)) for step in data.get("step", []))
+    minutes = [step.get("minutes") for step in data.get("step", [])]
+    return sum(n for n in minutes if isinstance(n, int))
 
 
 # New parts ----------------------------------------------------------------------

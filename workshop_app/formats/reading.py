@@ -58,7 +58,7 @@ NOT_READ = N_(
 )
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
-MOST_LIMIT = {"text": 500, "area": 2000, "dots": 20, "many": 60, "int": 1_000_000}
+_MOST_LIMIT = {"text": 500, "area": 2000, "dots": 20, "many": 60, "int": 1_000_000}
 _MINUTES = 600  # of a step
 
 
@@ -241,7 +241,7 @@ def _field(table: Table) -> Field:
         middle=table.spoken("middle", needed=False),
         high=table.spoken("high", needed=False),
     )
-    most = MOST_LIMIT.get(field.type, field.limit)
+    most = _MOST_LIMIT.get(field.type, field.limit)
     if field.type in LIMITED and not field.limit:
         table.trouble(NO_LIMIT, "limit", type=field.type)
     elif field.limit > most:

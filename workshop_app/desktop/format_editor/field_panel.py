@@ -1,6 +1,6 @@
 """One question of a step: a line that opens to all there is to say about it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.format_editor.draft import Draft
@@ -16,7 +16,6 @@ from workshop_app.desktop.format_editor.words import LIMITS, PER, SOURCES, TYPES
 from workshop_app.desktop.widgets import Button, IconButton, Panel, Pill, PlainLabel, Rule, column, row
 from workshop_app.formats import changes
 from workshop_app.formats.places import Place
-from workshop_app.formats.reading import MOST_LIMIT
 from workshop_app.i18n import Language
 
 
@@ -75,8 +74,8 @@ class FieldPanel(Part):
         top: list[Part] = [
             ChoicePart(draft, (*place, "type"), lang("Answered with"), lang, types, then=self._change_type)
         ]
-        if type_ in MOST_LIMIT:
-            top.append(NumberPart(draft, (*place, "limit"), lang(LIMITS[type_]), lang, MOST_LIMIT[type_]))
+        if type_ in LIMITS:
+            top.append(NumberPart(draft, (*place, "limit"), lang(LIMITS[type_]), lang))
         per = [(value, lang(words)) for value, words in PER.items()]
         if self.kind not in ("lobby", "meeting"):
             top.append(ChoicePart(draft, (*place, "per"), lang("Asked"), lang, per))
@@ -95,7 +94,7 @@ class FieldPanel(Part):
         holder = QWidget()
         line = row(gap=20)
         for part in top:
-            line.addWidget(part, 1)
+            line.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         holder.setLayout(line)
         return [*lines, holder, must, *more, self._name()]
 
@@ -115,6 +114,5 @@ class FieldPanel(Part):
         self.draft.change(changes.put, self.place, changes.of_type(self.field, type_))
 
     def first_field(self) -> QWidget:
-        hurt = (p for p in self.inner if p.amiss.text())
-        first = next(hurt, self.inner[1] if self.inner else None)
-        return first.first_field() if first is not None else self.open
+        label = next((p for p in self.inner if p.place[-1] == "label"), None)
+        return label.first_field() if label is not None else self.open

@@ -88,7 +88,9 @@ class FormatEditor(QWidget):
         else:
             sheet = self._step(at - 1, opened)
         self.sheet = sheet
+        held = self._held() if keep_place else ""
         self.pages.addWidget(sheet)
+        sheet.show()  # what is not shown yet takes no keyboard
         if before is not None:
             self.pages.removeWidget(before)
             before.hide()
@@ -96,7 +98,17 @@ class FormatEditor(QWidget):
         if scrolled:
             sheet.inside.adjustSize()
             sheet.verticalScrollBar().setValue(scrolled)
+        named = [w for w in sheet.findChildren(QWidget) if held and w.accessibleName() == held and w.isEnabled()]
+        if named:
+            named[0].setFocus()
+        elif held:
+            self.steps.list.setFocus()
         self.steps.refresh()
+
+    def _held(self) -> str:
+        """The name of what has the keyboard on the page, so that it has it again on the next."""
+        now = self.focusWidget()
+        return now.accessibleName() if now and self.sheet and self.sheet.isAncestorOf(now) else ""
 
     def _step(self, number: int, opened: int) -> StepSheet:
         sheet = StepSheet(self.draft, number, opened, self.lang)

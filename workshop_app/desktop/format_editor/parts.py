@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
 from workshop_app.desktop.format_editor.draft import Draft
 from workshop_app.desktop.format_editor.words import LANGUAGES, said
@@ -25,6 +25,7 @@ class Typed(TextArea):
         super().__init__(lines)
         self.setUndoRedoEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # it grows
+        self.textChanged.connect(self._fit)
 
     def text(self) -> str:
         """What is written; of one line without line breaks."""
@@ -47,7 +48,17 @@ class Typed(TextArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.updateGeometry()  # in a narrower field the words need more lines
+        self._fit()  # in a narrower field the words need more lines
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # the style sheet gives every field a least height of one line, and a tight layout would take it at its word
+        height = self.sizeHint().height()
+        if self.minimumHeight() != height:
+            self.setMinimumHeight(height)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -113,28 +124,24 @@ class WordsPart(Part):
 
 
 class NumberPart(Part):
-    """A whole number; `changed` hears of it at once."""
+    """A whole number, typed."""
 
-    def __init__(
-        self,
-        draft: Draft,
-        place: Place,
-        label: str,
-        lang: Language,
-        most: int,
-        least: int = 0,
-        default: int = 0,
-    ) -> None:
+    def __init__(self, draft: Draft, place: Place, label: str, lang: Language) -> None:
         super().__init__(draft, place, lang)
-        self.field = QSpinBox()
-        self.field.setRange(least, most)
-        value = draft.get(place, default)
-        self.field.setValue(value if isinstance(value, int) else default)
-        self.field.valueChanged.connect(lambda n: draft.write(place, n))
-        self.field.editingFinished.connect(draft.rest)
-        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.field.setMinimumWidth(look().px(96))
+        self.field = Typed(1)
+        self.field.set_text(str(draft.get(place, 0)))
+        self.field.textChanged.connect(self._write)
+        self.field.moved_on.connect(draft.rest)
         self.setLayout(column(Field(label, self.field), self.amiss, gap=4))
+
+    def _write(self) -> None:
+        # what is no number is written as it stands, so that the check says so
+        text = self.field.text().strip()
+        number = text.isascii() and text.isdecimal() and len(text) < 9
+        self.draft.write(self.place, int(text) if number else text)
+
+    def holds(self, place: Place) -> bool:
+        return super().holds(place) or (isinstance(self.place[-1], int) and place == self.place[:-1])
 
     def first_field(self) -> QWidget:
         return self.field

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.format_editor.draft import Draft
@@ -60,7 +61,7 @@ class Sheet(ScrollColumn):
         holder = QWidget()
         line = row(gap=20)
         for part in parts:
-            line.addWidget(part, 1)
+            line.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
         holder.setLayout(line)
         return holder
 
@@ -129,13 +130,13 @@ class AboutSheet(Sheet):
 
     def _figures(self) -> QWidget:
         draft, lang = self.draft, self.lang
-        self.minutes = NumberPart(draft, ("minutes",), lang("Minutes in all"), lang, 24_000)
+        self.minutes = NumberPart(draft, ("minutes",), lang("Minutes in all"), lang)
         self.take_sum = Button(lang("Take the sum of the steps"), role="quiet")
         self.take_sum.clicked.connect(
             lambda: draft.change(changes.put, ("minutes",), changes.total(draft.data))
         )
-        low = NumberPart(draft, ("people", 0), lang("People, at least"), lang, 1000, 1, 1)
-        high = NumberPart(draft, ("people", 1), lang("People, at most"), lang, 1000, 1, 1)
+        low = NumberPart(draft, ("people", 0), lang("People, at least"), lang)
+        high = NumberPart(draft, ("people", 1), lang("People, at most"), lang)
         figures = self.side_by_side(self.minutes, low, high)
         holder = QWidget()
         holder.setLayout(column(figures, row(self.take_sum, None), gap=4))

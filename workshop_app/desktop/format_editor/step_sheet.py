@@ -63,7 +63,7 @@ class StepSheet(Sheet):
         scenes = [(value, lang(words)) for value, words in SCENES.items()]
         rows: list[QWidget] = [
             self.side_by_side(
-                NumberPart(draft, (*place, "minutes"), lang("Minutes"), lang, 600),
+                NumberPart(draft, (*place, "minutes"), lang("Minutes"), lang),
                 ChoicePart(draft, (*place, "phone"), lang("Phones show"), lang, phones, default="form"),
                 ChoicePart(
                     draft,
@@ -99,7 +99,7 @@ class StepSheet(Sheet):
                 lang,
                 [("", lang("Nothing in particular")), *lists, *answers, *published],
             ),
-            NumberPart(draft, (*place, "keeps"), lang("Results the leader may keep"), lang, 100),
+            NumberPart(draft, (*place, "keeps"), lang("Results the leader may keep"), lang),
         )
 
     def _called(self, step: dict) -> str:  # type: ignore[type-arg]
@@ -119,7 +119,6 @@ class StepSheet(Sheet):
             box.addWidget(panel)
         self.add = Button(lang("Add a question"), icon="plus")
         box.addLayout(row(self.add, None))
-        self.add.setVisible(self.kind in FREE)
         holder.setLayout(box)
         notes = {
             "lobby": lang("Role, organisation and the rest that every format asks come first."),

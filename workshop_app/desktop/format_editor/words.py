@@ -91,6 +91,7 @@ _HERE = {
     reading.NEEDS_FIELD: N_("The program builds on the question “{name}” in such a step. Put it back."),
 }
 _ID = N_("Write small letters without accents, digits and underscores, beginning with a letter.")
+_NUMBER = N_("Write a whole number.")
 _PEOPLE = N_("The lower number first, from 1 to 1000.")
 _EMPTY = {"sv": N_("The Swedish text is missing."), "en": N_("The English text is missing.")}
 
@@ -102,6 +103,8 @@ def said(fault: Fault, lang: Language) -> str:
         return lang(_EMPTY[str(last)])
     if last in ("id", "value", "name") and "example" in fault.values:
         return lang(_ID)
+    if last in ("minutes", "limit", "keeps") and "example" in fault.values:
+        return lang(_NUMBER)
     if last == "people":
         return lang(_PEOPLE)
     if fault.message in _HERE:
