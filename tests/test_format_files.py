@@ -1,7 +1,10 @@
 """Formats as files: written as they are read, found on their lines, and refused whole when they are hostile."""
 
+import shutil
+import sqlite3
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -326,6 +329,27 @@ def test_a_session_whose_format_was_spoilt_is_damaged_not_run(tmp_path: Path, te
     with pytest.raises((Refused, DamagedFile)):
         transfer.import_json(tmp_path / "whole.json", tmp_path / "b.behov")
     assert not (tmp_path / "b.behov").exists()
+
+
+def test_a_file_whose_steps_are_not_those_of_its_format_is_found_damaged(tmp_path: Path) -> None:
+    format_file.add(sent(tmp_path))
+    path = tmp_path / "a.behov"
+    actions.session.create(path, format_id="our_own", title="Hej").close()
+    assert [f for f in check.findings(path) if f.fatal] == []
+    for change, said in (
+        (
+            "UPDATE session SET format_toml = replace(format_toml, '[[step]]', '[[stop]]')",
+            "session.format_toml",
+        ),
+        ("UPDATE session SET format_toml = '', format_id = 'unheard_of'", "session.format_id"),
+        ("UPDATE session SET format_toml = '', format_id = 'maturity'", "step tell"),
+    ):
+        copy = tmp_path / "copy.behov"
+        shutil.copy(path, copy)
+        with closing(sqlite3.connect(copy)) as conn:
+            conn.execute(change)
+            conn.commit()
+        assert any(said in f.say(language("en")) for f in check.findings(copy)), said
 
 
 def test_two_wordings_of_one_format_are_not_joined(tmp_path: Path) -> None:

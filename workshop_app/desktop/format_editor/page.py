@@ -33,6 +33,7 @@ class FormatEditor(QWidget):
         self.pages = column(gap=0)
         self.place.setLayout(self.pages)
         self.sheet: Sheet | None = None
+        self._disk = False  # whether the line says that the draft could not be kept
         right = column(column(self.note, self.trouble, gap=8, margins=(28, 12, 28, 0)), self.place, gap=0)
         right.setStretchFactor(self.place, 1)
         middle = row(self.steps, gap=0)
@@ -98,7 +99,9 @@ class FormatEditor(QWidget):
         if scrolled:
             sheet.inside.adjustSize()
             sheet.verticalScrollBar().setValue(scrolled)
-        named = [w for w in sheet.findChildren(QWidget) if held and w.accessibleName() == held and w.isEnabled()]
+        named = [
+            w for w in sheet.findChildren(QWidget) if held and w.accessibleName() == held and w.isEnabled()
+        ]
         if named:
             named[0].setFocus()
         elif held:
@@ -113,14 +116,19 @@ class FormatEditor(QWidget):
     def _step(self, number: int, opened: int) -> StepSheet:
         sheet = StepSheet(self.draft, number, opened, self.lang)
         for spot, panel in enumerate(sheet.fields):
-            panel.toggled.connect(lambda n=spot, on=panel.opened: self._open(-1 if on else n))
+            panel.toggled.connect(lambda n=spot, on=panel.opened: self._close(n) if on else self._open(n))
         if hasattr(sheet, "add"):
             sheet.add.clicked.connect(lambda: self._open(sheet.new_question()))
         return sheet
 
+    def _close(self, question: int) -> None:
+        self._show(-1, keep_place=True)
+        if isinstance(self.sheet, StepSheet):
+            self.sheet.fields[question].open.setFocus()
+
     def _open(self, question: int) -> None:
         self._show(question, keep_place=True)
-        if isinstance(self.sheet, StepSheet) and question >= 0:
+        if isinstance(self.sheet, StepSheet):
             field = self.sheet.fields[question].first_field()
             field.setFocus()
             self.sheet.ensureWidgetVisible(field, 0, look().px(120))
@@ -143,7 +151,11 @@ class FormatEditor(QWidget):
         self.undo.setEnabled(self.draft.can_undo)
         self.redo.setEnabled(self.draft.can_redo)
         trouble = self.draft.trouble
-        self.trouble.say(trouble.say(self.lang) if trouble is not None else "")
+        if trouble is not None:
+            self.trouble.say(trouble.say(self.lang))
+        elif self._disk or not count:
+            self.trouble.say("")
+        self._disk = trouble is not None
 
     def go_to_fault(self) -> None:
         """Shows the first thing that is left to do, with the keyboard in it."""
