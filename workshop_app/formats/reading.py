@@ -11,6 +11,7 @@ from workshop_app import resources
 from workshop_app.formats.places import TooTangled, line_of, lines_of
 from workshop_app.formats.table import TOO_HIGH, Fault, Table
 from workshop_app.formats.values import (
+    ASKED_PER,
     ASKING,
     AUDIENCES,
     KINDS,
@@ -48,6 +49,7 @@ NO_LIMIT = N_("{where}: a field of type {type} needs a limit, as in limit = 200.
 NO_CHOICES = N_("{where}: a field to choose in needs choices or a source.")
 NEEDS_FIELD = N_("{where}: a step like this needs a field called “{name}”. The program builds on it.")
 NO_SCALE = N_("{where}: “{name}” is not a scale that needs are rated on. Choose one of {known}.")
+NOT_PER = N_("{where}: nothing is asked per {per} in a step of the kind {kind}. Take per away.")
 NO_FIELDS = N_("{where}: phones show a form here, but there is nothing to answer. Add a field.")
 TAKEN = N_("{where}: “{name}” is a name the program uses itself. Choose another.")
 TOO_LARGE = N_("{where}: the file is larger than {most} characters. That is not a workshop format.")
@@ -175,7 +177,7 @@ def _step_fits(there: Table, format_: Format, step: Step, own: tuple[Field, ...]
     known = [*format_.lists, *until, *LISTS]
     if step.items and step.items not in known:
         there.trouble(NO_LIST, "items", name=step.items, known=", ".join(known))
-    if not step.items and any(f.per == "item" for f in own):
+    if not step.items and any(f.per == "item" or f.source == "items" for f in own):
         there.trouble(NO_ITEMS, "items")
     if step.id in TAKEN_STEPS:
         there.trouble(TAKEN, "id", name=step.id)
@@ -186,6 +188,8 @@ def _step_fits(there: Table, format_: Format, step: Step, own: tuple[Field, ...]
     if step.kind in ASKING and step.phone == "form" and not own:
         there.trouble(NO_FIELDS, "field")
     for number, field in enumerate(own):
+        if field.per and step.kind not in ASKED_PER[field.per]:
+            there.trouble(NOT_PER, "field", number, "per", per=field.per, kind=step.kind)
         if step.kind == "rate" and field.type == "s5" and field.name not in SCALES:
             there.trouble(NO_SCALE, "field", number, name=field.name, known=", ".join(SCALES))
 

@@ -14,6 +14,12 @@ KINDS = (
 TYPES = ("text", "area", "one", "many", "s5", "int", "bool", "dots")
 LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be typed, or dots that may be given
 PER = ("", "card", "group", "need", "item")
+ASKED_PER = {  # in which kinds of step something is asked for each
+    "card": ("read",),
+    "group": ("group",),
+    "need": ("goals", "rate", "route", "survey"),
+    "item": ("questions", "survey"),
+}
 PHONE = ("form", "wait", "info")
 PROJECTOR = tuple("join question count cards board need goals spread recognise pause thanks".split())  # noqa: SIM905
 SHOWN_IF = ("", "solution_hint", "leader")

@@ -16,6 +16,7 @@ from workshop_app.desktop.format_editor.words import LIMITS, PER, SOURCES, TYPES
 from workshop_app.desktop.widgets import Button, IconButton, Panel, Pill, PlainLabel, Rule, column, row
 from workshop_app.formats import changes
 from workshop_app.formats.places import Place
+from workshop_app.formats.values import ASKED_PER
 from workshop_app.i18n import Language
 
 
@@ -76,8 +77,12 @@ class FieldPanel(Part):
         ]
         if type_ in LIMITS:
             top.append(NumberPart(draft, (*place, "limit"), lang(LIMITS[type_]), lang))
-        per = [(value, lang(words)) for value, words in PER.items()]
-        if self.kind not in ("lobby", "meeting"):
+        per = [
+            (value, lang(words))
+            for value, words in PER.items()
+            if self.kind in ASKED_PER.get(value, (self.kind,))
+        ]
+        if len(per) > 1 or self.field.get("per"):
             top.append(ChoicePart(draft, (*place, "per"), lang("Asked"), lang, per))
         words = [("label", lang("The question")), ("hint", lang("An explanation under it"))]
         if type_ == "s5":

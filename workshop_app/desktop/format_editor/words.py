@@ -86,6 +86,7 @@ _HERE = {
     reading.NO_LIMIT: N_("Say how much may be given."),
     reading.NO_CHOICES: N_("There is nothing to choose. Add an answer."),
     reading.NO_ITEMS: N_("A question is asked for each thing in a list. Choose the list."),
+    reading.NOT_PER: N_("In such a step this cannot be asked for each one. Choose how often it is asked."),
     reading.NO_LIST: N_("There is no list and no earlier step called “{name}” any more. Choose another."),
     reading.NO_FIELDS: N_("Phones show a form here, but there is nothing to answer. Add a question."),
     reading.NEEDS_FIELD: N_("The program builds on the question “{name}” in such a step. Put it back."),
