@@ -59,7 +59,7 @@ class FormatChoice(QWidget):
     def __init__(self, lang: Language) -> None:
         super().__init__()
         self.cards: list[FormatCard] = []
-        self.grids: list[tuple[QGridLayout, list[FormatCard]]] = []
+        self.grids: list[tuple[QGridLayout, list[QWidget]]] = []
         box = column(gap=10)
         shipped = formats.formats().values()
         groups = {h: [f for f in shipped if f.result in results] for h, results in GROUPS.items()}
@@ -73,7 +73,8 @@ class FormatChoice(QWidget):
             box.addWidget(SectionLabel(lang(heading)))
             box.addLayout(grid)
             box.addSpacing(look().px(10))
-            self.grids.append((grid, group))
+            # an empty column has no gap beside it: the cards of a short row would be wider than the others
+            self.grids.append((grid, [*group, *(QWidget() for _ in range(3 - len(group)))]))
             self.cards += group
         for card in self.cards:
             card.clicked.connect(lambda id_=card.format.id: self.chosen.emit(id_))

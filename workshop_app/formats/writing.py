@@ -17,8 +17,8 @@ def write(format_: Format) -> str:
 
 
 def as_data(format_: Format) -> dict[str, Any]:
-    """The tables of a format, as they stand in its file: what everybody shares is left out."""
-    join, intro, rules = shared_form()
+    """The tables of a format, as they stand in its file; the join form that all share is left out."""
+    join, intro, _rules = shared_form()
     own_form = (format_.join, format_.join_intro) != (join, intro)
     form = {"intro": _words(format_.join_intro), "field": [_field(f) for f in format_.join]}
     return _kept(
@@ -35,7 +35,7 @@ def as_data(format_: Format) -> dict[str, Any]:
             "purpose": _words(format_.purpose),
             "who": _words(format_.who),
             "role": [_choice(c) for c in format_.roles],
-            "rule": [_words(w) for w in format_.three_rules] if format_.three_rules != rules else [],
+            "rule": [_words(w) for w in format_.three_rules],
             "join": form if own_form else {},
             "list": [{"id": name, "item": [_item(i) for i in its]} for name, its in format_.lists.items()],
             "step": [_step(s, len(format_.join)) for s in format_.steps],

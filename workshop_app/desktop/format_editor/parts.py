@@ -216,6 +216,8 @@ class RowsPart(Part):
         grid.setHorizontalSpacing(look().px(8))
         grid.setVerticalSpacing(look().px(6))
         there = draft.get(place, [])
+        for spot, language in enumerate(LANGUAGES.values() if there else ()):
+            grid.addWidget(PlainLabel(lang(language), size="small", weight="semibold", tone="ink2"), 0, spot)
         for number in range(len(there)):
             label = f"{name} {number + 1}"
             fields = {
@@ -224,8 +226,8 @@ class RowsPart(Part):
             }
             self.rows.append(fields)
             for spot, field in enumerate(fields.values()):
-                grid.addWidget(field, number, spot)
-            grid.addLayout(self._buttons(number, len(there), label), number, 2)
+                grid.addWidget(field, number + 1, spot)
+            grid.addLayout(self._buttons(number, len(there), label), number + 1, 2)
         for spot in range(2):
             grid.setColumnStretch(spot, 1)
         self.add = Button(add, icon="plus")

@@ -112,19 +112,19 @@ class AboutSheet(Sheet):
         )
         roles = RowsPart(draft, ("role",), "role", lang("Add a role"), lang("Role"), lang)
         note = lang("Offered when a workshop is made. They can be changed for each workshop.")
-        self.panel(lang("Roles"), self.languages(), roles, note=note)
+        self.panel(lang("Roles"), roles, note=note)
         rules = RowsPart(draft, ("rule",), "rule", lang("Add a rule"), lang("Rule"), lang)
         note = lang(
             "Shown to everybody at the start. Without rules of its own the format has the three usual ones."
         )
-        self.panel(lang("Rules"), self.languages(), rules, note=note)
+        self.panel(lang("Rules"), rules, note=note)
         for number, one in enumerate(draft.get(("list",), [])):
             place = ("list", number, "item")
             things = RowsPart(draft, place, "item", lang("Add a thing"), lang("Thing"), lang)
             note = lang("Asked about one by one in the steps that use the list “{name}”.").format(
                 name=one["id"]
             )
-            self.panel(lang("List"), self.languages(), things, note=note)
+            self.panel(lang("List"), things, note=note)
         self.body.addStretch(1)
         self.tell()
 

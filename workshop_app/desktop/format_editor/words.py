@@ -5,7 +5,7 @@ from workshop_app.formats.table import Fault
 from workshop_app.i18n import N_, Language
 
 KINDS = {
-    "lobby": N_("Join"),
+    "lobby": N_("Welcome, and people join"),
     "probe": N_("Understand the question"),
     "ask": N_("Answer by phone"),
     "read": N_("Read and add"),
@@ -18,7 +18,7 @@ KINDS = {
     "questions": N_("Questions to talk about"),
     "survey": N_("Rate or answer thing by thing"),
     "meeting": N_("A supplier's meeting"),
-    "close": N_("Close"),
+    "close": N_("The end of the workshop"),
 }
 TYPES = {
     "area": N_("Longer text"),

@@ -245,7 +245,7 @@ class StartPage(QWidget):
         self.choice = FormatChoice(lang)
         self.choice.chosen.connect(self.new_asked)
         self.cards = self.choice.cards
-        self.own = Button(lang("Formats of your own"), role="quiet", icon="pencil")
+        self.own = Button(lang("Make or change a format"), role="quiet", icon="pencil")
         self.own.clicked.connect(self.formats_asked)
         box.setLayout(column(head, self.choice, row(self.own, None), None, gap=14))
         return box
