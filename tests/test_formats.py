@@ -336,15 +336,10 @@ def test_a_broken_file_is_told_in_words_with_its_place(case: str) -> None:
 def test_trouble_is_also_told_in_swedish() -> None:
     with pytest.raises(FormatTrouble) as caught:
         formats.load(SMALL.replace("limit = 280\n", ""), "small.toml")
-    part = read_po(resources.path("locale", "sv", "format.po").open("rb"), locale="sv")
-    message = part.get(caught.value.message)
-    assert message is not None
-    swedish = str(message.string).format(**caught.value.values)
-    assert (
-        swedish
-        == "small.toml, tell, text: ett fält av typen area behöver en gräns, till exempel limit = 200."
+    said = (
+        "small.toml, rad 27, tell, text: ett fält av typen area behöver en gräns, till exempel limit = 200."
     )
-    assert "small.toml, tell, text" in caught.value.words(language("sv"))
+    assert caught.value.words(language("sv")) == said
 
 
 def test_every_sentence_of_trouble_has_a_swedish_text_with_the_same_values() -> None:

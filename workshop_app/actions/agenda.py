@@ -5,7 +5,7 @@ from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.actions.dialogue_rules import may_start
-from workshop_app.actions.session import find_format
+from workshop_app.actions.session import format_of
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -127,7 +127,7 @@ def current(tx: Transaction) -> dict[str, Any]:
 
 def _may_leave_first(tx: Transaction, wanted: dict[str, Any]) -> None:
     """A dialogue with suppliers goes past its first step only with purpose, needs version and published invitation."""
-    one = find_format((tx.row("session", 1) or {})["format_id"])
+    one = format_of(tx.row("session", 1) or {})
     if one.audience == "suppliers" and wanted["position"] > 1:
         meetings = any(s.kind == "meeting" for s in one.steps)
         may_start(tx, items_of=None if meetings else one.steps)

@@ -27,6 +27,9 @@ TWICE = N_("{name} and {other} are the same workshop. Give each of them once.")
 OTHER_FORMAT = N_(
     "{name} follows the format “{format}” and {other} follows “{other_format}”. They cannot be joined."
 )
+OTHER_WORDING = N_(
+    "{name} and {other} follow different versions of the format “{format}”. They cannot be joined."
+)
 OTHER_LANGUAGE = N_(
     "{name} is in the language “{code}” and {other} in “{other_code}”. They cannot be joined."
 )
@@ -95,6 +98,8 @@ def _fits(part: Part, others: Sequence[Part]) -> None:
         if now["format_id"] != then["format_id"]:
             formats = {"format": now["format_id"], "other_format": then["format_id"]}
             raise Refused(OTHER_FORMAT, name=part.name, other=other.name, **formats)
+        if now["format_toml"] != then["format_toml"]:
+            raise Refused(OTHER_WORDING, name=part.name, other=other.name, format=now["format_id"])
         if now["language"] != then["language"]:
             codes = {"code": now["language"], "other_code": then["language"]}
             raise Refused(OTHER_LANGUAGE, name=part.name, other=other.name, **codes)
@@ -117,7 +122,7 @@ def merge(paths: Sequence[Path], target: Path, title: str = "", program: str = "
 def join(tx: Transaction, *, parts: Sequence[Part], title: str = "") -> None:
     """Fills an empty file with all that several sessions hold."""
     _cover(tx, parts, title)
-    known = _Known(session.find_format(parts[0].session["format_id"]))
+    known = _Known(session.format_of(parts[0].session))
     for number, part in enumerate(parts, 1):
         _take_in(tx, part, number, known)
 

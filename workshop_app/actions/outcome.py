@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.actions.fields import REQUIRED, TOO_LONG, FieldTrouble, clean
-from workshop_app.actions.session import find_format
+from workshop_app.actions.session import format_of
 from workshop_app.formats import Step
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
@@ -61,7 +61,7 @@ def move(tx: Transaction, *, outcome: int, to: int) -> None:
 
 
 def _step(tx: Transaction, step: str) -> Step:
-    format_ = find_format((tx.row("session", 1) or {"format_id": ""})["format_id"])
+    format_ = format_of(tx.row("session", 1) or {})
     if all(s.id != step for s in format_.steps):
         raise Refused(NOT_KEPT)
     return format_.step(step)

@@ -5,7 +5,7 @@ import json
 from workshop_app.actions import ask
 from workshop_app.actions.action import action
 from workshop_app.actions.group import NO_CARD
-from workshop_app.actions.session import find_format
+from workshop_app.actions.session import format_of
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -39,6 +39,6 @@ def correct(tx: Transaction, *, card: int, text: str) -> None:
 
 def _limit(tx: Transaction, step: str) -> int:
     """How many signs a card of this step may have, 0 for any number."""
-    session = tx.row("session", 1) or {"format_id": ""}
-    field = find_format(session["format_id"]).step(step).field("text")
+    session = tx.row("session", 1) or {}
+    field = format_of(session).step(step).field("text")
     return field.limit if field else 0

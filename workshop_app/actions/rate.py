@@ -10,7 +10,7 @@ from workshop_app.actions import agenda
 from workshop_app.actions.action import action
 from workshop_app.actions.ask import DONT_KNOW
 from workshop_app.actions.need import need_row
-from workshop_app.actions.session import find_format
+from workshop_app.actions.session import format_of
 from workshop_app.i18n import N_
 from workshop_app.model import rating
 from workshop_app.model.trouble import Refused
@@ -124,8 +124,8 @@ def _counts(counts: Mapping[str, int], known: tuple[str, ...], sentence: str) ->
 
 def _step(tx: Transaction, kind: str) -> dict[str, Any]:
     """The row of the step that asks for such votes: the room's own if it does, else the format's first; else the room's."""
-    now, session = agenda.current(tx), tx.row("session", 1) or {"format_id": ""}
-    asking = [s.id for s in find_format(session["format_id"]).steps if s.kind == kind]
+    now, session = agenda.current(tx), tx.row("session", 1) or {}
+    asking = [s.id for s in format_of(session).steps if s.kind == kind]
     if not asking or now["id"] in asking:
         return now
     return tx.row("step", asking[0]) or now

@@ -1,7 +1,7 @@
 """The cover of a session: made once, corrected any time."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,7 @@ from uuid import uuid4
 from workshop_app import formats, invite
 from workshop_app.actions.action import action, do
 from workshop_app.i18n import N_
-from workshop_app.model.trouble import Refused
+from workshop_app.model.trouble import BadFormat, Refused
 from workshop_app.store.session_file import SessionFile
 from workshop_app.store.writer import Transaction
 
@@ -33,20 +33,26 @@ COVER = (
 
 
 def find_format(name: str) -> formats.Format:
-    """The format of this id (or former id); Refused names those there are."""
-    try:
-        known = formats.formats()
-    except formats.FormatTrouble as trouble:
-        raise Refused(trouble.message, **trouble.values) from trouble
+    """The format of this id (or former id), shipped or one's own; Refused names those there are."""
+    known = formats.known()
     for one in known.values():
         if name == one.id or name in one.also_known_as:
             return one
     raise Refused(UNKNOWN_FORMAT, name=name, known=", ".join(known))
 
 
+def format_of(row: Mapping[str, Any]) -> formats.Format:
+    """The format that a session's row follows, from its own text where it carries one."""
+    try:
+        found = formats.held(row.get("format_id", ""), row.get("format_toml", ""))
+    except formats.FormatTrouble as trouble:
+        raise BadFormat(trouble) from trouble
+    return found or find_format(row.get("format_id", ""))
+
+
 def create(path: Path, *, program: str = "workshop", **cover: Any) -> SessionFile:
     """Makes a new session file on disk with `new_session` as its first action; on a refusal no file is left."""
-    find_format(cover["format_id"])
+    format_of(cover)
     file = SessionFile.create(path, program)
     try:
         do(file, new_session, by="program", **cover)
@@ -63,6 +69,7 @@ def new_session(
     *,
     format_id: str,
     title: str,
+    format_toml: str = "",
     language: str = "sv",
     question: str = "",
     roles: Sequence[str] = (),
@@ -72,8 +79,11 @@ def new_session(
     extra: dict[str, Any] | None = None,
     **cover: str,
 ) -> None:
-    """Fills an empty file: cover, agenda copied from the format, first question, token and code for phones."""
-    one = find_format(format_id)
+    """Fills an empty file: cover, agenda copied from the format, first question, token and code for phones.
+
+    A format that does not come with the program is carried along in the file, so that any computer can show it.
+    """
+    one = format_of({"format_id": format_id, "format_toml": format_toml})
     if not title.strip():
         raise Refused(NO_TITLE)
     _known_language(language)
@@ -83,6 +93,7 @@ def new_session(
             "id": 1,
             "file_id": uuid4().hex,
             "format_id": one.id,
+            "format_toml": "" if one == formats.formats().get(one.id) else formats.write(one),
             "title": title.strip(),
             "language": language,
             "token": invite.new_token(),

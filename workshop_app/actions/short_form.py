@@ -44,7 +44,7 @@ class Short:
 
 
 _KNOWN = {
-    "schema", "kind", "fictional", "title", "date", "place", "language", "format", "question", "organisations",
+    "schema", "kind", "fictional", "title", "date", "place", "language", "format", "format_toml", "question", "organisations",
     "participants", "missing_stakeholders", "themes", "challenges", "needs", "agendas", "qa_log", "dialogue",
 }  # fmt: skip
 
@@ -73,6 +73,7 @@ def read_short(data: Mapping[str, Any], name: str) -> Short:
     return Short(
         cover={
             "format_id": look.text(data, "format") or "needs_identification",
+            "format_toml": look.text(data, "format_toml"),
             "title": look.text(data, "title", needed=True),
             "language": look.text(data, "language") or "sv",
             "question": look.text(data, "question"),
@@ -180,8 +181,9 @@ def import_short(tx: Transaction, *, short: Short) -> None:
         }
         tx.insert("participant", row)
         people.setdefault(one["role"], []).append(number)
-    file_id = (tx.row("session", 1) or {})["file_id"]
-    step = next((s.id for s in session.find_format(short.cover["format_id"]).steps if s.makes == "card"), "")
+    cover = tx.row("session", 1) or {}
+    file_id = cover["file_id"]
+    step = next((s.id for s in session.format_of(cover).steps if s.makes == "card"), "")
     cards = {
         c["id"]: _import_card(tx, number, c, step, people, file_id)
         for number, c in enumerate(short.challenges, 1)

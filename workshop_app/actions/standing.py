@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 from workshop_app.actions import agenda
-from workshop_app.actions.session import find_format
+from workshop_app.actions.session import format_of
 from workshop_app.formats import Format, Step
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -53,7 +53,7 @@ def _read(tx: Transaction) -> Standing:
     session = tx.row("session", 1) or {"format_id": "", "settings": "{}", "file_id": "", "current_step": ""}
     step = tx.row("step", session["current_step"]) or {"state": "", "round": 1}
     return Standing(
-        format=find_format(session["format_id"]),
+        format=format_of(session),
         file_id=session["file_id"],
         step=session["current_step"],
         state=step["state"],

@@ -135,6 +135,7 @@ def open_edition(file: SessionFile) -> dict[str, Any]:
         "place": now.place,
         "language": now.language,
         "format": now.format_id,
+        **({"format_toml": now.format_toml} if now.format_toml else {}),
         "question": now.question,
         "missing_stakeholders": list(room.missing),
         "themes": [t.title for t in board.themes],

@@ -1,6 +1,7 @@
 """`workshop formats`, `new` and `check`: what can be held, a new session file, and whether a file is whole."""
 
 import tempfile
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,15 +26,31 @@ session_file = click.argument("file", type=click.Path(path_type=Path, dir_okay=F
 
 
 @cli.command("formats")
+@click.option(
+    "--add",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Take in a format file that somebody has made; it is checked first.",
+)
 @json_option
-def formats_command(as_json: bool) -> None:
-    """Lists the workshop formats with their steps."""
-    known = formats.formats().values()
+def formats_command(add: Path | None, as_json: bool) -> None:
+    """Lists the workshop formats with their steps, one's own last."""
+    if add is not None:
+        actions.format_file.add(add)
+    mine = formats.own()
+    known = formats.known().values()
     if as_json:
-        print_json({"formats": [f.as_json() for f in known]})
-        return
+        print_json({"formats": [f.as_json() | {"own": f.id in mine.formats} for f in known]})
+    else:
+        _list_formats(known, set(mine.formats))
+    for trouble in mine.troubles:
+        click.echo(trouble.words(i18n.system_language()), err=True)
+
+
+def _list_formats(known: Iterable[formats.Format], mine: Collection[str]) -> None:
     for one in known:
-        click.echo(f"{one.id}  {one.minutes} min  {one.name.sv} / {one.name.en}")
+        mark = "  (own)" if one.id in mine else ""
+        click.echo(f"{one.id}  {one.minutes} min  {one.name.sv} / {one.name.en}{mark}")
         for step in one.steps:
             fields = " ".join(f"{f.name}:{f.type}{'*' if f.required else ''}" for f in step.fields)
             click.echo(f"  {step.id:<12} {step.kind:<10} {step.minutes:>3} min  {fields}".rstrip())

@@ -17,7 +17,7 @@ from workshop_app.i18n import N_, Language
 from workshop_app.model import room_check
 from workshop_app.model.session import Session
 from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Trouble
-from workshop_app.store import queries
+from workshop_app.store import check, queries
 from workshop_app.store.session_file import SessionFile
 
 POLL_MS = 200
@@ -102,8 +102,11 @@ class Bridge(QObject):
     @staticmethod
     def cover(file: SessionFile) -> Session:
         """The session in a file; DamagedFile or Refused when the desk cannot show it."""
-        queries.format_of(file)
-        return queries.session(file)
+        session, known = queries.session(file), {step.id for step in queries.format_of(file).steps}
+        strange = next((step.id for step in session.steps if step.id not in known), "")
+        if strange:
+            raise DamagedFile(check.BROKEN, name=file.path.name, why=f"step {strange}")
+        return session
 
     def about(self) -> dict[str, str]:
         """What the start page tells of this workshop without opening its file."""

@@ -16,6 +16,7 @@ GROUPS = {
     N_("Together with suppliers"): ("sprint", "dialogue", "conference", "one_to_one"),
     N_("How we work"): ("maturity", "barriers", "review"),
 }
+OWN = N_("Formats of your own")
 
 
 class FormatCard(PressRow):
@@ -58,16 +59,22 @@ class FormatChoice(QWidget):
     def __init__(self, lang: Language) -> None:
         super().__init__()
         self.cards: list[FormatCard] = []
-        self.grids: list[tuple[QGridLayout, list[FormatCard]]] = []
+        self.grids: list[tuple[QGridLayout, list[QWidget]]] = []
         box = column(gap=10)
-        for heading, results in GROUPS.items():
-            group = [FormatCard(f, lang) for f in formats.formats().values() if f.result in results]
+        shipped = formats.formats().values()
+        groups = {h: [f for f in shipped if f.result in results] for h, results in GROUPS.items()}
+        groups[OWN] = list(formats.own().formats.values())
+        for heading, its in groups.items():
+            if not its:
+                continue
+            group = [FormatCard(f, lang) for f in its]
             grid = QGridLayout()
             grid.setSpacing(look().px(16))
             box.addWidget(SectionLabel(lang(heading)))
             box.addLayout(grid)
             box.addSpacing(look().px(10))
-            self.grids.append((grid, group))
+            # an empty column has no gap beside it: the cards of a short row would be wider than the others
+            self.grids.append((grid, [*group, *(QWidget() for _ in range(3 - len(group)))]))
             self.cards += group
         for card in self.cards:
             card.clicked.connect(lambda id_=card.format.id: self.chosen.emit(id_))

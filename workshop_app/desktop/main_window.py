@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         page.choose_asked.connect(self.choose_file)
         page.sample_asked.connect(self.open_sample)
         page.help_asked.connect(lambda: self._asked("help"))
+        page.formats_asked.connect(self.show_formats)
         self._put(page)
         self.setWindowTitle("Behovsverkstad")
 
@@ -98,7 +99,15 @@ class MainWindow(QMainWindow):
         page = NewSessionPage(self.settings, format_id)
         page.made.connect(self.open_file)
         page.cancelled.connect(self.show_start)
+        page.change_asked.connect(self.show_formats)
         self._put(page)
+
+    def show_formats(self, format_id: str = "") -> None:
+        """The shelf of formats, or the editor with one of them."""
+        from workshop_app.desktop.format_editor.ways import FormatWays
+
+        self.ways = FormatWays(self.settings, self._put, self.show_new, self.show_start)
+        self.ways.change(format_id) if format_id else self.ways.shelf()
 
     def show_cover(self) -> None:
         """The same page for the open workshop."""
@@ -126,11 +135,7 @@ class MainWindow(QMainWindow):
         """Opens a session file, on another page than the room's if asked; what is in the way the start page says."""
         from workshop_app.desktop.samples import open_session
 
-        self.close_session()
-        try:
-            self.open_file(open_session(path))
-        except Trouble as trouble:
-            self.show_start(trouble.say(self.settings.lang))
+        self._open(lambda: open_session(path))
         if viewed and self.cockpit is not None:
             self.cockpit.show_step(viewed)
 
@@ -138,9 +143,12 @@ class MainWindow(QMainWindow):
         """Copies a sample into a fresh file and opens that."""
         from workshop_app.desktop.samples import copy_sample
 
+        self._open(lambda: copy_sample(name, self.settings.folder))
+
+    def _open(self, made: "Callable[[], SessionFile]") -> None:
         self.close_session()
         try:
-            self.open_file(copy_sample(name, self.settings.folder))
+            self.open_file(made())
         except Trouble as trouble:
             self.show_start(trouble.say(self.settings.lang))
 
@@ -209,13 +217,8 @@ class MainWindow(QMainWindow):
     # What pages and bars ask for -------------------------------------------------------
 
     def _asked(self, what: str) -> None:
-        doing = {
-            "start": self.show_start,
-            "projector": self.toggle_projector,
-            "full_screen": self.toggle_full_screen,
-            "cover": self.show_cover,
-            "help": self.show_help,
-        }
+        doing = {"start": self.show_start, "cover": self.show_cover, "help": self.show_help}
+        doing |= {"projector": self.toggle_projector, "full_screen": self.toggle_full_screen}
         doing[what]()
 
     def toggle_full_screen(self) -> None:

@@ -1,143 +1,220 @@
-"""A format from its TOML text, each part checked as it is read."""
+"""A format from its TOML text, each part checked as it is read; everything that does not hold is found at once."""
 
 import re
 import tomllib
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
 from workshop_app import resources
+from workshop_app.formats.places import TooTangled, line_of, lines_of
+from workshop_app.formats.table import TOO_HIGH, Fault, Table
 from workshop_app.formats.values import (
-    ABOUT,
+    ASKED_PER,
+    ASKING,
     AUDIENCES,
     KINDS,
     LIMITED,
     LISTS,
-    ONCE,
+    MAKES,
     PER,
     PHONE,
     PROJECTOR,
+    RESERVED,
     RESULTS,
-    ROWS,
-    SHEET_TYPES,
+    SCALES,
     SHOWN_IF,
+    SOURCES,
+    TAKEN_STEPS,
     TYPES,
     Choice,
     Field,
     Format,
     FormatTrouble,
     Item,
-    SmallSheet,
     Step,
-    Sums,
     Words,
 )
 from workshop_app.i18n import N_
 
 SHARED = "_join.toml"
+LARGEST = 100_000  # signs in a file; the largest that ships has 24 000
 
-_ID = re.compile(r"[a-z][a-z0-9_]*")
+NO_STEPS = N_("{where}: there are no steps. Add at least one [[step]].")
+UNEVEN = N_("{where}: the steps take {total} minutes, minutes says {minutes}. Change one of them.")
+NO_LIST = N_("{where}: there is no list or earlier step called “{name}”. Known: {known}.")
+NO_ITEMS = N_("{where}: a field is asked per item, but items is missing. Add it, as in items = “factors”.")
+NO_LIMIT = N_("{where}: a field of type {type} needs a limit, as in limit = 200.")
+NO_CHOICES = N_("{where}: a field to choose in needs choices or a source.")
+NEEDS_FIELD = N_("{where}: a step like this needs a field called “{name}”. The program builds on it.")
+NO_SCALE = N_("{where}: “{name}” is not a scale that needs are rated on. Choose one of {known}.")
+NOT_PER = N_("{where}: nothing is asked per {per} in a step of the kind {kind}. Take per away.")
+NO_FIELDS = N_("{where}: phones show a form here, but there is nothing to answer. Add a field.")
+TAKEN = N_("{where}: “{name}” is a name the program uses itself. Choose another.")
+TOO_LARGE = N_("{where}: the file is larger than {most} characters. That is not a workshop format.")
+TANGLED = N_("{where}: brackets or keys stand too deep inside each other. A format is never written so.")
+NOT_READ = N_(
+    "{where}: line {line}, column {column} cannot be read. Look there and on the line above for a "
+    "missing quotation mark, bracket or equals sign."
+)
+
 _PLACE = re.compile(r"line (\d+), column (\d+)")
+_MOST_LIMIT = {"text": 500, "area": 2000, "dots": 20, "many": 60, "int": 1_000_000}
+_MINUTES = 600  # of a step
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a text says, as far as it could be read, and all that does not hold in it."""
+
+    format: Format
+    faults: tuple[Fault, ...]
 
 
 def load(text: str, name: str) -> Format:
     """A format from its TOML text; `name` is the file's, for what FormatTrouble says."""
-    top = _Table(_toml(text, name), name)
-    shared = _Table(_toml(resources.text("formats", SHARED), SHARED), SHARED)
-    join = top.table("join") or shared
-    form = tuple(_field(t) for t in join.tables("field"))
+    read = read_data(parse(text, name))
+    if read.faults:
+        raise trouble(read.faults[0], text, name)
+    return read.format
+
+
+@lru_cache(maxsize=16)
+def carried(text: str) -> Format:
+    """The format whose text a session file carries; FormatTrouble if it cannot be used."""
+    return load(text, "session.format_toml")
+
+
+def trouble(fault: Fault, text: str, name: str) -> FormatTrouble:
+    """What is said about a fault, with the line where it stands in the text."""
+    line = line_of(lines_of(text), fault.place)
+    return FormatTrouble(fault.message, where=name, line=line, inside=fault.inside, **fault.values)
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """The tables of a TOML text; FormatTrouble with the line where it cannot be read."""
+    if len(text) > LARGEST:
+        raise FormatTrouble(TOO_LARGE, where=name, most=LARGEST)
+    try:
+        lines_of(text)
+        return tomllib.loads(text)
+    except TooTangled as tangled:
+        raise FormatTrouble(TANGLED, line=tangled.line, where=name) from tangled
+    except ValueError as wrong:  # of TOML, or a number of thousands of digits
+        place = _PLACE.search(str(wrong))
+        line, column = place.groups() if place else (len(text.splitlines()), 1)
+        raise FormatTrouble(NOT_READ, where=name, line=line, column=column) from wrong
+
+
+@cache
+def _shared() -> dict[str, Any]:
+    return parse(resources.text("formats", SHARED), SHARED)
+
+
+@cache
+def shared_form() -> tuple[tuple[Field, ...], Words, tuple[Words, ...]]:
+    """The join form, its words and the rules that a format has unless it has its own."""
+    shared = Table(_shared(), [])
+    form = tuple(read_field(t) for t in shared.tables("field", 40))
+    return form, shared.spoken("intro"), tuple(_pair(t) for t in shared.tables("rule", 6))
+
+
+def read_data(data: Mapping[str, Any]) -> Read:
+    """A format from its tables; what does not hold is left out or empty, and told among the faults."""
+    faults: list[Fault] = []
+    top = Table(data, faults)
+    form, intro, shared_rules = shared_form()
+    join = top.table("join")
+    if join is not None:
+        form, intro = tuple(read_field(t) for t in join.tables("field", 40)), join.spoken("intro")
     format_ = Format(
         id=top.name("id"),
         version=top.number("version", 1),
         name=top.spoken("name"),
         purpose=top.spoken("purpose"),
         who=top.spoken("who"),
-        people=top.span("people"),
+        people=top.span("people", 1000),
         minutes=top.number("minutes"),
-        steps=tuple(_step(t, form) for t in top.tables("step")),
-        three_rules=tuple(_pair(t) for t in top.tables("rule") or shared.tables("rule")),
+        steps=tuple(_step(t, form) for t in top.tables("step", 40)),
+        three_rules=tuple(_pair(t) for t in top.tables("rule", 6)) or shared_rules,
         join=form,
-        join_intro=join.spoken("intro"),
-        roles=tuple(_choice(t) for t in top.tables("role")),
+        join_intro=intro,
+        roles=tuple(_choice(t) for t in top.tables("role", 40)),
         order=top.number("order", 100),
         result=top.one_of("result", RESULTS, "needs"),
         audience=top.one_of("audience", AUDIENCES, "own"),
-        lists=dict(_list(t) for t in top.tables("list")),
+        lists=dict(_list(t) for t in top.tables("list", 20)),
         also_known_as=top.names("also_known_as"),
     )
     top.done()
-    validate(format_, name)
-    return format_
+    _fits(top, format_)
+    if join is not None:
+        join.no_doubles([f.name for f in form], "field", "name")
+        join.done()
+    return Read(format_, tuple(faults))
 
 
-def validate(format_: Format, file: str) -> None:
-    """Refuses, as FormatTrouble, a format whose parts do not fit together; `load` has read each part."""
+def _fits(top: Table, format_: Format) -> None:
+    """Notes what does not fit together; each part by itself has been read."""
     if not format_.steps:
-        raise FormatTrouble(N_("{where}: there are no steps. Add at least one [[step]]."), where=file)
-    _no_doubles([s.id for s in format_.steps], f"{file}, step")
-    _no_doubles([f.name for f in format_.join], f"{file}, join")
-    for step in format_.steps:
-        _no_doubles([f.name for f in step.fields], f"{file}, {step.id}")
-    for step in format_.steps:
-        _items(format_, step, f"{file}, {step.id}")
+        top.trouble(NO_STEPS, "step")
+    top.no_doubles([s.id for s in format_.steps], "step", "id")
+    top.no_doubles([c.value for c in format_.roles], "role", "value")
+    for number, step in enumerate(format_.steps):
+        there = Table({}, top.faults, ("step", number), step.id)
+        own = step.fields[len(format_.join) :] if step.kind == "lobby" else step.fields
+        asked = [f.name for f in format_.join] if step.kind == "lobby" else []
+        there.no_doubles([f.name for f in own], "field", "name", asked)
+        _step_fits(there, format_, step, own)
     total = sum(s.minutes for s in format_.steps)
     if total != format_.minutes:
-        message = N_("{where}: the steps take {total} minutes, minutes says {minutes}. Change one of them.")
-        raise FormatTrouble(message, where=file, total=total, minutes=format_.minutes)
+        top.trouble(UNEVEN, "minutes", total=total, minutes=format_.minutes)
 
 
-def _items(format_: Format, step: Step, where: str) -> None:
+def _step_fits(there: Table, format_: Format, step: Step, own: tuple[Field, ...]) -> None:
     until = [s.id for s in format_.steps[: format_.steps.index(step) + 1]]
     known = [*format_.lists, *until, *LISTS]
     if step.items and step.items not in known:
-        message = N_("{where}: there is no list or earlier step called “{name}”. Known: {known}.")
-        raise FormatTrouble(message, where=where, name=step.items, known=", ".join(known))
-    if not step.items and any(f.per == "item" for f in step.fields):
-        message = N_(
-            "{where}: a field is asked per item, but items is missing. Add it, as in items = “factors”."
-        )
-        raise FormatTrouble(message, where=where)
+        there.trouble(NO_LIST, "items", name=step.items, known=", ".join(known))
+    if not step.items and any(f.per == "item" or f.source == "items" for f in own):
+        there.trouble(NO_ITEMS, "items")
+    if step.id in TAKEN_STEPS:
+        there.trouble(TAKEN, "id", name=step.id)
+    wanted = ("understood",) if step.kind == "probe" else ("text",) if step.makes == "card" else ()
+    for name in wanted:
+        if step.field(name) is None:
+            there.trouble(NEEDS_FIELD, "field", name=name)
+    if step.kind in ASKING and step.phone == "form" and not own:
+        there.trouble(NO_FIELDS, "field")
+    for number, field in enumerate(own):
+        if field.per and step.kind not in ASKED_PER[field.per]:
+            there.trouble(NOT_PER, "field", number, "per", per=field.per, kind=step.kind)
+        if step.kind == "rate" and field.type == "s5" and field.name not in SCALES:
+            there.trouble(NO_SCALE, "field", number, name=field.name, known=", ".join(SCALES))
 
 
-def _no_doubles(names: list[str], where: str) -> None:
-    twice = [name for place, name in enumerate(names) if name in names[:place]]
-    if twice:
-        message = N_("{where}: “{name}” is used twice. Give each its own name.")
-        raise FormatTrouble(message, where=where, name=twice[0])
-
-
-def _toml(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as trouble:
-        place = _PLACE.search(str(trouble))
-        line, column = place.groups() if place else (len(text.splitlines()), 1)
-        message = N_(
-            "{where}: line {line}, column {column} cannot be read. Look there and on the line above for a "
-            "missing quotation mark, bracket or equals sign."
-        )
-        raise FormatTrouble(message, where=name, line=line, column=column) from trouble
-
-
-def _pair(table: "_Table") -> Words:
-    words = Words(table.text("sv"), table.text("en"))
+def _pair(table: Table) -> Words:
+    words = table.pair()
     table.both(words, "")
     table.done()
     return words
 
 
-def _choice(table: "_Table") -> Choice:
+def _choice(table: Table) -> Choice:
     return Choice(table.name("value"), _pair(table))
 
 
-def _list(table: "_Table") -> tuple[str, tuple[Item, ...]]:
-    table.where += f", {table.data.get('id', 'list')}"
-    name, items = table.name("id"), tuple(_item(t) for t in table.tables("item"))
-    _no_doubles([i.value for i in items], table.where)
+def _list(table: Table) -> tuple[str, tuple[Item, ...]]:
+    table.within(table.data.get("id", "list"))
+    name, items = table.name("id"), tuple(read_item(t) for t in table.tables("item", 100))
+    table.no_doubles([i.value for i in items], "item", "value")
     table.done()
     return name, items
 
 
-def _item(table: "_Table") -> Item:
+def read_item(table: Table) -> Item:
+    """An item of a list from its table."""
     item = Item(
         value=table.name("value"),
         label=table.spoken("label"),
@@ -150,46 +227,9 @@ def _item(table: "_Table") -> Item:
     return item
 
 
-def load_sheet(text: str, name: str) -> SmallSheet:
-    """A small sheet from its TOML text; `name` is the file's, for what FormatTrouble says."""
-    top = _Table(_toml(text, name), name)
-    sums = top.table("sums")
-    sheet = SmallSheet(
-        id=top.name("id"),
-        name=top.spoken("name"),
-        purpose=top.spoken("purpose"),
-        order=top.number("order", 100),
-        about=top.one_of("about", ABOUT, "session"),
-        rows=top.one_of("rows", ROWS, "own"),
-        across=top.number("across", 2),
-        once=tuple(_field(t, SHEET_TYPES) for t in top.tables("once")),
-        fields=tuple(_field(t, SHEET_TYPES) for t in top.tables("field")),
-        items=tuple(_item(t) for t in top.tables("item")),
-        sums=_sums(sums) if sums else None,
-    )
-    top.done()
-    _no_doubles([f.name for f in sheet.once], f"{name}, once")
-    _no_doubles([f.name for f in sheet.fields], f"{name}, field")
-    _no_doubles([ONCE, *(i.value for i in sheet.items)], f"{name}, item")
-    return sheet
-
-
-def _sums(table: "_Table") -> Sums:
-    sums = Sums(
-        years=table.name("years"),
-        amount=table.name("amount"),
-        unit=table.name("unit"),
-        start=table.names("start"),
-        yearly=table.names("yearly"),
-        end=table.names("end"),
-        saved=table.names("saved"),
-    )
-    table.done()
-    return sums
-
-
-def _field(table: "_Table", types: tuple[str, ...] = TYPES) -> Field:
-    table.where += f", {table.data.get('name', 'field')}"
+def read_field(table: Table, types: tuple[str, ...] = TYPES, sources: tuple[str, ...] = SOURCES) -> Field:
+    """A field from its table."""
+    table.within(table.data.get("name", "field"))
     field = Field(
         name=table.name("name"),
         type=table.one_of("type", types),
@@ -197,8 +237,8 @@ def _field(table: "_Table", types: tuple[str, ...] = TYPES) -> Field:
         required=table.yes("required"),
         label=table.spoken("label"),
         hint=table.spoken("hint", needed=False),
-        choices=tuple(_choice(t) for t in table.tables("choices")),
-        source=table.name("source", ""),
+        choices=tuple(_choice(t) for t in table.tables("choices", 60)),
+        source=table.one_of("source", sources, ""),
         per=table.one_of("per", PER, ""),
         shown_if=table.one_of("shown_if", SHOWN_IF, ""),
         apart=table.yes("apart"),
@@ -207,30 +247,33 @@ def _field(table: "_Table", types: tuple[str, ...] = TYPES) -> Field:
         middle=table.spoken("middle", needed=False),
         high=table.spoken("high", needed=False),
     )
+    most = _MOST_LIMIT.get(field.type, field.limit)
     if field.type in LIMITED and not field.limit:
-        table.trouble(
-            N_("{where}: a field of type {type} needs a limit, as in limit = 200."), type=field.type
-        )
+        table.trouble(NO_LIMIT, "limit", type=field.type)
+    elif field.limit > most:
+        table.trouble(TOO_HIGH, "limit", key="limit", value=field.limit, most=most)
     if field.type in ("one", "many") and not field.choices and not field.source:
-        table.trouble(N_("{where}: a field to choose in needs choices or a source."))
-    _no_doubles([c.value for c in field.choices], table.where)
+        table.trouble(NO_CHOICES, "choices")
+    if field.name in RESERVED:
+        table.trouble(TAKEN, "name", name=field.name)
+    table.no_doubles([c.value for c in field.choices], "choices", "value")
     table.done()
     return field
 
 
-def _step(table: "_Table", join: tuple[Field, ...]) -> Step:
-    table.where += f", {table.data.get('id', 'step')}"
+def _step(table: Table, join: tuple[Field, ...]) -> Step:
+    table.within(table.data.get("id", "step"))
     kind = table.one_of("kind", KINDS)
-    fields = tuple(_field(t) for t in table.tables("field"))
+    fields = tuple(read_field(t) for t in table.tables("field", 40))
     step = Step(
         id=table.name("id"),
         kind=kind,
-        minutes=table.number("minutes"),
+        minutes=table.number("minutes", most=_MINUTES),
         title=table.spoken("title"),
         prompt=table.spoken("prompt", needed=kind != "pause"),
         fields=join + fields if kind == "lobby" else fields,
         facilitator=table.spoken("facilitator"),
-        makes=table.name("makes", ""),
+        makes=table.one_of("makes", MAKES, ""),
         many=table.yes("many"),
         phone=table.one_of("phone", PHONE, "form"),
         projector=table.one_of("projector", PROJECTOR, "question"),
@@ -239,95 +282,8 @@ def _step(table: "_Table", join: tuple[Field, ...]) -> Step:
         rules=table.yes("rules"),
         items=table.name("items", ""),
         shuffled=table.yes("shuffled"),
-        keeps=table.number("keeps", 0),
-        part=table.number("part", 1),
+        keeps=table.number("keeps", 0, most=100),
+        part=table.number("part", 1, most=20),
     )
     table.done()
     return step
-
-
-class _Table:
-    """One TOML table being read: knows where it stands, and which of its keys nobody has asked for."""
-
-    def __init__(self, data: dict[str, Any], where: str) -> None:
-        self.data, self.where = data, where
-        self.asked: set[str] = set()
-
-    def trouble(self, message: str, **values: object) -> NoReturn:
-        raise FormatTrouble(message, where=self.where, **values)
-
-    def take(self, key: str, default: object, fits: Callable[[Any], bool], example: str) -> Any:
-        self.asked.add(key)
-        value = self.data.get(key, default)
-        if value is None:
-            self.trouble(N_("{where}: {key} is missing. Add it, as in {example}."), key=key, example=example)
-        if value != default and not fits(value):
-            self.trouble(N_("{where}: {key} must look like {example}."), key=key, example=example)
-        return value
-
-    def number(self, key: str, default: int | None = None) -> int:
-        return int(self.take(key, default, lambda v: type(v) is int and v >= 0, f"{key} = 20"))
-
-    def span(self, key: str) -> tuple[int, int]:
-        def fits(value: Any) -> bool:
-            whole = isinstance(value, list) and len(value) == 2 and all(type(n) is int for n in value)
-            return whole and 1 <= value[0] <= value[1]
-
-        low, high = self.take(key, None, fits, f"{key} = [8, 40]")
-        return low, high
-
-    def yes(self, key: str) -> bool:
-        return bool(self.take(key, False, lambda v: isinstance(v, bool), f"{key} = true"))
-
-    def text(self, key: str) -> str:
-        return str(self.take(key, "", lambda v: isinstance(v, str), f'{key} = "…"')).strip()
-
-    def name(self, key: str, default: str | None = None) -> str:
-        def fits(value: object) -> bool:
-            return isinstance(value, str) and bool(_ID.fullmatch(value))
-
-        return str(self.take(key, default, fits, f'{key} = "small_letters_and_digits"'))
-
-    def names(self, key: str) -> tuple[str, ...]:
-        def fits(value: object) -> bool:
-            return isinstance(value, list) and all(isinstance(v, str) and _ID.fullmatch(v) for v in value)
-
-        return tuple(self.take(key, [], fits, f'{key} = ["former_id"]'))
-
-    def one_of(self, key: str, known: tuple[str, ...], default: str | None = None) -> str:
-        value = str(self.take(key, default, lambda v: isinstance(v, str), f'{key} = "{known[-1]}"'))
-        if value not in known:
-            message = N_("{where}: “{value}” is not a {key} the program knows. Choose one of {known}.")
-            self.trouble(message, key=key, value=value, known=", ".join(k for k in known if k))
-        return value
-
-    def table(self, key: str) -> "_Table | None":
-        value = self.take(key, {}, lambda v: isinstance(v, dict), f"[{key}]")
-        return _Table(value, f"{self.where}, {key}") if value else None
-
-    def tables(self, key: str) -> list["_Table"]:
-        def fits(value: object) -> bool:
-            return isinstance(value, list) and all(isinstance(v, dict) for v in value)
-
-        return [_Table(v, self.where) for v in self.take(key, [], fits, f"[[{key}]]")]
-
-    def spoken(self, key: str, needed: bool = True) -> Words:
-        value = self.take(key, None if needed else {}, lambda v: isinstance(v, dict), f'{key}.sv = "…"')
-        inner = _Table(value, f"{self.where}, {key}")
-        words = Words(inner.text("sv"), inner.text("en"))
-        inner.done()
-        if needed or words:
-            self.both(words, key)
-        return words
-
-    def both(self, words: Words, key: str) -> None:
-        missing = [code for code in ("sv", "en") if not getattr(words, code)]
-        if missing:
-            message = N_("{where}: there is no text for {key}. Every text is needed in Swedish and English.")
-            self.trouble(message, key=f"{key}.{missing[0]}".strip("."))
-
-    def done(self) -> None:
-        unknown = sorted(set(self.data) - self.asked)
-        if unknown:
-            message = N_("{where}: “{key}” is not known. Check the spelling; these are known: {known}.")
-            self.trouble(message, key=unknown[0], known=", ".join(sorted(self.asked)))

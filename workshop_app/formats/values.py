@@ -14,12 +14,65 @@ KINDS = (
 TYPES = ("text", "area", "one", "many", "s5", "int", "bool", "dots")
 LIMITED = ("text", "area", "dots")  # what needs a limit: signs that may be typed, or dots that may be given
 PER = ("", "card", "group", "need", "item")
+ASKED_PER = {  # in which kinds of step something is asked for each
+    "card": ("read",),
+    "group": ("group",),
+    "need": ("goals", "rate", "route", "survey"),
+    "item": ("questions", "survey"),
+}
 PHONE = ("form", "wait", "info")
 PROJECTOR = (
     "join", "question", "count", "cards", "board", "need", "goals", "spread", "recognise", "terms", "meeting",
     "published", "pause", "thanks",
 )  # fmt: skip
 SHOWN_IF = ("", "solution_hint", "leader")
+MAKES = ("", "card", "beneficiary", "unclear")
+SOURCES = ("", "roles", "organisations", "beneficiaries", "items", "needs", "goals", "cards", "heaps")
+SHEET_SOURCES = (
+    "",
+    "consulted",
+    "effect",
+    "goals",
+    "groups",
+    "missing",
+    "need",
+    "owners",
+    "risk",
+    "route",
+)  # where a small sheet is filled in from
+SCALES = (
+    "benefit",
+    "anchoring",
+    "feasibility",
+    "risk",
+    "market_maturity",
+    "innovation_space",
+)  # that needs are rated on
+ASKING = ("ask", "questions", "survey")  # kinds of step that are nothing without a field
+RESERVED = (
+    "about",
+    "at",
+    "back",
+    "done",
+    "key",
+    "pair",
+    "put",
+    "replaces",
+    "same",
+    "turn",
+    "withdraw",
+    "without",
+)  # in a phone's form already
+TAKEN_STEPS = (
+    "dialogue",
+    "fast_sort",
+    "register",
+    "room_check",
+    "room_sort",
+    "sheets",
+    "summary",
+    "thread",
+)  # the desk's own pages
 AUDIENCES = ("own", "suppliers")
 LISTS = ("questions",)  # items that the session keeps itself: the published question list
 RESULTS = (
@@ -32,16 +85,20 @@ ABOUT = ("session", "need")
 
 
 class FormatTrouble(ValueError):
-    """A format file that cannot be used; `words` says which file, where in it and what to do."""
+    """A format file that cannot be used; `words` says which file, on which line, inside what, and what to do."""
 
-    def __init__(self, message: str, **values: object) -> None:
-        self.message = message
-        self.values = values
+    def __init__(
+        self, message: str, *, where: str, inside: str = "", line: object = 0, **values: object
+    ) -> None:
+        self.message, self.where, self.inside, self.line, self.values = message, where, inside, line, values
         super().__init__(self.words(language("en")))
 
     def words(self, lang: Language) -> str:
         """The sentence for a person."""
-        return lang(self.message).format(**self.values)
+        told = "{line}" in self.message  # the sentence says it itself
+        line = lang("line {line}").format(line=self.line) if self.line and not told else ""
+        where = ", ".join(part for part in (self.where, line, self.inside) if part)
+        return lang(self.message).format(where=where, line=self.line, **self.values)
 
 
 @dataclass(frozen=True)

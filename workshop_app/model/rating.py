@@ -7,11 +7,12 @@ from functools import cache
 from statistics import median, quantiles
 
 from workshop_app import resources
+from workshop_app.formats import SCALES
 from workshop_app.i18n import N_, language
 from workshop_app.model import few
 from workshop_app.model.lint import Finding
 
-CRITERIA = ("benefit", "anchoring", "feasibility", "risk", "market_maturity", "innovation_space")
+CRITERIA = SCALES
 SHOW_FROM = few.SHOW_FROM  # votes before anything is shown
 DOTS_FROM = 5  # votes before one dot a person is shown
 

@@ -64,6 +64,7 @@ class Session:
     version: int
     created_at: datetime
     settings: Mapping[str, str] = field(default_factory=dict)
+    format_toml: str = ""  # the text of a format of one's own, which the session carries with it
 
     def step(self, step_id: str) -> StepState:
         """The state of one step; KeyError if the agenda has no such step."""

@@ -1,5 +1,6 @@
 """The three ways a wish can fail: a rule says no, the room says no, or the file is damaged. All say what to do."""
 
+from workshop_app.formats import FormatTrouble
 from workshop_app.i18n import Language, language
 
 
@@ -28,6 +29,17 @@ class Trouble(Exception):
 
 class Refused(Trouble):
     """A rule of the method or of the file stops this; nothing was changed."""
+
+
+class BadFormat(Refused):
+    """A workshop format cannot be used; its trouble says on which line, and what to do."""
+
+    def __init__(self, trouble: FormatTrouble) -> None:
+        super().__init__(trouble.message)
+        self.trouble = trouble
+
+    def say(self, lang: Language) -> str:
+        return self.trouble.words(lang)
 
 
 class RoomTrouble(Trouble):

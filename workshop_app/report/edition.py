@@ -66,7 +66,8 @@ class View:
     @cached_property
     def format(self) -> formats.Format | None:
         """The format of the session if this program has it."""
-        return formats.formats().get(self.summary.session.format_id)
+        session = self.summary.session
+        return formats.held(session.format_id, session.format_toml)
 
     @property
     def collects(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from workshop_app import invite
+from workshop_app import formats, invite
 from workshop_app.i18n import N_, Language
 from workshop_app.model.trouble import DamagedFile, Refused, Word
 from workshop_app.store import dialogue_check, schema, seal, views, vote_check
@@ -17,6 +17,7 @@ FOREIGN = N_("{name} is a database of another program, not a session of Behovsve
 NEWER = N_("{name} was made by a newer version of Behovsverkstad. Update the program and open it again.")
 MISSING_TABLE = N_("{name} lacks its part “{table}”. Open one of the copies in {backups}.")
 BROKEN = N_("{name} is damaged: {why}. It was left as it is. Open one of the copies in its backup folder.")
+NO_FORMAT = N_("{name} follows the format “{format}”, which this version does not have. Update the program.")
 EMPTY = N_("{name} is empty. It holds no session.")
 NO_SESSION = N_("{name} holds no session: it was never finished. Make a new one.")
 LOST_CARD = N_("Card {number} has no place. Put it in a heap, park it or hide it with a reason.")
@@ -164,7 +165,21 @@ def _values(conn: sqlite3.Connection, name: str) -> list[Finding]:
     wrong += _altered(conn) if not wrong else []
     if not conn.execute("SELECT 1 FROM session JOIN step ON step.id = session.current_step").fetchone():
         wrong.append("session.current_step")
+    wrong += _format(conn)
     return [Finding(BROKEN, {"name": name, "why": place}, fatal=True) for place in wrong]
+
+
+def _format(conn: sqlite3.Connection) -> list[str]:
+    """What is amiss with the format the session follows, and the steps that it does not know."""
+    name, text = conn.execute("SELECT format_id, format_toml FROM session").fetchone()
+    try:
+        one = formats.held(name, text)
+    except formats.FormatTrouble as trouble:
+        return [f"{trouble.where}:{trouble.line}"]
+    if one is None:
+        return ["session.format_id"]
+    known = {step.id for step in one.steps}
+    return [f"step {row[0]}" for row in conn.execute("SELECT id FROM step") if row[0] not in known]
 
 
 def _altered(conn: sqlite3.Connection) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workshop_app import formats
-from workshop_app.formats import Format
+from workshop_app.formats import Format, FormatTrouble
 from workshop_app.model import few
 from workshop_app.model.blackout import SIGN
 from workshop_app.model.session import (
@@ -23,7 +23,7 @@ from workshop_app.model.session import (
     StepFlow,
     StepState,
 )
-from workshop_app.model.trouble import DamagedFile
+from workshop_app.model.trouble import DamagedFile, Refused
 from workshop_app.store import check
 from workshop_app.store.session_file import SessionFile
 
@@ -49,6 +49,7 @@ def session(file: SessionFile) -> Session:
     """The cover and the agenda."""
     plain = ("file_id", "format_id", "title", "language", "date", "place", "organisation", "commissioner")
     more = (
+        "format_toml",
         "mandate",
         "leader_role",
         "recipient",
@@ -81,10 +82,18 @@ def session(file: SessionFile) -> Session:
 
 def format_of(file: SessionFile) -> Format:
     """The format that the session follows."""
-    rows = file.select("SELECT format_id FROM session")
+    rows = file.select("SELECT format_id, format_toml FROM session")
     if not rows:
         raise DamagedFile(check.NO_SESSION, name=file.path.name)
-    return formats.formats()[rows[0]["format_id"]]
+    name = rows[0]["format_id"]
+    try:
+        found = formats.held(name, rows[0]["format_toml"])
+    except FormatTrouble as trouble:
+        why = f"{trouble.where}:{trouble.line}"
+        raise DamagedFile(check.BROKEN, name=file.path.name, why=why) from trouble
+    if found is None:
+        raise Refused(check.NO_FORMAT, name=file.path.name, format=name)
+    return found
 
 
 def _step(row: Any) -> StepState:

@@ -43,6 +43,7 @@ class NewSessionPage(QWidget):
     made = Signal(object)  # a SessionFile
     saved = Signal()
     cancelled = Signal()
+    change_asked = Signal(str)  # the id of the format to change first
 
     def __init__(self, settings: Settings, format_id: str, bridge: Bridge | None = None) -> None:
         super().__init__()
@@ -52,7 +53,7 @@ class NewSessionPage(QWidget):
         if bridge is not None:
             self.format = bridge.get(queries.format_of)
         else:
-            self.format = formats.formats()[format_id]
+            self.format = formats.known()[format_id]
         self._fields()
         self.trouble = HintLine("triangle-alert", "attn")
         self.trouble.say("")
@@ -152,8 +153,12 @@ class NewSessionPage(QWidget):
         self.go.clicked.connect(self.save)
         self.go.setShortcut("Ctrl+Return")
         new = self.bridge is None
+        self.change_format = Button(lang("Change the format"), role="quiet", icon="pencil")
+        self.change_format.clicked.connect(lambda: self.change_asked.emit(self.format.id))
         bar.fill(
-            [self.back], [self.place_button, self.go] if new else [self.go], self.place_words if new else None
+            [self.back, self.change_format] if new else [self.back],
+            [self.place_button, self.go] if new else [self.go],
+            self.place_words if new else None,
         )
         return bar
 

@@ -55,7 +55,7 @@ class LeadCard(QFrame):
         if today:
             when = lang("Today, {day}").format(day=when)
         when = when[:1].upper() + when[1:]
-        known = formats.formats().get(about.get("format", ""))
+        known = formats.known().get(about.get("format", ""))
         parts = [about.get("place", ""), known.name.get(lang.code) if known else ""]
         path = Path(about["path"])
         self.title = Heading(about.get("title") or path.stem, size="title")
@@ -175,6 +175,7 @@ class StartPage(QWidget):
     choose_asked = Signal()
     sample_asked = Signal(str)
     help_asked = Signal()
+    formats_asked = Signal()
 
     def __init__(self, settings: Settings, change: Any, trouble: str = "") -> None:
         super().__init__()
@@ -244,7 +245,9 @@ class StartPage(QWidget):
         self.choice = FormatChoice(lang)
         self.choice.chosen.connect(self.new_asked)
         self.cards = self.choice.cards
-        box.setLayout(column(head, self.choice, None, gap=14))
+        self.own = Button(lang("Make or change a format"), role="quiet", icon="pencil")
+        self.own.clicked.connect(self.formats_asked)
+        box.setLayout(column(head, self.choice, row(self.own, None), None, gap=14))
         return box
 
     def _earlier(self, recent: list[dict[str, str]]) -> QWidget:

@@ -1,0 +1,310 @@
+"""The format editor: copy, change, undo, what is amiss where it stands, save, mail, and nothing lost on the way."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.desktop import helpers
+from tests.test_formats import SMALL
+from workshop_app import formats
+from workshop_app.actions import format_file
+from workshop_app.desktop import main_window, phones
+from workshop_app.desktop.format_editor.page import FormatEditor
+from workshop_app.desktop.format_editor.parts import NumberPart, RowsPart, Typed, WordsPart
+from workshop_app.desktop.format_editor.shelf_page import ShelfPage
+from workshop_app.desktop.format_editor.step_sheet import StepSheet
+from workshop_app.desktop.format_editor.words import KINDS
+from workshop_app.desktop.pages.start import StartPage
+from workshop_app.desktop.settings import Settings
+from workshop_app.formats import changes
+from workshop_app.formats.reading import read_data
+from workshop_app.store import queries
+
+COPY = "needs_harvest_copy"
+
+
+@pytest.fixture
+def window(qt_app: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[main_window.MainWindow]:
+    """The window with the editor open on a copy of a small format that ships."""
+    helpers.look_like()
+    monkeypatch.setattr(phones, "start_server", lambda bridge: None)
+    one = main_window.MainWindow(Settings())
+    one.resize(1366, 768)
+    one.show()
+    one.show_formats("needs_harvest")
+    helpers.settle()
+    one.activateWindow()
+    assert QTest.qWaitForWindowActive(one)
+    yield one
+    helpers.end(one)
+
+
+def page(window: Any) -> Any:
+    return window.stack.currentWidget()
+
+
+def part(editor: FormatEditor, place: tuple[Any, ...]) -> Any:
+    assert editor.sheet is not None
+    return next(p for p in editor.sheet.parts if p.place == place)
+
+
+def at_step(editor: FormatEditor, number: int) -> StepSheet:
+    editor.steps.list.setCurrentRow(number)
+    helpers.settle()
+    assert isinstance(editor.sheet, StepSheet)
+    return editor.sheet
+
+
+def test_a_copy_is_changed_saved_and_used_for_a_workshop(window: Any, own_home: Path) -> None:
+    editor = page(window)
+    assert editor.draft.name == COPY and editor.draft.faults == ()
+    part(editor, ("name",)).fields["sv"].set_text("Vår stund")
+    sheet = at_step(editor, 2)
+    part(editor, ("step", 1, "title")).fields["sv"].set_text("Önska fritt")
+    assert sheet.number == 1
+    editor.save_button.click()
+    helpers.settle()
+    assert isinstance(page(window), ShelfPage) and "Vår stund" in page(window).told.title.text()
+    assert format_file.drafts() == {}
+    (file,) = (own_home / "formats").glob("*.toml")
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["step"][1]["title"]["sv"] == "Önska fritt"
+    window.show_start()
+    helpers.settle()
+    assert page(window).cards[-1].accessibleName() == "Ny verkstad: Vår stund"
+    page(window).cards[-1].clicked.emit()
+    form = page(window)
+    form.title.setText("En önskan")
+    form.save()
+    helpers.settle(window.bridge)
+    assert queries.format_of(window.bridge.file).step("wishes").title.sv == "Önska fritt"
+    assert queries.session(window.bridge.file).format_toml
+
+
+def test_what_is_amiss_is_said_where_it_stands_while_it_is_written(window: Any) -> None:
+    editor = page(window)
+    at_step(editor, 2)
+    title = part(editor, ("step", 1, "title"))
+    title.fields["en"].setFocus()
+    title.fields["en"].selectAll()
+    QTest.keyClick(title.fields["en"], Qt.Key.Key_Delete)
+    helpers.wait_for(title.amiss.text)
+    assert title.amiss.text() == "Den engelska texten saknas." and title.amiss.isVisible()
+    assert "återstår" in editor.steps.list.item(2).data(11)
+    minutes = part(editor, ("step", 1, "minutes"))
+    minutes.field.set_text("99")
+    editor.draft.check()
+    assert editor.rest.words() == "2 saker återstår" and editor.rest.isVisible()
+    minutes.field.set_text("nio")
+    editor.draft.check()
+    assert minutes.amiss.text() == "Skriv ett heltal."
+    editor.save_button.click()
+    helpers.settle()
+    assert isinstance(page(window), FormatEditor) and editor.trouble.title.text()
+    assert formats.own().formats == {}
+
+
+def test_the_first_thing_left_is_shown_with_the_keyboard_in_it(window: Any) -> None:
+    editor = page(window)
+    editor.draft.write(("step", 1, "field", 1, "label", "sv"), "")
+    editor.draft.check()
+    editor.rest.click()
+    helpers.settle()
+    assert editor.steps.at == 2 and editor.sheet.opened == 1
+    label = part(editor, ("step", 1, "field", 1, "label"))
+    assert label.fields["sv"].hasFocus() and label.amiss.isVisible()
+    editor.draft.undo()
+    editor.draft.write(("minutes",), 7)
+    editor.draft.check()
+    editor.rest.click()
+    helpers.settle()
+    assert editor.steps.at == 0 and part(editor, ("minutes",)).amiss.text().startswith(
+        "Stegen tar 30 minuter"
+    )
+    assert editor.sheet.take_sum.isVisible()
+    editor.sheet.take_sum.click()
+    helpers.settle()
+    assert editor.draft.faults == () and not editor.rest.isVisible()
+
+
+def test_every_fault_has_a_place_on_the_page_that_is_shown_for_it(window: Any) -> None:
+    editor = page(window)
+    spoilt = {
+        ("id",): "Å",
+        ("people",): [9, 2],
+        ("role", 0, "en"): "",
+        ("step", 0, "minutes"): 900,
+        ("step", 1, "prompt", "sv"): "x" * 700,
+        ("step", 1, "field", 0, "limit"): 0,
+        ("step", 1, "field", 0, "name"): "word",
+        ("step", 2, "items"): "nowhere",
+        ("step", 3, "facilitator", "en"): "\u202e",
+    }
+    for place, value in spoilt.items():
+        editor.draft.data = changes.put(editor.draft.data, place, value)
+    editor.draft.check()
+    assert len(editor.draft.faults) >= len(spoilt)
+    for row in range(editor.steps.list.count()):
+        editor.steps.list.setCurrentRow(row)
+        helpers.settle()
+        told = [p.amiss.text() for p in editor.sheet.parts if p.amiss.text()] + [
+            editor.sheet.loose.title.text()
+        ]
+        wanted = {f.place for f in editor.sheet.mine()}
+        assert bool(wanted) == any(told), (row, wanted)
+        assert all("{" not in text and "[[" not in text for text in told), told
+
+
+def test_steps_are_added_moved_and_taken_away_and_each_is_undone(window: Any) -> None:
+    editor, before = page(window), page(window).draft.data
+    at_step(editor, 2)
+    QTest.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    helpers.settle()
+    ids = [s["id"] for s in editor.draft.data["step"]]
+    assert ids[:3] == ["join", "read", "wishes"] and editor.steps.at == 3
+    assert editor.sheet.place == ("step", 2)
+    editor.steps.away.click()
+    helpers.settle()
+    assert "wishes" not in [s["id"] for s in editor.draft.data["step"]]
+    for kind in KINDS:
+        editor.steps.add_step(kind)
+        helpers.settle()
+        assert editor.sheet.kind == kind
+    faults = read_data(editor.draft.data).faults
+    assert {f.place for f in faults} == {("minutes",)}, "a step that is added can be used as it is"
+    for _ in range(len(KINDS) + 2):
+        QTest.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    helpers.settle()
+    assert editor.draft.data == before and not editor.draft.can_undo
+    QTest.keyClick(editor, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    helpers.settle()
+    assert editor.draft.data["step"][1]["id"] == "read"
+
+
+def test_what_is_typed_is_one_step_to_undo_also_with_the_keyboard_in_the_field(window: Any) -> None:
+    editor = page(window)
+    name = part(editor, ("name",)).fields["sv"]
+    name.setFocus()
+    name.selectAll()
+    QTest.keyClicks(name, "Kort")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert editor.draft.get(("name", "sv")) == "Kort"
+    QTest.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    helpers.settle()
+    assert editor.draft.get(("name", "sv")) == "Vore det inte bra om … (kopia)"
+    assert part(editor, ("name",)).fields["sv"].text() == "Vore det inte bra om … (kopia)"
+
+
+def test_a_question_is_added_answered_in_another_way_and_gets_answers(window: Any) -> None:
+    editor = page(window)
+    sheet = at_step(editor, 2)
+    count = len(sheet.fields)
+    sheet.add.click()
+    helpers.settle()
+    place = ("step", 1, "field", count)
+    assert editor.sheet.opened == count and part(editor, (*place, "label")).fields["sv"].hasFocus()
+    kind = part(editor, (*place, "type")).field
+    kind.setCurrentIndex(kind.findData("one"))
+    kind.activated.emit(kind.currentIndex())
+    helpers.settle()
+    assert editor.sheet.opened == count
+    part(editor, (*place, "choices")).add.click()
+    helpers.settle()
+    answers = part(editor, (*place, "choices"))
+    assert isinstance(answers, RowsPart) and len(answers.rows) == 2
+    for number, fields in enumerate(answers.rows):
+        fields["sv"].set_text(f"Svar {number}")
+        fields["en"].set_text(f"Answer {number}")
+    for code, text in (("sv", "Hur ofta?"), ("en", "How often?")):
+        part(editor, (*place, "label")).fields[code].set_text(text)
+    editor.draft.check()
+    assert editor.draft.faults == ()
+    field = read_data(editor.draft.data).format.steps[1].fields[-1]
+    assert (
+        field.type == "one"
+        and field.limit == 0
+        and [c.label.sv for c in field.choices] == ["Svar 0", "Svar 1"]
+    )
+    assert len({c.value for c in field.choices}) == 2
+
+
+def test_leaving_keeps_a_draft_that_can_be_gone_on_with(window: Any) -> None:
+    editor = page(window)
+    part(editor, ("name",)).fields["en"].set_text("")
+    editor.back.click()
+    helpers.settle()
+    shelf = page(window)
+    assert isinstance(shelf, ShelfPage)
+    (draft,) = format_file.drafts().values()
+    assert draft["name"]["en"] == "" and formats.own().formats == {}
+    button = next(b for b in shelf.findChildren(type(shelf.back)) if b.words() == "Fortsätt")
+    button.click()
+    helpers.settle()
+    again = page(window)
+    assert again.draft.name == COPY and again.note.title.text() and len(again.draft.faults) == 1
+    again.draft.undo()
+    part(again, ("name",)).fields["en"].set_text("Wish")
+    window.close()
+    assert format_file.drafts()[COPY]["name"]["en"] == "Wish"
+
+
+def test_a_file_is_taken_in_refused_and_sent_on(
+    window: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad, out = (tmp_path / f"{name}.toml" for name in ("good", "bad", "out"))
+    good.write_text(SMALL, encoding="utf-8")
+    bad.write_text(SMALL.replace("limit = 280\n", ""), encoding="utf-8")
+    page(window).back.click()
+    helpers.settle()
+    shelf = page(window)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(bad), ""))
+    shelf.open.click()
+    assert "bad.toml, rad 27" in shelf.trouble.title.text() and formats.own().formats == {}
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(good), ""))
+    shelf.open.click()
+    assert "Litet" in shelf.told.title.text() and not shelf.trouble.title.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(out), ""))
+    named = {b.accessibleName(): b for b in shelf.findChildren(type(shelf.back))}
+    named["Spara som fil: Litet"].click()
+    assert formats.load(out.read_text(encoding="utf-8"), "out.toml") == formats.own().formats["small"]
+    helpers.settle()
+    named = {b.accessibleName(): b for b in shelf.findChildren(type(shelf.back))}
+    named["Ta bort: Litet"].click()
+    assert formats.own().formats == {} and "small" in format_file.drafts()
+
+
+def test_ones_own_format_is_changed_in_place_from_the_page_of_a_new_workshop(window: Any) -> None:
+    format_file.save(tomllib.loads(SMALL))
+    window.show_new("small")
+    page(window).change_format.click()
+    helpers.settle()
+    editor = page(window)
+    assert isinstance(editor, FormatEditor) and editor.draft.was == "small"
+    part(editor, ("purpose",)).fields["sv"].set_text("Prova mer")
+    editor.save()
+    assert formats.own().formats["small"].version == 2
+    assert formats.own().formats["small"].purpose.sv == "Prova mer"
+    page(window).back.click()
+    assert isinstance(page(window), StartPage)
+
+
+def test_everything_has_a_name_and_is_reached_by_tab(window: Any) -> None:
+    editor = page(window)
+    for row in (0, 2):
+        editor.steps.list.setCurrentRow(row)
+        if row:
+            editor._open(0)
+        helpers.settle()
+        fields = [w for kind in (Typed, WordsPart, NumberPart) for w in editor.sheet.findChildren(kind)]
+        typed = [w for w in fields if isinstance(w, Typed)]
+        assert typed and all(w.accessibleName() for w in typed)
+        assert all(w.focusPolicy() & Qt.FocusPolicy.TabFocus for w in typed)
+        assert len({w.accessibleName() for w in typed}) == len(typed)
