@@ -24,7 +24,7 @@ from workshop_app.store.session_file import SessionFile
 from workshop_app.store.writer import MOST_PER_COMMIT
 from workshop_app.web import server
 
-SECONDS, PHONES, TURNS = 2.0, 40, 5
+SECONDS, PHONES, TURNS = 1.0, 40, 9
 ASKING = r"""
 import asyncio, json, sys, time, uuid
 from urllib.parse import urlencode
