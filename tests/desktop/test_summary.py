@@ -643,5 +643,6 @@ def test_words_of_a_card_are_blacked_out_from_the_page_before_it_is_printed(desk
         lambda: (
             page.made is not None
             and "Hemlig" not in "".join(p.extract_text() for p in PdfReader(io.BytesIO(page.made.data)).pages)
-        )
+        ),
+        30_000,
     )
