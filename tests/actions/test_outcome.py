@@ -75,6 +75,23 @@ def test_a_scale_is_hidden_until_three_have_answered_and_then_shown_by_level(
     assert again.first["level", "leadership"].votes == (1, 1, 2, 4, 4, 5)
 
 
+def test_two_rounds_stand_side_by_side_only_where_nobody_is_told_apart_by_them(
+    file: SessionFile, phone: Go, do: Go
+) -> None:
+    do(actions.agenda.go_to, step="rate")
+    for n in range(1, 6):
+        phone("rate", f"p{n}", {"level@leadership": str(n), "level@competences": "2"})
+    do(actions.agenda.new_round)
+    for n in range(1, 6):
+        phone("rate", f"p{n}", {"level@leadership": str(n)} | ({"level@competences": "4"} if n < 5 else {}))
+    seen = queries.step_results(file, "rate")
+    assert seen.first["level", "leadership"].votes == (1, 2, 3, 4, 5), "the same people both times"
+    assert len(seen.spreads["level", "competences"].votes) == 4
+    assert ("level", "competences") not in seen.first, "the fifth's vote would be the difference"
+    phone("rate", "p6", {"level@leadership": "1"})
+    assert ("level", "leadership") not in queries.step_results(file, "rate").first
+
+
 def test_choices_are_hidden_until_three(file: SessionFile, phone: Go, do: Go) -> None:
     do(actions.agenda.go_to, step="actions")
     row = {"action": "Öva", "who": "Chefen", "when": "mars"}

@@ -620,7 +620,7 @@ def test_words_of_a_card_are_blacked_out_from_the_page_before_it_is_printed(desk
         rows = page.account.findChildren(account.OwedLine)
         return next((r for r in rows if r.line.card == card and r.button is not None), None)
 
-    wait_for(lambda: owed_line() is not None)
+    wait_for(lambda: owed_line() is not None, 30_000)
     row_ = page.account.persons
     QTest.keyClicks(row_.number, "99999")
     QTest.keyClick(row_.number, Qt.Key.Key_Return)
@@ -643,5 +643,6 @@ def test_words_of_a_card_are_blacked_out_from_the_page_before_it_is_printed(desk
         lambda: (
             page.made is not None
             and "Hemlig" not in "".join(p.extract_text() for p in PdfReader(io.BytesIO(page.made.data)).pages)
-        )
+        ),
+        30_000,
     )

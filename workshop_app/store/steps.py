@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workshop_app.formats import Field, Format, Step
-from workshop_app.model import rating
+from workshop_app.model import few, rating
 from workshop_app.model.answers import (
     Choices,
     ItemShown,
@@ -60,15 +60,24 @@ def step_results(file: SessionFile, step_id: str) -> StepResults:
     answers = [a for a in _answers(file, step_id) if not a["withdrawn"]]
     groups = _groups(file, format_)
     rounds = sorted({a["round"] for a in answers}) or [1]
-    newest = _spreads(step, _counted(step, answers, rounds[-1]), groups)
-    first = _spreads(step, _counted(step, answers, rounds[0]), groups) if len(rounds) > 1 else {}
+    last = _counted(step, answers, rounds[-1])
+    newest = _spreads(step, last, groups)
+    before = _counted(step, answers, rounds[0]) if len(rounds) > 1 else []
+    first = _spreads(step, before, groups)
+    took_part, then = _took_part(step, last), _took_part(step, before)
     counted = _latest(step, answers)
     return StepResults(
         step=step_id,
         people=len({a["participant"] or a["id"] for a in answers}),
         said=tuple(_said(step, answers)),
         spreads={**first, **newest},
-        first=first,
+        first={
+            place: spread
+            for place, spread in first.items()
+            if place not in newest
+            or not newest[place].votes
+            or few.beside(then.get(place, ()), took_part.get(place, ()))
+        },
         choices=_choices(step, counted),
         dots=_dots(step, counted),
         numbers=_numbers(step, counted),
@@ -182,6 +191,17 @@ def _votes(
                 vote = None if value == DONT_KNOW else int(value)
                 votes[field.name, item].append((vote, groups.get(who, "")))
     return votes
+
+
+def _took_part(step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[Place, set[str]]:
+    """Who gave a value on each scale; a row of hands is nobody, for its people are not known."""
+    who_rated: defaultdict[Place, set[str]] = defaultdict(set)
+    for who, values in counted:
+        for field in (f for f in step.fields if f.type == "s5" and not who.startswith("row ")):
+            for item, value in _places(field, values):
+                if value != DONT_KNOW:
+                    who_rated[field.name, item].add(who)
+    return who_rated
 
 
 def _spreads(
