@@ -1,14 +1,16 @@
 """Tables that sort side by side: what their heaps become together, and what each phone and table is dealt."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from workshop_app import actions
-from workshop_app.actions import sort, table_deal, table_heaps, tables
+from workshop_app.actions import sort, table_deal, table_heaps, tables, transfer
 from workshop_app.model.board import TableName
+from workshop_app.model.pairs import ASK_PHONES, ON
 from workshop_app.model.tables import RoomTable, TableHeap, TableSorting
 from workshop_app.model.trouble import Refused
 from workshop_app.store import check, queries
@@ -133,3 +135,31 @@ def test_names_of_tables_are_told_apart(file: SessionFile, hall: Callable[..., A
     assert not queries.tables(file)
     with pytest.raises(Refused):
         hall(tables.lay_out, heaps=[])
+
+
+def test_tables_and_pairs_go_out_and_come_in_again(
+    file: SessionFile, hall: Callable[..., Any], tmp_path: Path
+) -> None:
+    begin(file, hall, "all")
+    for card in (1, 2):
+        place(file, "bo", card, 1)
+    told = {"participant": "bo", "heap": 1, "name": "Svaren", "key": "n"}
+    actions.do(file, sort.name_heap, by="phone", **told)
+    hall(sort.stop)
+    hall(tables.lay_out, heaps=table_heaps.together(queries.table_sorting(file), []))
+    hall(actions.session.set_setting, key=ASK_PHONES, value=ON)
+    told = {"participant": "cia", "a": 4, "b": 3, "said": "same", "key": "p"}
+    actions.do(file, actions.pairs.answer, by="phone", **told)
+    hall(actions.pairs.keep_apart, a=5, b=6)
+    transfer.write_json(transfer.whole(file), tmp_path / "out.json")
+    with transfer.import_json(tmp_path / "out.json", tmp_path / "in.behov") as again:
+        for query in (
+            queries.tables,
+            queries.seats,
+            queries.table_sorting,
+            queries.pair_answers,
+            queries.pairs_settled,
+        ):
+            assert query(again) == query(file) and query(file)
+        assert queries.board(again).heaps[0].from_tables == (TableName("Syd", "Svaren", 2),)
+    assert not check.findings(tmp_path / "in.behov")

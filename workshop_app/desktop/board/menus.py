@@ -50,7 +50,6 @@ class BoardMenus:
             action.setCheckable(True)
             action.setChecked(on)
         menu.addSeparator()
-        self._add(menu, lang("Pairs of cards: the same thing?"), self.hands["pairs"])
         self._add(menu, lang("What was done on the board"), self.hands["history"])
         may = self.verbs.bridge.get(queries.session).settings.get(SUGGESTIONS) != OFF
         suggests = self._add(
@@ -58,6 +57,8 @@ class BoardMenus:
         )
         suggests.setCheckable(True)
         suggests.setChecked(may)
+        menu.addSeparator()
+        self._add(menu, lang("Pairs of cards: the same thing?"), self.hands["pairs"])
         return menu
 
     def reasons(self, cards: list[int]) -> QMenu:
