@@ -123,7 +123,9 @@ def heap_picture(spot: HeapSpot, sharp: float) -> QPixmap:
     painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), spot.tag)
     painter.setPen(QColor(hue.ink))
     painter.setFont(look().font("small", 700))
-    _right(painter, spot.count, width - px(8), px(5), px(18))
+    x = _right(painter, spot.count, width - px(8), px(5), px(18))
+    if spot.doubted:
+        _doubt(painter, spot, x, width - px(8))
     if spot.named:
         painter.setFont(look().font("small", 600))
     else:
@@ -131,6 +133,18 @@ def heap_picture(spot: HeapSpot, sharp: float) -> QPixmap:
     _lines(painter, spot.lines, tag.right() + px(8), px(5), px(17))
     painter.end()
     return picture
+
+
+def _doubt(painter: QPainter, spot: HeapSpot, left: float, right: float) -> None:
+    """The amber of a heading: under the room's figure where no card shows it, else under the number of cards."""
+    px = look().px
+    if spot.told:
+        right = left - px(8)
+        painter.setFont(look().font("tiny", 600))
+        painter.setPen(look().colour("on_attn"))
+        left = _right(painter, spot.told, right, px(5), px(18))
+    _dashes(painter, left, right, px(22))
+    painter.setPen(QColor(hue_of(spot.hue).ink))
 
 
 def _lines(painter: QPainter, lines: tuple[str, ...], x: float, top: float, step: float) -> None:

@@ -73,7 +73,10 @@ def _signs(spot: Spot) -> tuple[Any, Any]:
         return ("card", card.id), (card.text, marks, rect.width(), rect.height(), spot.most, spot.alone)
     size = (spot.head.width(), spot.head.height())
     if isinstance(spot, HeapSpot):
-        return ("heap", spot.heap.id), (spot.lines, spot.tag, spot.count, spot.named, spot.hue, size)
+        return ("heap", spot.heap.id), (
+            (spot.lines, spot.tag, spot.count, spot.named, spot.hue),
+            (spot.doubted, spot.told, size),
+        )
     number = spot.theme.number if spot.theme is not None else 0
     return spot.key, (spot.lines, spot.count, spot.below, spot.missing, number, size)
 

@@ -44,7 +44,10 @@ class CardSpot:
 
 @dataclass(eq=False)
 class HeapSpot:
-    """One heap: tag, title lines (people's words when it has no name), rows."""
+    """One heap: tag, title lines (people's words when it has no name), rows.
+
+    `doubted` = to be read once more: it is large, or the room disagreed; `told` is its figure where no card shows it.
+    """
 
     heap: Heap
     rect: QRectF
@@ -54,6 +57,8 @@ class HeapSpot:
     lines: tuple[str, ...]
     named: bool
     count: str
+    doubted: bool
+    told: str
     cards: list[CardSpot]
 
     @cached_property
@@ -347,6 +352,10 @@ class _Placer:
         named = bool(heap.title)
         words = heap.title or (heap.cards[0].text if heap.cards else self.lang("Empty heap"))
         room = width - px(6) - tag_width(tag) - px(8) - advance(count, "small", 700) - px(16)
+        weak, told = heap.doubted, ""
+        if weak is not None and self.level == THEMES:
+            told = self.lang("{k} of {n}").format(k=weak[0], n=weak[1])
+            room -= advance(told, "tiny", 600) + px(8)
         lines = wrap(words, room, 3 if named else 1, "small", 600 if named else 400, people=not named)
         head = max(px(27), len(lines) * px(17) + px(9))
         at, cards = y + head, []
@@ -366,6 +375,8 @@ class _Placer:
             lines,
             named,
             count,
+            weak is not None or heap.large,
+            told,
             cards,
         )
         self.out.heaps[heap.id] = made
