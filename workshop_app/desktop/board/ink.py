@@ -143,7 +143,7 @@ def _doubt(painter: QPainter, spot: HeapSpot, left: float, right: float) -> None
         painter.setFont(look().font("tiny", 600))
         painter.setPen(look().colour("on_attn"))
         left = _right(painter, spot.told, right, px(5), px(18))
-    _dashes(painter, left, right, px(22))
+    _dashes(painter, min(left, right - px(16)), right, px(22))
     painter.setPen(QColor(hue_of(spot.hue).ink))
 
 

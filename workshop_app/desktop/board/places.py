@@ -366,19 +366,9 @@ class _Placer:
                 at += spot.rect.height()
             if not heap.cards:
                 at += px(26)
-        made = HeapSpot(
-            heap,
-            QRectF(x, y, width, at - y),
-            QRectF(x, y, width, head),
-            hue,
-            tag,
-            lines,
-            named,
-            count,
-            weak is not None or heap.large,
-            told,
-            cards,
-        )
+        sheet, top = QRectF(x, y, width, at - y), QRectF(x, y, width, head)
+        doubted = weak is not None or heap.large
+        made = HeapSpot(heap, sheet, top, hue, tag, lines, named, count, doubted, told, cards)
         self.out.heaps[heap.id] = made
         return made
 
