@@ -1,6 +1,6 @@
 """The board by mouse and by keyboard, with real drags and key presses; every step can be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +312,29 @@ def from_outside(desk: Desk, text: str) -> None:
     """A card comes in while the leader sorts."""
     actions.do(desk.file, actions.ask.type_card, by="program", text=text)
     desk.settle()
+
+
+def test_a_change_touches_nothing_but_itself(desk: Desk) -> None:
+    """A card that others move, send or hide gets a new place, and no other card; a name being typed stays."""
+    view, field = desk.page.view, desk.page.namer.field
+    desk.click(("heap", 1))
+    desk.key(Key.Key_F2)
+    desk.type("Halva nam")
+
+    def made_anew(change: Callable[[], object]) -> set[int]:
+        before = dict(view.placement.cards)
+        change()
+        desk.settle()
+        return {n for n, spot in view.placement.cards.items() if spot is not before.get(n)}
+
+    assert made_anew(lambda: actions.do(desk.file, actions.group.move_cards, cards=[15], heap=3)) == {15}
+    assert made_anew(lambda: from_outside(desk, "Ett kort till")) == set()  # it lies beside the board
+    assert made_anew(lambda: actions.do(desk.file, actions.group.move_cards, cards=[19], heap=4)) == {19}
+    assert made_anew(lambda: actions.do(desk.file, actions.group.rename_heap, heap=4, title="Ny")) == set()
+    # the cards that lay under one that is taken out move up
+    assert made_anew(lambda: actions.do(desk.file, actions.group.park, cards=[13])) == {14, 19}
+    assert field.isVisible() and field.text() == "Halva nam"
+    assert desk.page.chosen.heap == 1
 
 
 def test_only_what_is_seen_gets_a_picture_and_few_at_a_time(loose: Desk) -> None:

@@ -3,15 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from workshop_app.desktop.board.places import (
-    SEAL,
-    CardSpot,
-    HeapSpot,
-    ThemeSpot,
-    line_height,
-    size_of,
-    tag_width,
-)
+from workshop_app.desktop.board.places import SEAL, tag_width
+from workshop_app.desktop.board.spots import CardSpot, HeapSpot, ThemeSpot, line_height, size_of
 from workshop_app.desktop.board.text import advance, elided
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import paint_pill, pixmap

@@ -8,8 +8,9 @@ from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from workshop_app.desktop.board.chosen import Chosen
-from workshop_app.desktop.board.places import HEAPS, Node, Placement, place
+from workshop_app.desktop.board.places import HEAPS, place
 from workshop_app.desktop.board.scene import BoardScene
+from workshop_app.desktop.board.spots import Node, Placement
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
@@ -111,7 +112,9 @@ class BoardPane(QGraphicsView):
         self.show_chosen()
 
     def _laid(self, zoom: float) -> Placement:
-        return place(self.board, self._room(zoom), self.level, self.lang, free=self.free)
+        return place(
+            self.board, self._room(zoom), self.level, self.lang, free=self.free, before=self.placement
+        )
 
     def _around(self, change: Callable[[], None], at: QPoint | None = None) -> None:
         held = self.placement.at(self.mapToScene(at)) if at is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QPixmap
 
 from workshop_app.desktop.board import ink
-from workshop_app.desktop.board.places import CardSpot, HeapSpot, Spot, ThemeSpot
+from workshop_app.desktop.board.spots import CardSpot, HeapSpot, Spot, ThemeSpot
 from workshop_app.desktop.style import look
 
 FAR = 0.55  # below this zoom a card's words cannot be read and are not drawn

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workshop_app.desktop.board import ink
 from workshop_app.desktop.board.chosen import Chosen
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.spots import Node
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card, Heap, Theme
