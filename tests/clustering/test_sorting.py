@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sorters import Habit, Room, ami, play
 
 from workshop_app.clustering import sorting
-from workshop_app.clustering.sorting import Combined, Sort
+from workshop_app.clustering.sorting import Combined, Sort, evidence, votes
 
 NEEDS = ("bygglov", "skolmat", "buss", "internet")
 TEXTS = [f"{need} {word}" for need in NEEDS for word in ("ett", "två", "tre", "fyra", "fem")]
@@ -141,6 +141,24 @@ def test_one_careless_person_does_not_tear_a_heap() -> None:
         all(k < n for k, n in found.agreement if n == 4 and k < 3)
         and max(n for _k, n in found.agreement) == 4
     )
+
+
+def test_who_sorts_coarser_or_finer_than_the_room_is_recognised() -> None:
+    right = [[row for row in range(20) if HEAP[row] == need] for need in NEEDS]
+    coarse = [right[0] + right[1], right[2] + right[3]]
+    fine = [part for pile in right for part in (pile[:2], pile[2:])]
+    done = [piles(f"exact {n}", *right) for n in range(5)]
+    done += [*(piles(f"lumper {n}", *coarse) for n in range(2)), piles("splitter", *fine)]
+    said = votes.read(done)
+    meant = np.array([NEEDS.index(need) for need in HEAP])
+    graph = evidence.gather(said, np.eye(20), evidence.usual(said))
+    nodes = np.concatenate([meant, [meant[pile[0]] for one in said for pile in one.piles]])
+    habit = dict(
+        zip((one.person for one in said), evidence.learned(graph, nodes, evidence.usual(said)), strict=True)
+    )
+    assert habit["lumper 0"].coarse == 1 and habit["exact 0"].coarse == habit["splitter"].coarse == 0
+    assert habit["splitter"].split > 3 * habit["exact 0"].split
+    assert heaps(sorting.combine(TEXTS, done)) == {frozenset(pile) for pile in right}
 
 
 def test_dont_know_counts_among_those_who_saw_the_card() -> None:

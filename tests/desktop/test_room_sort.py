@@ -323,3 +323,17 @@ def test_the_board_says_how_many_agree(desk: SortDesk) -> None:
 
     assert ambers(weak) > 10
     assert ambers(sure) == 0
+    doubted, agreed = desk.board.cards[12].heap, desk.board.cards[11].heap
+
+    def heading(heap: int | None) -> int:
+        return ambers(ink.heap_picture(view.placement.heaps[heap], 1.0).toImage())
+
+    assert heading(doubted) > 3 and heading(agreed) == 0
+    desk.page.show_level("themes")
+    heads = view.placement.heaps
+    assert (heads[doubted].told, heads[agreed].told) == ("4 av 6", "")
+    assert heading(doubted) > 10 and heading(agreed) == 0
+    desk.page.chosen.only(("heap", doubted))
+    said = "Rummet är minst enigt om ett kort: 4 av 6"
+    assert desk.page.bars.selection.words.text() == said
+    assert said in view.accessibleDescription()

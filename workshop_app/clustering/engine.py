@@ -12,7 +12,15 @@ from scipy.optimize import linear_sum_assignment
 
 from workshop_app.clustering import titles, words
 from workshop_app.clustering.likeness import ONE, Likeness, likeness
-from workshop_app.clustering.partition import Labels, Nodes, automatic, exactly, fine_count, mean_to_groups
+from workshop_app.clustering.partition import (
+    Labels,
+    Nodes,
+    automatic,
+    exactly,
+    fine_count,
+    in_company,
+    mean_to_groups,
+)
 from workshop_app.clustering.values import LEFT, Group, Grouping
 
 Vectors = NDArray[np.floating]
@@ -109,10 +117,11 @@ def divide(
     pin_of = tuple(pinned.get(cards.rows[place]) for place in first)
     nodes = Nodes(cards.table[np.ix_(first, first)], _ties(cards, first, pin_of, together), pin_of)
     if groups is not None:
+        nodes = in_company(nodes)
         return exactly(nodes, automatic(nodes), groups)[node]
     kept = np.flatnonzero(_has_company(nodes))
     labels = np.full(nodes.size, LEFT, dtype=np.int64)
-    some = nodes.only(kept)
+    some = in_company(nodes.only(kept))
     labels[kept] = automatic(some)
     if fineness is not None and len(kept):
         count = int(labels.max()) + 1

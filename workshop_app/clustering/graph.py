@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from workshop_app.clustering.likeness import Likeness
+from workshop_app.clustering.likeness import ONE, Likeness
 
 Edges = list[dict[int, int]]
+_COMPANY = 12  # nodes
 
 
 def neighbour_graph(table: Likeness, neighbours: int = 7) -> Edges:
@@ -39,6 +41,26 @@ def nearest(table: Likeness, count: int) -> NDArray[np.int64]:
     np.fill_diagonal(key, np.iinfo(np.int64).min)
     chosen: NDArray[np.int64] = np.argpartition(key, size - count - 1, axis=1)[:, size - count :]
     return chosen
+
+
+def with_company(table: Likeness) -> Likeness:
+    """The likeness of nodes that are each moved halfway towards the mean of the nodes nearest to them.
+
+    Two texts of one topic that share nothing are drawn together by those between them. For a few hundred nodes.
+    """
+    size = len(table)
+    near = nearest(table, _COMPANY)
+    rows = np.repeat(np.arange(size), near.shape[1])
+    weights = np.zeros((size, size))
+    weights[rows, near.ravel()] = np.maximum(table[rows, near.ravel()], 0)
+    weights = np.maximum(weights, weights.T)
+    sums = weights.sum(axis=1, keepdims=True)
+    share = sparse.csr_array(np.where(sums > 0, weights / np.maximum(sums, 1) / 2, 0) + np.eye(size) / 2)
+    moved = share @ (share @ table.astype(np.float64)).T
+    sizes = np.sqrt(np.maximum(np.diag(moved), 1))
+    closer: Likeness = np.rint(moved / sizes[:, None] / sizes * ONE).astype(np.int32)
+    np.fill_diagonal(closer, ONE)
+    return np.minimum(closer, closer.T)
 
 
 def communities(

@@ -41,6 +41,13 @@ class Nodes:
         return Nodes(self.table[np.ix_(kept, kept)], self.ties[kept], pins)
 
 
+def in_company(nodes: Nodes) -> Nodes:
+    """The nodes as they are best divided: where they are not too many, each a little nearer to its neighbours."""
+    if not 2 * _FEW <= nodes.size <= _POOL_UP_TO:
+        return nodes
+    return Nodes(graph.with_company(nodes.table), nodes.ties, nodes.pinned)
+
+
 def automatic(nodes: Nodes) -> Labels:
     """Groups in a number that fits the texts: communities, or the best of a pool where texts are few."""
     if nodes.size < _FEW:

@@ -5,9 +5,11 @@ from functools import cached_property
 from string import ascii_lowercase
 
 from workshop_app.model.blackout import Blackout
+from workshop_app.model.sorting import verdict
 
 # Settings of a session: how heaps lie on the desk ("" = in columns), and whether the computer may suggest ("" = it may).
 LAYOUT, PILES = "board_layout", "piles"
+LARGE_HEAP = 9  # cards; so many seldom say one need
 FARTHEST = 100_000  # pixels; nobody finds a pile that lies farther away
 SUGGESTIONS, OFF = "suggestions", "off"
 BY_PEOPLE = ("hand", "room")  # `placed_by` of cards that no suggestion may move
@@ -76,6 +78,17 @@ class Heap:
     )
     y: int | None = None
     from_tables: tuple[TableName, ...] = ()
+
+    @property
+    def doubted(self) -> tuple[int, int] | None:
+        """(k, n) of the card that the fewest phones of the room put with the others; None when none is in doubt."""
+        weak = [card.agreed for card in self.cards if verdict(*card.agreed) in ("weak", "unclear")]
+        return min(weak, key=lambda agreed: (agreed[0] / agreed[1], -agreed[1]), default=None)
+
+    @property
+    def large(self) -> bool:
+        """Whether it holds so many cards that one asks if all say the same need."""
+        return len(self.cards) >= LARGE_HEAP
 
 
 @dataclass(frozen=True)

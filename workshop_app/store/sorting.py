@@ -7,7 +7,6 @@ from typing import Any
 
 from workshop_app.model.sorting import Dealt, PlacedBy, Sorting, SortingRound
 from workshop_app.model.sorting import agreement as agreement_in
-from workshop_app.store.cards import board
 from workshop_app.store.people import time_of
 from workshop_app.store.session_file import SessionFile
 
@@ -41,8 +40,16 @@ def hand(file: SessionFile, participant: str, round_: int) -> Dealt | None:
 
 def agreement(file: SessionFile) -> Mapping[int, tuple[int, int]]:
     """For each card in a heap that phones answered about: k of n phones put it together with others of that heap."""
-    heaps = [[card.id for card in heap.cards] for heap in board(file).heaps]
-    return {card: pair for card, pair in agreement_in(_placements(file), heaps).items() if pair[1]}
+    placements = _placements(file)
+    if not placements:
+        return {}
+    heaps: defaultdict[int, list[int]] = defaultdict(list)
+    for row in file.select(
+        "SELECT id, heap_id FROM card WHERE heap_id IS NOT NULL"
+        " AND answer_id NOT IN (SELECT answer_id FROM withdrawal) ORDER BY id"
+    ):
+        heaps[row["heap_id"]].append(row["id"])
+    return {card: pair for card, pair in agreement_in(placements, heaps.values()).items() if pair[1]}
 
 
 def _names(file: SessionFile) -> dict[int, str]:

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.places import LEVELS
+from workshop_app.desktop.board.tree import doubts
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, ElidedLabel, PlainLabel, row
 from workshop_app.i18n import Language
-from workshop_app.model.board import Board
+from workshop_app.model.board import Board, Heap
 
 HEIGHT = 50
-LARGE_HEAP = 9
 DARK, WHITE = "#14211B", "#FFFFFF"
 
 
@@ -194,12 +194,11 @@ class SelectionBar(DarkBar):
         shown |= {"back"} if can_take_out else set()
         self._show(shown)
 
-    def show_heap(self, tag: str, name: str, cards: int) -> None:
-        """One heap is selected; a large one is asked whether it is one need."""
+    def show_heap(self, tag: str, heap: Heap) -> None:
+        """One heap is selected; if there is reason to read it once more, that is said."""
         self.disc.show_text(tag)
-        words = name or self.lang("Heap without a name")
-        large = self.lang("Large heap. Do all say the same need?") if cards >= LARGE_HEAP else ""
-        self.words.set_text(large or words)
+        name = heap.title or self.lang("Heap without a name")
+        self.words.set_text(". ".join(doubts(heap, self.lang)) or name)
         self._show({"move", "rename", "cards", "theme", "dissolve"})
 
     def show_theme(self, number: int, name: str) -> None:
@@ -283,7 +282,7 @@ class BarStack(QStackedWidget):
             placed = any(c.state != "loose" for c in cards)
             self.selection.show_cards(len(cards), can_join=len(cards) > 1, can_take_out=placed)
         elif heap is not None:
-            self.selection.show_heap(board.tag(heap), heap.title, len(heap.cards))
+            self.selection.show_heap(board.tag(heap), heap)
         elif theme is not None:
             self.selection.show_theme(theme.number, theme.title)
         self.setCurrentWidget(self.selection if cards or heap or theme else self.tools)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.spots import Node
 from workshop_app.model.board import Board
 
 

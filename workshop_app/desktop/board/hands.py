@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint
 
 from workshop_app.actions import piles
 from workshop_app.desktop.board.carry import Drop
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.spots import Node
 from workshop_app.desktop.style import look
 
 if TYPE_CHECKING:

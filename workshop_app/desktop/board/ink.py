@@ -3,15 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from workshop_app.desktop.board.places import (
-    SEAL,
-    CardSpot,
-    HeapSpot,
-    ThemeSpot,
-    line_height,
-    size_of,
-    tag_width,
-)
+from workshop_app.desktop.board.places import SEAL, tag_width
+from workshop_app.desktop.board.spots import CardSpot, HeapSpot, ThemeSpot, line_height, size_of
 from workshop_app.desktop.board.text import advance, elided
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import paint_pill, pixmap
@@ -123,7 +116,9 @@ def heap_picture(spot: HeapSpot, sharp: float) -> QPixmap:
     painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), spot.tag)
     painter.setPen(QColor(hue.ink))
     painter.setFont(look().font("small", 700))
-    _right(painter, spot.count, width - px(8), px(5), px(18))
+    x = _right(painter, spot.count, width - px(8), px(5), px(18))
+    if spot.doubted:
+        _doubt(painter, spot, x, width - px(8))
     if spot.named:
         painter.setFont(look().font("small", 600))
     else:
@@ -131,6 +126,18 @@ def heap_picture(spot: HeapSpot, sharp: float) -> QPixmap:
     _lines(painter, spot.lines, tag.right() + px(8), px(5), px(17))
     painter.end()
     return picture
+
+
+def _doubt(painter: QPainter, spot: HeapSpot, left: float, right: float) -> None:
+    """The amber of a heading: under the room's figure where no card shows it, else under the number of cards."""
+    px = look().px
+    if spot.told:
+        right = left - px(8)
+        painter.setFont(look().font("tiny", 600))
+        painter.setPen(look().colour("on_attn"))
+        left = _right(painter, spot.told, right, px(5), px(18))
+    _dashes(painter, min(left, right - px(16)), right, px(22))
+    painter.setPen(QColor(hue_of(spot.hue).ink))
 
 
 def _lines(painter: QPainter, lines: tuple[str, ...], x: float, top: float, step: float) -> None:

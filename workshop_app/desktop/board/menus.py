@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workshop_app.desktop.blackout import BlackoutWindow
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.spots import Node
 from workshop_app.desktop.board.verbs import HIDE_WORDS, Verbs
 from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS
 from workshop_app.store import queries

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QRectF, Qt
 
-from workshop_app.desktop.board.places import THEMES, Node, Placement
+from workshop_app.desktop.board.places import THEMES
+from workshop_app.desktop.board.spots import Node, Placement
 
 LEFT, RIGHT, UP, DOWN = (
     Qt.Key.Key_Left.value,

@@ -8,14 +8,17 @@ from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from workshop_app.desktop.board.chosen import Chosen
-from workshop_app.desktop.board.places import HEAPS, Node, Placement, place
+from workshop_app.desktop.board.places import HEAPS, place
 from workshop_app.desktop.board.scene import BoardScene
+from workshop_app.desktop.board.spots import Node, Placement
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
 
 ZOOMS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 SPARE_SECONDS = 0.004  # of drawing ahead between two frames
+AT_REST = 250  # milliseconds without a frame, then the nearest zooms are laid out beforehand
+NEAR_ZOOMS = (-1, 1, -2, 2)
 EMPTY = Board((), (), (), (), (), ())
 
 
@@ -45,6 +48,13 @@ class BoardPane(QGraphicsView):
         self._filler.setInterval(0)
         self._filler.timeout.connect(self._fill)
         self.canvas.drawn.connect(self._filler.start)
+        self._laid_for: tuple[object, ...] = ()
+        self._laid_out: dict[float, Placement] = {}  # by zoom, as long as nothing else changes
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(AT_REST)
+        self._resting.timeout.connect(self._lay_ahead)
+        self.canvas.drawn.connect(self._resting.start)
         chosen.changed.connect(self.show_chosen)
         look().changed.connect(self.dress)
 
@@ -68,6 +78,7 @@ class BoardPane(QGraphicsView):
             self.setHorizontalScrollBarPolicy(on)
         first = self.board is EMPTY
         self.board = board
+        self._laid_out.clear()
         self.relay(glide=not first and not look().calm)
 
     def show_level(self, level: str) -> None:
@@ -111,7 +122,24 @@ class BoardPane(QGraphicsView):
         self.show_chosen()
 
     def _laid(self, zoom: float) -> Placement:
-        return place(self.board, self._room(zoom), self.level, self.lang, free=self.free)
+        now = (self.level, self.free, self._room(1.0), look().percent)
+        if now != self._laid_for:
+            self._laid_for = now
+            self._laid_out.clear()
+        if zoom not in self._laid_out:
+            self._laid_out[zoom] = place(
+                self.board, self._room(zoom), self.level, self.lang, free=self.free, before=self.placement
+            )
+        return self._laid_out[zoom]
+
+    def _lay_ahead(self) -> None:
+        """At rest: what the next steps of zoom will show, one at a time."""
+        at = ZOOMS.index(self.zoom)
+        near = (ZOOMS[at + step] for step in NEAR_ZOOMS if 0 <= at + step < len(ZOOMS))
+        zoom = next((zoom for zoom in near if zoom not in self._laid_out), None)
+        if zoom is not None and self.isVisible():
+            self._laid(zoom)
+            self._resting.start()
 
     def _around(self, change: Callable[[], None], at: QPoint | None = None) -> None:
         held = self.placement.at(self.mapToScene(at)) if at is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QPixmap
 
 from workshop_app.desktop.board import ink
-from workshop_app.desktop.board.places import CardSpot, HeapSpot, Spot, ThemeSpot
+from workshop_app.desktop.board.spots import CardSpot, HeapSpot, Spot, ThemeSpot
 from workshop_app.desktop.style import look
 
 FAR = 0.55  # below this zoom a card's words cannot be read and are not drawn
@@ -73,7 +73,10 @@ def _signs(spot: Spot) -> tuple[Any, Any]:
         return ("card", card.id), (card.text, marks, rect.width(), rect.height(), spot.most, spot.alone)
     size = (spot.head.width(), spot.head.height())
     if isinstance(spot, HeapSpot):
-        return ("heap", spot.heap.id), (spot.lines, spot.tag, spot.count, spot.named, spot.hue, size)
+        return ("heap", spot.heap.id), (
+            (spot.lines, spot.tag, spot.count, spot.named, spot.hue),
+            (spot.doubted, spot.told, size),
+        )
     number = spot.theme.number if spot.theme is not None else 0
     return spot.key, (spot.lines, spot.count, spot.below, spot.missing, number, size)
 

@@ -1,11 +1,15 @@
 """Where everything on the board lies: themes as panels in columns, heaps as sheets in them, cards as rows. No drawing."""
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property
+from PySide6.QtCore import QRectF
 
-from PySide6.QtCore import QPointF, QRectF
-
+from workshop_app.desktop.board.spots import (
+    CardSpot,
+    HeapSpot,
+    Placement,
+    ThemeSpot,
+    line_height,
+    size_of,
+)
 from workshop_app.desktop.board.text import advance, count_lines, wrap
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
@@ -16,160 +20,10 @@ THEMES, HEAPS, CARDS = "themes", "heaps", "cards"
 LEVELS = (THEMES, HEAPS, CARDS)
 LOOSE_ON_BOARD = 16  # so many unsorted cards lie on the board itself, not in the narrow list beside it
 
-Node = tuple[str, int]  # ("card" | "heap" | "theme" | "area", id)
-
 MARGIN, GAP, COLUMN = 12, 11, 254
 PAD, SHEET_GAP, SEAL, TAG = 8, 9, 26, 26
 PILE = 238  # a heap that lies free is as wide as this
 GUTTER, WITH_VOTES = 34, 44  # number and hands at the right of a row; "6 av 7" needs more
-
-
-class CardSpot:
-    """One card's place. `alone` = a sheet of its own, not a row in a heap; its words are broken when they are drawn."""
-
-    __slots__ = ("alone", "card", "hue", "joined", "large", "most", "rect", "room", "told", "y")
-
-    def __init__(
-        self, card: Card, rect: QRectF, hue: int, room: float, most: int, joined: tuple[int, ...], alone: bool
-    ) -> None:
-        self.card, self.rect, self.y, self.hue, self.room, self.most = card, rect, rect.y(), hue, room, most
-        self.joined, self.alone, self.large = joined, alone, most == 0
-        self.told = ""  # "6 av 7" phones put it here
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The words as they are shown."""
-        return wrap(self.card.text, self.room, self.most, size_of(self.large), people=True)
-
-
-@dataclass(eq=False)
-class HeapSpot:
-    """One heap: tag, title lines (people's words when it has no name), rows."""
-
-    heap: Heap
-    rect: QRectF
-    head: QRectF
-    hue: int
-    tag: str
-    lines: tuple[str, ...]
-    named: bool
-    count: str
-    cards: list[CardSpot]
-
-    @cached_property
-    def bars(self) -> list[QRectF]:
-        """What stands for its cards' words from afar."""
-        return bars_of(self.cards)
-
-
-@dataclass(eq=False)
-class ThemeSpot:
-    """One theme's panel; theme None = the area for heaps or cards that have no theme."""
-
-    theme: Theme | None
-    key: Node
-    rect: QRectF
-    head: QRectF
-    lines: tuple[str, ...]
-    count: str
-    missing: str
-    below: bool = False  # the count stands under a long title, not beside it
-    heaps: list[HeapSpot] = field(default_factory=list)
-    stacks: list[list[CardSpot]] = field(default_factory=list)  # single cards, a column each
-
-
-Spot = CardSpot | HeapSpot | ThemeSpot
-
-
-@dataclass
-class Placement:
-    """Every spot by id, and how large the whole is. `piles` = heaps that lie where the leader has put them."""
-
-    level: str
-    width: float
-    themes: dict[Node, ThemeSpot] = field(default_factory=dict)
-    heaps: dict[int, HeapSpot] = field(default_factory=dict)
-    cards: dict[int, CardSpot] = field(default_factory=dict)
-    piles: list[HeapSpot] = field(default_factory=list)
-    origin: float = 0.0  # where the piles begin, under the shelf of themes
-    height: float = 0.0
-
-    def at(self, point: QPointF) -> Node | None:
-        """What lies under a point: a card, else its heap, else the theme or area."""
-        for heap in reversed(self.piles):
-            if heap.rect.contains(point):
-                return _within(heap, point)
-        for key, theme in self.themes.items():
-            if not theme.rect.contains(point):
-                continue
-            for heap in theme.heaps:
-                if heap.rect.contains(point):
-                    return _within(heap, point)
-            for stack in theme.stacks:
-                spot = under(stack, point)
-                if spot is not None:
-                    return ("card", spot.card.id)
-            return key
-        return None
-
-    def rect(self, node: Node) -> QRectF | None:
-        """Where a thing lies, if it is on the board."""
-        kind, number = node
-        if kind == "card" and number in self.cards:
-            return self.cards[number].rect
-        if kind == "heap" and number in self.heaps:
-            return self.heaps[number].rect
-        spot = self.themes.get(node)
-        return spot.rect if spot is not None else None
-
-    def head(self, node: Node) -> QRectF | None:
-        """Where the heading of a heap or theme lies."""
-        kind, number = node
-        if kind == "heap" and number in self.heaps:
-            return self.heaps[number].head
-        spot = self.themes.get(node)
-        return spot.head if spot is not None else None
-
-
-def _within(heap: HeapSpot, point: QPointF) -> Node:
-    spot = under(heap.cards, point)
-    return ("card", spot.card.id) if spot is not None else ("heap", heap.heap.id)
-
-
-def under(stack: list[CardSpot], point: QPointF) -> CardSpot | None:
-    """The card of a column that lies under a point."""
-    at = bisect_right(stack, point.y(), key=_y) - 1
-    return stack[at] if at >= 0 and stack[at].rect.contains(point) else None
-
-
-def between(stack: list[CardSpot], top: float, bottom: float) -> list[CardSpot]:
-    """The cards of a column that lie between two heights, wholly or in part."""
-    return stack[max(bisect_right(stack, top, key=_y) - 1, 0) : bisect_right(stack, bottom, key=_y)]
-
-
-def _y(spot: CardSpot) -> float:
-    return spot.y
-
-
-def bars_of(cards: list[CardSpot]) -> list[QRectF]:
-    """A bar for each line of cards, in scene pixels."""
-    px, out = look().px, []
-    left, thick = px(9), px(5)
-    for spot in cards:
-        step, top = px(line_height(spot.large)), spot.y + px(8)
-        lines = max(1, round((spot.rect.height() - px(7)) / step))
-        wide = spot.rect.width() * 0.78 - left
-        x = spot.rect.x() + left
-        out += [
-            QRectF(x, top + n * step, wide * (0.7 if n and n == lines - 1 else 1), thick)
-            for n in range(lines)
-        ]
-    return out
-
-
-def size_of(large: bool) -> str | float:
-    """The size of a card's words."""
-    return 15 if large else "small"
 
 
 def counted(lang: Language, heaps: int, cards: int) -> str:
@@ -189,12 +43,21 @@ def loose_on_board(board: Board) -> bool:
     return len(board.loose) >= LOOSE_ON_BOARD or (bool(board.loose) and not board.heaps and not board.themes)
 
 
-def place(board: Board, width: float, level: str, lang: Language, *, free: bool = False) -> Placement:
+def place(
+    board: Board,
+    width: float,
+    level: str,
+    lang: Language,
+    *,
+    free: bool = False,
+    before: Placement | None = None,
+) -> Placement:
     """Lays out the whole board for a width in scene pixels. Theme n stands in column n, so places stay put.
 
-    `free` = heaps lie as piles where the leader has put them, under a shelf with the themes' names.
+    `free` = heaps lie as piles where the leader has put them, under a shelf with the themes' names. The spots of
+    `before` whose thing has neither changed nor moved are taken over as they are.
     """
-    return _Placer(board, width, level, lang, free).run()
+    return _Placer(board, width, level, lang, free, before).run()
 
 
 def packed(board: Board, shown: Placement, lang: Language) -> dict[int, tuple[int, int]]:
@@ -213,18 +76,29 @@ def packed(board: Board, shown: Placement, lang: Language) -> dict[int, tuple[in
 
 
 class _Placer:
-    def __init__(self, board: Board, width: float, level: str, lang: Language, free: bool) -> None:
+    def __init__(
+        self,
+        board: Board,
+        width: float,
+        level: str,
+        lang: Language,
+        free: bool,
+        before: Placement | None = None,
+    ) -> None:
         self.board, self.level, self.lang, self.free = board, level, lang, free
         self.px = look().px
         self.n = columns(width)
         self.room = width
         self.margin, self.gap = self.px(MARGIN), self.px(GAP)
         self.column = (width - 2 * self.margin - (self.n - 1) * self.gap) / self.n
-        self.out = Placement(level, width)
         px, self.large = self.px, level == CARDS
         self.size, self.step, self.mark = size_of(self.large), px(line_height(self.large)), px(16)
         gutter = WITH_VOTES if any(c.agreed[1] >= TOLD_FROM for h in board.heaps for c in h.cards) else GUTTER
         self.beside, self.round, self.round_alone = px(9) + px(gutter) + px(8), px(7), px(12)
+        self.out = Placement(level, width, (level, look().percent, gutter, lang.code))
+        self.before = (
+            before if before is not None and before.measures == self.out.measures else Placement("", 0)
+        )
         self.joined: dict[int, tuple[int, ...]] = {}
         for card in board.merged:
             if card.merged_into is not None:
@@ -343,10 +217,19 @@ class _Placer:
     def _heap(self, heap: Heap, x: float, y: float, width: float, hue: int) -> HeapSpot:
         px = self.px
         tag = self.board.tag(heap)
+        kept = self.before.heaps.get(heap.id)
+        if kept is not None and self._same_heap(kept, heap, x, y, width, hue, tag):
+            self.out.heaps[heap.id] = kept
+            self.out.cards.update((spot.card.id, spot) for spot in kept.cards)
+            return kept
         count = str(len(heap.cards))
         named = bool(heap.title)
         words = heap.title or (heap.cards[0].text if heap.cards else self.lang("Empty heap"))
         room = width - px(6) - tag_width(tag) - px(8) - advance(count, "small", 700) - px(16)
+        weak, told = heap.doubted, ""
+        if weak is not None and self.level == THEMES:
+            told = self.lang("{k} of {n}").format(k=weak[0], n=weak[1])
+            room -= advance(told, "tiny", 600) + px(8)
         lines = wrap(words, room, 3 if named else 1, "small", 600 if named else 400, people=not named)
         head = max(px(27), len(lines) * px(17) + px(9))
         at, cards = y + head, []
@@ -357,25 +240,30 @@ class _Placer:
                 at += spot.rect.height()
             if not heap.cards:
                 at += px(26)
-        made = HeapSpot(
-            heap,
-            QRectF(x, y, width, at - y),
-            QRectF(x, y, width, head),
-            hue,
-            tag,
-            lines,
-            named,
-            count,
-            cards,
-        )
+        sheet, top = QRectF(x, y, width, at - y), QRectF(x, y, width, head)
+        doubted = weak is not None or heap.large
+        made = HeapSpot(heap, sheet, top, hue, tag, lines, named, count, doubted, told, cards)
         self.out.heaps[heap.id] = made
         return made
 
+    def _same_heap(
+        self, old: HeapSpot, heap: Heap, x: float, y: float, width: float, hue: int, tag: str
+    ) -> bool:
+        here = old.rect.x() == x and old.rect.y() == y and old.rect.width() == width
+        joined = all(spot.joined == self.joined.get(spot.card.id, ()) for spot in old.cards)
+        return here and joined and (old.hue, old.tag) == (hue, tag) and old.heap == heap
+
     def _card(self, card: Card, x: float, y: float, width: float, hue: int, alone: bool = False) -> CardSpot:
+        joined = self.joined.get(card.id, ())
+        kept = self.before.cards.get(card.id)
+        if kept is not None and kept.y == y and kept.rect.x() == x and kept.rect.width() == width:
+            looks = (kept.hue, kept.alone, kept.joined)
+            if looks == (hue, alone, joined) and kept.card == card:
+                self.out.cards[card.id] = kept
+                return kept
         room = width - self.beside
         most = 0 if self.large else 4 if alone else 2
         lines = count_lines(card.text, room, most, self.size, people=True)
-        joined = self.joined.get(card.id, ())
         k, n = card.agreed
         told = self.lang("{k} of {n}").format(k=k, n=n) if n >= TOLD_FROM else ""
         marks = 1 + (told != "") + (card.me_too > 0) + (joined != ())
@@ -384,11 +272,6 @@ class _Placer:
         spot.told = told
         self.out.cards[card.id] = spot
         return spot
-
-
-def line_height(large: bool) -> int:
-    """The height of a line of a card's words, at 100 %."""
-    return 20 if large else 16
 
 
 def tag_width(tag: str) -> float:

@@ -7,8 +7,8 @@ from shiboken6 import isValid
 
 from workshop_app.actions import group, session, suggest
 from workshop_app.desktop.board.embedder import Embedder
-from workshop_app.desktop.board.places import Node
 from workshop_app.desktop.board.proposal import ProposalBar, ProposalPanel, offers
+from workshop_app.desktop.board.spots import Node
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.model.board import OFF, SUGGESTIONS, Suggestion
 from workshop_app.store import queries

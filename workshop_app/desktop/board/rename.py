@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.spots import Node
 from workshop_app.desktop.board.tree import BoardTree
 from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView

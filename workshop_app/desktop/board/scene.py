@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from workshop_app.desktop.board import ink
 from workshop_app.desktop.board.pictures import Pictures
-from workshop_app.desktop.board.places import (
+from workshop_app.desktop.board.spots import (
     CardSpot,
     HeapSpot,
     Node,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from workshop_app.desktop.board import ink
 from workshop_app.desktop.board.chosen import Chosen
-from workshop_app.desktop.board.places import Node
+from workshop_app.desktop.board.spots import Node
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board, Card, Heap, Theme
@@ -78,9 +78,22 @@ def _heap(heap: Heap, board: Board, lang: Language, parent: Row, hue: int) -> No
     cards = lang.plural("{n} card", "{n} cards", len(heap.cards))
     tag = board.tag(heap)
     name = lang("Heap {tag}, {cards}, {title}").format(tag=tag, cards=cards, title=title)
+    for doubt in doubts(heap, lang):
+        name = f"{name}. {doubt}"
     row = Row(("heap", heap.id), f"{tag}  {title}  ({len(heap.cards)})", name, parent, hue)
     for card in heap.cards:
         _card(card, lang, row, hue)
+
+
+def doubts(heap: Heap, lang: Language) -> list[str]:
+    """Why a heap should be read once more, in words."""
+    out = []
+    if heap.doubted is not None:
+        k, n = heap.doubted
+        out.append(lang("The room agrees least about one card: {k} of {n}").format(k=k, n=n))
+    if heap.large:
+        out.append(lang("Large heap. Do all say the same need?"))
+    return out
 
 
 def _card(card: Card, lang: Language, parent: Row, hue: int) -> None:

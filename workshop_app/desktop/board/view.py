@@ -10,7 +10,8 @@ from workshop_app.desktop.board.carry import Carry, Drop
 from workshop_app.desktop.board.chosen import Chosen
 from workshop_app.desktop.board.nearest import ARROWS, nearest, nodes_like
 from workshop_app.desktop.board.pane import BoardPane
-from workshop_app.desktop.board.places import MARGIN, HeapSpot, Node
+from workshop_app.desktop.board.places import MARGIN
+from workshop_app.desktop.board.spots import HeapSpot, Node
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
 

@@ -6,13 +6,12 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from workshop_app.desktop.board.bars import LARGE_HEAP
 from workshop_app.desktop.sorting.tag import HEIGHT as TAG
 from workshop_app.desktop.sorting.tag import paint_tag
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import pixmap
 from workshop_app.i18n import Language
-from workshop_app.model.board import Board, Heap
+from workshop_app.model.board import LARGE_HEAP, Board, Heap
 from workshop_app.model.sorting import TOLD_FROM
 
 HEIGHT = 92

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from workshop_app.desktop.sorting.heap_button import paint_votes
 from workshop_app.desktop.style import look
 from workshop_app.i18n import Language
-from workshop_app.model.board import Board
+from workshop_app.model.board import LARGE_HEAP, Board
 from workshop_app.model.sorting import TOLD_FROM, GrowingHeap, UnclearCard, verdict
 
 HEIGHT = 52
-LARGE = 9
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
@@ -88,7 +87,7 @@ class HeapLine(_Line):
             (c, k, n) for c, (k, n) in zip(heap.cards, heap.agreement, strict=True) if verdict(k, n) == "weak"
         ]
         parts = [lang("{card}: {k} of {n}").format(card=c, k=k, n=n) for c, k, n in weak]
-        if len(heap.cards) >= LARGE:
+        if len(heap.cards) >= LARGE_HEAP:
             parts.append(lang("Large heap. Do all say the same need?"))
         self.note = ", ".join(parts)
         cards = lang("cards {numbers}").format(numbers=", ".join(map(str, heap.cards)))
