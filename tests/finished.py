@@ -92,6 +92,8 @@ class _Room:
             self._meeting()
         self.do(dialogue.add_buyer, role="Upphandlare", interests="Inga")
         supplier = queries.dialogue(self.file).suppliers[0]
+        first = queries.needs(self.file)[0].id
+        self.do(actions.rfi.set_rfi, answers_due="2026-05-01", questions=["Vad finns i dag?"], needs=[first])
         self.do(dialogue.judge, supplier=supplier.id, text="Vana vid små kommuner", score=4)
 
     def _meeting(self) -> None:
@@ -109,9 +111,6 @@ class _Room:
         asked = self.do(question_list.ask, question="Hur många lägenheter?", raised_in="phone")
         self.do(question_list.reply, entry=asked, answer="400", by_role="Upphandlare")
         self.do(question_list.publish, entries=[asked])
-        self.do(
-            dialogue.set_rfi, issued="2026-04-01", answers_due="2026-05-01", questions=["Vad finns i dag?"]
-        )
 
     def _cards(self) -> None:
         self.do(agenda.go_to, step="challenges")

@@ -90,7 +90,7 @@ VERBS: tuple[Verb, ...] = (
     (dialogue.give, lambda p, a, b: {"what": ("material", "answer")[b % 2], "id": a % 3 + 1, "suppliers": [1, 2]}),
     (dialogue.give_all, lambda p, a, b: {"what": "material", "id": a % 3 + 1}),
     (dialogue.set_agenda, lambda p, a, b: {"items": [{"title": f"Punkt {a}", "minutes": b % 9}]}),
-    (dialogue.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "questions": [f"Fråga {a}?", f"Fråga {b}?"]}),
+    (actions.rfi.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "needs": [p("need", a)], "questions": [f"Fråga {a}?"]}),
     (dialogue.judge, lambda p, a, b: {"supplier": a % 4 + 1, "text": "Bra", "score": b % 7}),
     (meeting.add_slots, lambda p, a, b: {"slots": [{"supplier": a % 4 + 1, "starts_at": f"2026-03-10 1{b % 9}:00"}]}),
     (meeting.cancel_slot, lambda p, a, b: {"slot": a % 4 + 1, "reason": "Sjuk"}),

@@ -17,6 +17,7 @@ from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
 NOT_PDF = N_("{name} must end in .pdf.")
+NOT_PAPER = N_("{name} must end in .pdf or .docx.")
 NO_ADDRESS = N_(
     "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
 )
@@ -24,6 +25,7 @@ NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20
 NO_RECORD = N_("Say whose record with --supplier. `workshop dialogue FILE show` lists them.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
+SHEETS = ("rfi",)  # open papers that are made for themselves
 
 
 @cli.command("print")
@@ -38,9 +40,10 @@ DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "cards", "blank", "poster", *DIALOGUE]),
+    type=click.Choice([*SECTIONS, "cards", "blank", "poster", *DIALOGUE, *SHEETS]),
     help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code; "
-    "of a dialogue the question list (qa), open supplement or notes, one supplier's record, internal annex or grid.",
+    "of a dialogue the question list (qa), open supplement or notes, one supplier's record, internal annex or grid; "
+    "the request for information (rfi). Those of a dialogue and the request can end in .docx too.",
 )
 @click.option(
     "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."
@@ -53,6 +56,9 @@ DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 )
 @click.option(
     "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
+)
+@click.option(
+    "--language", "code", default=None, type=click.Choice(["sv", "en"]), help="Otherwise the session's own."
 )
 @click.option(
     "--compare",
@@ -70,17 +76,17 @@ def print_command(
     sheets: int,
     supplier: int | None,
     url: str,
+    code: str | None,
     compare: Path | None,
 ) -> None:
     """Prints a session as PDF."""
-    if target.suffix.lower() != ".pdf":
-        raise Refused(NOT_PDF, name=target.name)
+    _ending(target, also_word=what in (*DIALOGUE, *SHEETS))
     earlier = _earlier(compare) if compare else None
     with SessionFile.read(file) as opened:
         session = queries.session(opened)
-        lang = i18n.language(session.language)
+        lang = i18n.language(code or session.language)
         name = queries.format_of(opened).name.get(lang.code)
-        printed = queries.summary(opened, "open" if what in DIALOGUE else edition, name, earlier)
+        printed = queries.summary(opened, "open" if what in (*DIALOGUE, *SHEETS) else edition, name, earlier)
         known = queries.dialogue(opened)
         judged, thought = queries.judgements(opened), queries.evaluation(opened)
     if what in DIALOGUE:
@@ -90,6 +96,10 @@ def print_command(
             raise Refused(NO_RECORD)
         told = dialogue.Told(printed, known, judged, thought, *_list_address(session, url))
         dialogue.build(what, told, lang, target, supplier or 0)
+    elif what == "rfi":
+        from workshop_app.report import out, request
+
+        out.build(request.document(printed, lang), target)
     elif what == "poster":
         from workshop_app.report import poster
 
@@ -108,6 +118,11 @@ def print_command(
 
         summary.build(printed, lang, target, sections=SECTIONS[what])
     click.echo(f"Wrote {target}")
+
+
+def _ending(target: Path, also_word: bool) -> None:
+    if target.suffix.lower() not in (".pdf", *([".docx"] if also_word else [])):
+        raise Refused(NOT_PAPER if also_word else NOT_PDF, name=target.name)
 
 
 def _earlier(file: Path) -> Earlier:

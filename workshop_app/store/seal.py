@@ -67,6 +67,7 @@ SAYING = {
     "rating": N_("the ratings"),
     "recognition": N_("who recognises the needs"),
     "rfi": N_("the request for information"),
+    "rfi_need": N_("the needs of the request for information"),
     "rfi_question": N_("the questions of the request for information"),
     "same_need": N_("the needs marked as the same"),
     "session": N_("the cover"),

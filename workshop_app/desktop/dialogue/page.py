@@ -12,6 +12,7 @@ from workshop_app.desktop.dialogue.final import FinalPart
 from workshop_app.desktop.dialogue.material import MaterialPart
 from workshop_app.desktop.dialogue.meeting_view import MeetingView
 from workshop_app.desktop.dialogue.question_list import QuestionsPart
+from workshop_app.desktop.dialogue.request import RequestPart
 from workshop_app.desktop.dialogue.rows import Part
 from workshop_app.desktop.dialogue.timetable import TimetablePart
 from workshop_app.desktop.dialogue.unlike import UnlikePanel
@@ -27,6 +28,7 @@ SECTIONS = {
     "agenda": N_("Agenda and material"),
     "meetings": N_("Meetings"),
     "questions": N_("Question list"),
+    "request": N_("Request for information"),
     "final": N_("Final summary"),
 }
 
@@ -128,12 +130,14 @@ class DialoguePage(_DialoguePage):
             QuestionsPart(bridge),
             FinalPart(bridge),
         )
+        self.request = RequestPart(bridge)
         self.shown: dict[str, tuple[QWidget, ...]] = {
             "before": (self.terms, self.invitation, self.buyers),
             "suppliers": (self.suppliers,),
             "agenda": (self.agenda, self.material),
             "meetings": (self.timetable,),
             "questions": (self.questions,),
+            "request": (self.request,),
             "final": (self.final,),
         }
         self.parts = [part for group in self.shown.values() for part in group if isinstance(part, Part)]
