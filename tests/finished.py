@@ -9,6 +9,7 @@ from workshop_app.actions import (
     agenda,
     ask,
     blackout,
+    comment_round,
     dialogue,
     goals,
     group,
@@ -94,6 +95,11 @@ class _Room:
         supplier = queries.dialogue(self.file).suppliers[0]
         first = queries.needs(self.file)[0].id
         self.do(actions.rfi.set_rfi, answers_due="2026-05-01", questions=["Vad finns i dag?"], needs=[first])
+        self.do(comment_round.set_draft, paragraphs=["Svar inom 30 minuter.", "Dygnet runt."])
+        said = self.do(comment_round.add, paragraph=2, kind="costly", text="Natten kostar mest")
+        self.do(
+            comment_round.reply, comments=[said], answer="Vi skiljer på dag och natt", by_role="Upphandlare"
+        )
         self.do(dialogue.judge, supplier=supplier.id, text="Vana vid små kommuner", score=4)
 
     def _meeting(self) -> None:

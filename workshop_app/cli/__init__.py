@@ -1,5 +1,6 @@
 """The commands: `workshop` from a terminal, made from actions and queries. Nothing here knows Qt."""
 
+from workshop_app.cli.comments import comments_group
 from workshop_app.cli.demo import demo_command
 from workshop_app.cli.dialogue import dialogue_group
 from workshop_app.cli.grouping import cluster_command, deal_command
@@ -18,6 +19,7 @@ __all__ = [
     "check_command",
     "cli",
     "cluster_command",
+    "comments_group",
     "deal_command",
     "demo_command",
     "dialogue_group",

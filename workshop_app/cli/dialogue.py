@@ -207,6 +207,7 @@ _command(
     "reword", question_list.reword, "Rewords an entry that is not published.", _id("entry"), _text("question"),
     click.option("--secret-part/--no-secret", default=None),
 )  # fmt: skip
+_command("about", question_list.about, "Which need an entry is about.", _id("entry"), _id("need"))
 _command("same", question_list.same, "An entry asks the same as another.", _id("entry"), _id("as_"))
 _command(
     "publish", question_list.publish, "Publishes answered entries to all at once.",

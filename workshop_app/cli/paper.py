@@ -25,7 +25,7 @@ NOT_ADDRESS = N_("“{url}” is not an address. Write it as http://192.168.1.20
 NO_RECORD = N_("Say whose record with --supplier. `workshop dialogue FILE show` lists them.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
-SHEETS = ("rfi",)  # open papers that are made for themselves
+SHEETS = ("rfi", "comments")  # open papers that are made for themselves
 
 
 @cli.command("print")
@@ -43,7 +43,7 @@ SHEETS = ("rfi",)  # open papers that are made for themselves
     type=click.Choice([*SECTIONS, "cards", "blank", "poster", *DIALOGUE, *SHEETS]),
     help="All of it, a page per need, the register, cards to cut out, numbered cards to write on, the poster with the code; "
     "of a dialogue the question list (qa), open supplement or notes, one supplier's record, internal annex or grid; "
-    "the request for information (rfi). Those of a dialogue and the request can end in .docx too.",
+    "the request for information (rfi), the comment round (comments). All from qa on can end in .docx too.",
 )
 @click.option(
     "--first", default=1, type=click.IntRange(1, 99_000), help="With --what blank: the first number."
@@ -87,7 +87,8 @@ def print_command(
         lang = i18n.language(code or session.language)
         name = queries.format_of(opened).name.get(lang.code)
         printed = queries.summary(opened, "open" if what in (*DIALOGUE, *SHEETS) else edition, name, earlier)
-        known = queries.dialogue(opened)
+        known, said = queries.dialogue(opened), queries.comment_round(opened)
+        names = queries.supplier_names(opened)
         judged, thought = queries.judgements(opened), queries.evaluation(opened)
     if what in DIALOGUE:
         from workshop_app.report import dialogue
@@ -100,6 +101,10 @@ def print_command(
         from workshop_app.report import out, request
 
         out.build(request.document(printed, lang), target)
+    elif what == "comments":
+        from workshop_app.report import comments, out
+
+        out.build(comments.document(said, printed, names, lang), target)
     elif what == "poster":
         from workshop_app.report import poster
 

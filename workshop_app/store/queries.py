@@ -13,6 +13,7 @@ from workshop_app.store.cards import (
     relatives,
     vectors,
 )
+from workshop_app.store.comment_round import comment_round
 from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.drafts import drafts
 from workshop_app.store.lineage import card_origins, carried_cards, erased
@@ -53,6 +54,7 @@ __all__ = [
     "card_origins",
     "card_texts",
     "carried_cards",
+    "comment_round",
     "contact_count",
     "crowd",
     "dialogue",

@@ -1,6 +1,6 @@
 """What a session file holds: its tables; `views.py` has the documented views. `migrations.py` makes both."""
 
-from workshop_app.store import dialogue_tables, sorting_tables
+from workshop_app.store import dialogue_tables, round_tables, sorting_tables
 from workshop_app.store.series_schema import SERIES_SQL
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
@@ -38,6 +38,7 @@ UNDOABLE = (
     "same_need",
     *sorting_tables.UNDOABLE,
     *dialogue_tables.UNDOABLE,
+    *round_tables.UNDOABLE,
 )
 
 # Columns that hold JSON, and columns that hold a time as ISO 8601 in UTC.
@@ -72,6 +73,7 @@ TIMES = (
     ("erasure", "at"),
     *sorting_tables.TIMES,
     *dialogue_tables.TIMES,
+    *round_tables.TIMES,
     ("journal_line", "at"),
 )
 
@@ -389,6 +391,7 @@ CREATE TABLE seal (
     + SERIES_SQL
     + sorting_tables.SQL
     + dialogue_tables.SQL
+    + round_tables.SQL
 )
 
 

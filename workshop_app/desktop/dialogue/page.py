@@ -9,6 +9,7 @@ from workshop_app.desktop.dialogue import clock
 from workshop_app.desktop.dialogue.agenda import AgendaPart
 from workshop_app.desktop.dialogue.before import BuyersPart, InvitationPart, SuppliersPart, TermsPart
 from workshop_app.desktop.dialogue.final import FinalPart
+from workshop_app.desktop.dialogue.judgements import JudgementsPart
 from workshop_app.desktop.dialogue.material import MaterialPart
 from workshop_app.desktop.dialogue.meeting_view import MeetingView
 from workshop_app.desktop.dialogue.question_list import QuestionsPart
@@ -130,10 +131,10 @@ class DialoguePage(_DialoguePage):
             QuestionsPart(bridge),
             FinalPart(bridge),
         )
-        self.request = RequestPart(bridge)
+        self.request, self.judgements = RequestPart(bridge), JudgementsPart(bridge)
         self.shown: dict[str, tuple[QWidget, ...]] = {
             "before": (self.terms, self.invitation, self.buyers),
-            "suppliers": (self.suppliers,),
+            "suppliers": (self.suppliers, self.judgements),
             "agenda": (self.agenda, self.material),
             "meetings": (self.timetable,),
             "questions": (self.questions,),

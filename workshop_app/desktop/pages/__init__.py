@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE = "summary", "room_check", "register", "thread", "dialogue"
-APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE)  # pages of no step, reachable any time
+COMMENTS = "comments"
+APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE, COMMENTS)  # pages of no step, reachable any time
 FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
 BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
 # kind of step (or a page apart) -> where its page is
@@ -52,6 +53,7 @@ PAGES = {
     THREAD: "workshop_app.desktop.pages.thread:ThreadPage",
     FAST_SORT: "workshop_app.desktop.sorting.fast:FastSortPage",
     ROOM_SORT: "workshop_app.desktop.sorting.room:RoomSortPage",
+    COMMENTS: "workshop_app.desktop.pages.comments:CommentsPage",
     DIALOGUE: "workshop_app.desktop.dialogue.page:DialoguePage",
 }
 
