@@ -16,6 +16,7 @@ from workshop_app.actions import (
     meeting,
     need,
     own,
+    project,
     question_list,
     rate,
     route,
@@ -95,6 +96,8 @@ class _Room:
         supplier = queries.dialogue(self.file).suppliers[0]
         first = queries.needs(self.file)[0].id
         self.do(actions.rfi.set_rfi, answers_due="2026-05-01", questions=["Vad finns i dag?"], needs=[first])
+        self.do(project.set_name, name="Hemma hela livet")
+        self.do(project.set_stages, stages=[("Ansökningar", 21), ("Kvalificerade", 5), ("Avtal", 1)])
         self.do(comment_round.set_draft, paragraphs=["Svar inom 30 minuter.", "Dygnet runt."])
         said = self.do(comment_round.add, paragraph=2, kind="costly", text="Natten kostar mest")
         self.do(

@@ -92,6 +92,8 @@ VERBS: tuple[Verb, ...] = (
     (dialogue.give_all, lambda p, a, b: {"what": "material", "id": a % 3 + 1}),
     (dialogue.set_agenda, lambda p, a, b: {"items": [{"title": f"Punkt {a}", "minutes": b % 9}]}),
     (actions.rfi.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "needs": [p("need", a)], "questions": [f"Fråga {a}?"]}),
+    (actions.project.set_name, lambda p, a, b: {"name": f"Projekt {a % 5}"}),
+    (actions.project.set_stages, lambda p, a, b: {"stages": [("Ansökningar", a), ("Kvar", b)]}),
     (comments.set_round, lambda p, a, b: {"title": f"Utkast {a}", "closes_on": f"2026-05-0{b % 9 + 1}"}),
     (comments.set_draft, lambda p, a, b: {"paragraphs": [f"Stycke {a}", f"Stycke {b}"]}),
     (comments.add, lambda p, a, b: {"paragraph": a % 3, "kind": "unclear", "text": f"Vad menas {b}?"}),
@@ -280,7 +282,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
         "outcome.keep", "outcome.change", "outcome.move", "outcome.drop",  # in formats that keep something
         "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
         "sort.start", "sort.pause", "sort.resume", "sort.add_seconds", "sort.stop", "merge.mark_same", "library.take",
-        "scribe.take_over", "scribe.take_field",
+        "scribe.take_over", "scribe.take_field", "project.follow",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

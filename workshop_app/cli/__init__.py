@@ -8,6 +8,7 @@ from workshop_app.cli.in_and_out import export_command, import_command
 from workshop_app.cli.library import library_command
 from workshop_app.cli.paper import print_command
 from workshop_app.cli.program import cli, run
+from workshop_app.cli.project import project_command
 from workshop_app.cli.self_test import PROBE, self_test_command
 from workshop_app.cli.series import erase_command, merge_command, register_command
 from workshop_app.cli.serving import serve_command
@@ -32,6 +33,7 @@ __all__ = [
     "merge_command",
     "new_command",
     "print_command",
+    "project_command",
     "register_command",
     "run",
     "self_test_command",

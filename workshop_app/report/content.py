@@ -7,7 +7,17 @@ from workshop_app.i18n import N_, Language, language
 from workshop_app.model.summary import Summary
 from workshop_app.report.document import Cover, Document, Section
 from workshop_app.report.edition import View
-from workshop_app.report.parts import appendices, dialogue, formats, front, needs, register, results, themes
+from workshop_app.report.parts import (
+    appendices,
+    chain,
+    dialogue,
+    formats,
+    front,
+    needs,
+    register,
+    results,
+    themes,
+)
 
 # What a reader can ask for, in the order of the print.
 SECTIONS = {
@@ -15,6 +25,7 @@ SECTIONS = {
     "contents": N_("Contents"),
     "method": N_("How it went"),
     "participants": N_("Who was here"),
+    "chain": N_("The chain"),
     "outcome": N_("What came out"),
     "themes": N_("Themes"),
     "needs": N_("Needs, one page each"),
@@ -30,12 +41,15 @@ SECTIONS = {
     "notes": N_("Appendix 5, how to read this"),
     "balance": N_("The balance"),
 }
-NOT_IN_OPEN = frozenset(("priorities", "waivers", "answers"))  # no ranking and no remarks among ourselves
+NOT_IN_OPEN = frozenset(
+    ("chain", "priorities", "waivers", "answers")
+)  # no ranking and no remarks among ourselves
 
 _PARTS: dict[str, Callable[[View], Section]] = {
     "contents": front.contents,
     "method": front.method,
     "participants": front.participants,
+    "chain": chain.section,
     "themes": themes.themes,
     "priorities": results.priorities,
     "routes": register.routes,
@@ -73,6 +87,7 @@ def _offered(view: View) -> tuple[str, ...]:
         "cards": view.collects,
         "waivers": worded,
         "dialogue": dialogue.there_is(told),
+        "chain": chain.there_is(view),
     }
     internal = told.edition in ("internal", "participants")
     return tuple(key for key in SECTIONS if there.get(key, True) and (internal or key not in NOT_IN_OPEN))

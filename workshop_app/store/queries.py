@@ -16,7 +16,7 @@ from workshop_app.store.cards import (
 from workshop_app.store.comment_round import comment_round
 from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.drafts import drafts
-from workshop_app.store.lineage import card_origins, carried_cards, erased
+from workshop_app.store.lineage import card_origins, carried_cards, erased, project
 from workshop_app.store.people import (
     answers,
     beneficiaries,
@@ -83,6 +83,7 @@ __all__ = [
     "passages",
     "phones",
     "place_of",
+    "project",
     "questions",
     "rated_by",
     "ratings",

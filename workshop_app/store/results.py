@@ -244,6 +244,7 @@ def summary(
         erased=lineage.erased(file),
         origins=lineage.card_origins(file),
         dialogue=dialogue.open_dialogue(file),
+        project=lineage.project(file),
     )
     if edition == "internal":
         return made

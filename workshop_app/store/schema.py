@@ -1,7 +1,6 @@
 """What a session file holds: its tables; `views.py` has the documented views. `migrations.py` makes both."""
 
-from workshop_app.store import dialogue_tables, round_tables, sorting_tables
-from workshop_app.store.series_schema import SERIES_SQL
+from workshop_app.store import dialogue_tables, round_tables, series_schema, sorting_tables
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
 SCHEMA_VERSION = 1
@@ -33,9 +32,7 @@ UNDOABLE = (
     "goal",
     "mute",
     "outcome",
-    "carried",
-    "happened",
-    "same_need",
+    *series_schema.UNDOABLE,
     *sorting_tables.UNDOABLE,
     *dialogue_tables.UNDOABLE,
     *round_tables.UNDOABLE,
@@ -388,7 +385,7 @@ CREATE TABLE seal (
     mark INTEGER NOT NULL
 ) STRICT;
 """
-    + SERIES_SQL
+    + series_schema.SERIES_SQL
     + sorting_tables.SQL
     + dialogue_tables.SQL
     + round_tables.SQL
