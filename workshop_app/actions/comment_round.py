@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from workshop_app.actions.action import action
 from workshop_app.actions.dialogue_rules import iso_day, limited, names_nobody
 from workshop_app.actions.fields import clean
+from workshop_app.formats import Field
 from workshop_app.i18n import N_, language
 from workshop_app.model.comments import KINDS, LONGEST, MOST
 from workshop_app.model.trouble import Refused, RoomTrouble
@@ -168,6 +170,29 @@ def reopen(tx: Transaction) -> None:
     """More comments may come; what was published stays as it was."""
     _cover(tx)
     tx.update("comment_round", 1, {"final_at": None})
+
+
+def from_phone(
+    tx: Transaction, *, answer: int, participant: str | None, items: Sequence[tuple[Field, str, str]]
+) -> None:
+    """Comments that a phone sent in the fields `comment` and `kind` of a paragraph go in the round; who wrote does not.
+
+    The same again from the same phone is one comment. Without a kind it is something unclear.
+    """
+    said: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for field, item, value in items:
+        if field.name in ("comment", "kind") and item.isdecimal():
+            said[int(item)][field.name] = value
+    for paragraph, one in said.items():
+        row: dict[str, Any] = {
+            "paragraph_id": paragraph,
+            "kind": one.get("kind", "unclear"),
+            "text": one.get("comment", "").strip(),
+        }
+        before = [tx.row("answer", c["answer_id"]) for c in tx.rows("comment", **row) if c["answer_id"]]
+        again = participant and any(a and a["participant"] == participant for a in before)
+        if tx.row("paragraph", paragraph) is not None and not again:
+            tx.insert("comment", {**row, "source": "phone", "answer_id": answer, "received_at": tx.now})
 
 
 def read_csv(path: Path) -> list[dict[str, Any]]:

@@ -21,9 +21,13 @@ PROJECTOR = (
 )  # fmt: skip
 SHOWN_IF = ("", "solution_hint", "leader")
 AUDIENCES = ("own", "suppliers")
-LISTS = ("questions",)  # items that the session keeps itself: the published question list
+LISTS = (
+    "questions",
+    "paragraphs",
+)  # what the session keeps itself: the published question list, the draft of a comment round
 RESULTS = (
     "needs", "canvas", "sprint", "dialogue", "conference", "one_to_one", "maturity", "barriers", "review", "harvest",
+    "comments",
 )  # fmt: skip
 
 

@@ -33,5 +33,11 @@ def comment_round(file: SessionFile) -> CommentRound:
     )
 
 
+def paragraphs(file: SessionFile) -> tuple[Paragraph, ...]:
+    """The draft alone, for those who are to comment on it."""
+    rows = file.select("SELECT * FROM paragraph ORDER BY number")
+    return tuple(Paragraph(row["id"], row["number"], row["text"]) for row in rows)
+
+
 def _maybe(text: str | None) -> datetime | None:
     return time_of(text) if text else None
