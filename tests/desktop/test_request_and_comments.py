@@ -66,6 +66,26 @@ def test_a_request_is_written_ticked_and_saved(desk: Desk, tmp_path: Path) -> No
     assert _saved(desk, tmp_path / "r.docx", request.paper).startswith(b"PK")
 
 
+def test_the_step_of_a_comment_round_leads_to_its_answers(
+    qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phones, "start_server", lambda bridge, host="": None)
+    desk = Desk(tmp_path, "comment_round")
+    desk.do(comment_round.set_draft, paragraphs=["Golvet är torrt."])
+    desk.do(actions.agenda.go_to, step="comments")
+    phone = helpers.join(desk.file, "Drift")
+    (paragraph,) = queries.items(desk.file, "comments")
+    helpers.send(desk.file, "comments", phone, **{f"comment@{paragraph.value}": "Hur mäts det?"})
+    desk.window.cockpit.show_step("")
+    desk.settle()
+    desk.press(desk.page.comments)
+    (one,) = queries.comment_round(desk.file).comments
+    (card,) = desk.page.list.rows.values()
+    assert card.list.rows[one.id].words.text() == "Hur mäts det?"
+    assert not card.list.rows[one.id].remove.isVisible(), "what was received stays"
+    helpers.end(desk.window)
+
+
 def test_judgements_and_a_questions_need(desk: Desk) -> None:
     desk.open("suppliers")
     part = desk.page.judgements
@@ -92,7 +112,7 @@ def test_judgements_and_a_questions_need(desk: Desk) -> None:
 
 
 def test_a_comment_round_from_draft_to_one_document(desk: Desk, tmp_path: Path) -> None:
-    desk.window.cockpit.show_step("comments")
+    desk.window.cockpit.show_step("comment_round")
     desk.settle()
     page: Any = desk.page
     assert not page.publish.isEnabled()
@@ -101,7 +121,7 @@ def test_a_comment_round_from_draft_to_one_document(desk: Desk, tmp_path: Path) 
     page.draft.text.insertPlainText("Golvet är torrt.\n\nInom tio minuter.")
     desk.window.cockpit.show_step("")  # leaving the page loses nothing
     desk.settle()
-    desk.window.cockpit.show_step("comments")
+    desk.window.cockpit.show_step("comment_round")
     desk.settle()
     now = queries.comment_round(desk.file)
     assert (now.title, [p.text for p in now.paragraphs]) == (

@@ -154,7 +154,7 @@ class TopBar(QFrame):
             (lang("Check the room"), "room_check"),
             (lang("Register of needs"), "register"),
             (lang("Dialogue with suppliers"), "dialogue"),
-            (lang("Comment round"), "comments"),
+            (lang("Comment round"), "comment_round"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),

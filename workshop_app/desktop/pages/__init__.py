@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE = "summary", "room_check", "register", "thread", "dialogue"
-COMMENTS = "comments"
+COMMENTS = "comment_round"
 APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE, COMMENTS)  # pages of no step, reachable any time
 FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
 BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
