@@ -9,12 +9,14 @@ from workshop_app.actions import (
     agenda,
     ask,
     blackout,
+    comment_round,
     dialogue,
     goals,
     group,
     meeting,
     need,
     own,
+    project,
     question_list,
     rate,
     route,
@@ -92,6 +94,15 @@ class _Room:
             self._meeting()
         self.do(dialogue.add_buyer, role="Upphandlare", interests="Inga")
         supplier = queries.dialogue(self.file).suppliers[0]
+        first = queries.needs(self.file)[0].id
+        self.do(actions.rfi.set_rfi, answers_due="2026-05-01", questions=["Vad finns i dag?"], needs=[first])
+        self.do(project.set_name, name="Hemma hela livet")
+        self.do(project.set_stages, stages=[("Ansökningar", 21), ("Kvalificerade", 5), ("Avtal", 1)])
+        self.do(comment_round.set_draft, paragraphs=["Svar inom 30 minuter.", "Dygnet runt."])
+        said = self.do(comment_round.add, paragraph=2, kind="costly", text="Natten kostar mest")
+        self.do(
+            comment_round.reply, comments=[said], answer="Vi skiljer på dag och natt", by_role="Upphandlare"
+        )
         self.do(dialogue.judge, supplier=supplier.id, text="Vana vid små kommuner", score=4)
 
     def _meeting(self) -> None:
@@ -109,9 +120,6 @@ class _Room:
         asked = self.do(question_list.ask, question="Hur många lägenheter?", raised_in="phone")
         self.do(question_list.reply, entry=asked, answer="400", by_role="Upphandlare")
         self.do(question_list.publish, entries=[asked])
-        self.do(
-            dialogue.set_rfi, issued="2026-04-01", answers_due="2026-05-01", questions=["Vad finns i dag?"]
-        )
 
     def _cards(self) -> None:
         self.do(agenda.go_to, step="challenges")

@@ -14,13 +14,15 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.desktop import helpers
-from workshop_app import formats
+from workshop_app import actions, formats
 from workshop_app.desktop import main_window, phones
 from workshop_app.desktop.pages.new_session import NewSessionPage, file_stem
 from workshop_app.desktop.pages.start import StartPage, debt
 from workshop_app.desktop.settings import Settings
+from workshop_app.desktop.widgets import Pill
 from workshop_app.i18n import language
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -148,6 +150,44 @@ def test_the_cover_can_be_changed_and_undone(window: Any, tmp_path: Path) -> Non
     assert window.cockpit is not None
     window.bridge.undo()
     helpers.wait_for(lambda: queries.session(window.bridge.file).place == "Björkby")
+
+
+def test_a_chain_stands_as_a_row_of_steps_on_the_start_page(window: Any, tmp_path: Path) -> None:
+    window.open_file(helpers.session(tmp_path, date="2026-01-10"))
+    first = window.bridge.file.path
+    need = actions.do(window.bridge.file, actions.need.new_need, title="Torra golv")
+    actions.do(window.bridge.file, actions.rfi.set_rfi, background="Golven är våta")
+    window.show_cover()
+    form = page(window)
+    form.project.setText("Golv hela livet")
+    form.stages.set_text("Ansökningar")
+    form.save()
+    assert form.trouble.isVisible(), "a stage needs its number; nothing is stored and nothing lost"
+    assert form.stages.text() == "Ansökningar"
+    form.stages.set_text("Ansökningar 21\nKvalificerade 5")
+    form.save()
+    helpers.wait_for(lambda: queries.project(window.bridge.file).stages)
+    told = queries.project(window.bridge.file)
+    assert (told.name, [s.count for s in told.stages]) == ("Golv hela livet", [21, 5])
+    window.show_start()
+    luggage = actions.carry.look(first)
+    cover = {"format_id": "dialogue_meeting", "title": "Dialog om golv", "date": "2026-02-10"}
+    later = actions.carry.create(tmp_path / "dialog.behov", luggage, needs=[need], **cover)
+    window.open_file(later)
+    window.show_start()
+    start = page(window)
+    assert start.chains.isVisible()
+    names = [button.accessibleName() for button in start.chains.steps]
+    assert [n.split(",")[0] for n in names] == ["Behovsidentifiering", "Dialogmöte"]
+    assert all("Golv hela livet" in n for n in names)
+    labels = start.chains.findChildren(QLabel) + start.chains.findChildren(Pill)
+    shown = [label.text() for label in labels]
+    assert "1 behov följde med" in shown
+    assert "Informationsförfrågan" in shown
+    start.chains.steps[0].setFocus()
+    QTest.keyClick(start.chains.steps[0], Qt.Key.Key_Space)
+    helpers.settle()
+    assert window.bridge.file.path == first
 
 
 def test_settings_that_cannot_be_read_stop_nothing(own_home: Path) -> None:

@@ -64,6 +64,30 @@ class Room:
         }
         self.do(actions.need.set_fields, need=need, **told)  # type: ignore[attr-defined]
 
+    @sentence("leader numbers the draft T")
+    def numbers_draft(self, text: str) -> None:
+        self.do(actions.comment_round.set_draft, paragraphs=text.split("/"))  # type: ignore[attr-defined]
+
+    @sentence("expect N comments, W may be published")
+    def count_comments(self, count: int, whether: str) -> None:
+        told = queries.comment_round(self.file)
+        assert len(told.comments) == count
+        assert (not told.waiting) == (whether == "all")
+        if whether == "none":
+            with pytest.raises(Refused):
+                self.do(actions.comment_round.publish)  # type: ignore[attr-defined]
+
+    @sentence("leader answers every comment")
+    def answers_comments(self) -> None:
+        waiting = [c.id for c in queries.comment_round(self.file).waiting]
+        given = {"answer": "Tack, vi ändrar.", "by_role": "Upphandlare"}
+        self.do(actions.comment_round.reply, comments=waiting, **given)  # type: ignore[attr-defined]
+
+    @sentence("leader publishes the comment round")
+    def publishes_comments(self) -> None:
+        self.do(actions.comment_round.publish)  # type: ignore[attr-defined]
+        assert queries.comment_round(self.file).final_at is not None
+
     @sentence("leader tells purpose, needs and invitation")
     def invites(self) -> None:
         self.do(actions.dialogue.set_terms, purpose="Lära av marknaden", needs_version=1)  # type: ignore[attr-defined]

@@ -30,6 +30,10 @@ def held(
         question="Hur får fler hjälp i tid?", place="Exempelstad", date="2026-10-01",
     )  # fmt: skip
     invited(file)
+    if any(step.items == "paragraphs" for step in form.steps):
+        actions.do(
+            file, actions.comment_round.set_draft, paragraphs=["Golvet är torrt.", "Inom tio minuter."]
+        )
     keys = count(1)
     for n in range(1, people + 1):
         given = {

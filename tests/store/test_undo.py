@@ -19,6 +19,7 @@ group, need, goals, route, session, agenda = (
     actions.group, actions.need, actions.goals, actions.route, actions.session, actions.agenda,
 )  # fmt: skip
 dialogue, meeting, question_list = actions.dialogue, actions.meeting, actions.question_list
+comments = actions.comment_round
 Picked = Callable[[str, int], int]
 Verb = tuple[actions.Action, Callable[[Picked, int, int], dict[str, Any]]]
 
@@ -101,7 +102,16 @@ VERBS: tuple[Verb, ...] = (
     (dialogue.give, lambda p, a, b: {"what": ("material", "answer")[b % 2], "id": a % 3 + 1, "suppliers": [1, 2]}),
     (dialogue.give_all, lambda p, a, b: {"what": "material", "id": a % 3 + 1}),
     (dialogue.set_agenda, lambda p, a, b: {"items": [{"title": f"Punkt {a}", "minutes": b % 9}]}),
-    (dialogue.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "questions": [f"Fråga {a}?", f"Fråga {b}?"]}),
+    (actions.rfi.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "needs": [p("need", a)], "questions": [f"Fråga {a}?"]}),
+    (actions.project.set_name, lambda p, a, b: {"name": f"Projekt {a % 5}"}),
+    (actions.project.set_stages, lambda p, a, b: {"stages": [("Ansökningar", a), ("Kvar", b)]}),
+    (comments.set_round, lambda p, a, b: {"title": f"Utkast {a}", "closes_on": f"2026-05-0{b % 9 + 1}"}),
+    (comments.set_draft, lambda p, a, b: {"paragraphs": [f"Stycke {a}", f"Stycke {b}"]}),
+    (comments.add, lambda p, a, b: {"paragraph": a % 3, "kind": "unclear", "text": f"Vad menas {b}?"}),
+    (comments.reply, lambda p, a, b: {"comments": [a % 4 + 1], "answer": f"Svar {b}", "by_role": "Jurist"}),
+    (comments.add_all, lambda p, a, b: {"rows": [{"paragraph": 1, "kind": "good", "text": f"Bra {a}"}], "name": "x"}),
+    (comments.reopen, lambda p, a, b: {}),
+    (comments.drop, lambda p, a, b: {"comment": a % 4 + 1}),
     (dialogue.judge, lambda p, a, b: {"supplier": a % 4 + 1, "text": "Bra", "score": b % 7}),
     (meeting.add_slots, lambda p, a, b: {"slots": [{"supplier": a % 4 + 1, "starts_at": f"2026-03-10 1{b % 9}:00"}]}),
     (meeting.cancel_slot, lambda p, a, b: {"slot": a % 4 + 1, "reason": "Sjuk"}),
@@ -109,6 +119,7 @@ VERBS: tuple[Verb, ...] = (
     (question_list.reply, lambda p, a, b: {"entry": a % 4 + 1, "answer": f"Svar {b}", "by_role": "Jurist"}),
     (question_list.promise, lambda p, a, b: {"entry": a % 4 + 1, "on": f"2026-04-0{b % 9 + 1}"}),
     (question_list.reword, lambda p, a, b: {"entry": a % 4 + 1, "question": f"Annan {b}?"}),
+    (question_list.about, lambda p, a, b: {"entry": a % 4 + 1, "need": p("need", b)}),
     (question_list.same, lambda p, a, b: {"entry": a % 4 + 1, "as_": b % 4 + 1 if b % 5 else None}),
 )  # fmt: skip
 UNDO, REDO, PHONE, VOTE = range(len(VERBS), len(VERBS) + 4)
@@ -283,7 +294,7 @@ def test_every_undoable_action_is_in_the_game() -> None:
         "outcome.keep", "outcome.change", "outcome.move", "outcome.drop",  # in formats that keep something
         "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
         "sort.start", "sort.pause", "sort.resume", "sort.add_seconds", "sort.stop", "merge.mark_same", "library.take",
-        "scribe.take_over", "scribe.take_field",
+        "scribe.take_over", "scribe.take_field", "project.follow",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

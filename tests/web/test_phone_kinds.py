@@ -7,6 +7,7 @@ import pytest
 
 from tests.web.conftest import Phone, TheRoom
 from workshop_app import actions, formats
+from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 
 Start = Callable[..., TheRoom]
@@ -183,3 +184,31 @@ def test_what_only_the_leader_fills_in_is_never_asked_of_phones(start_room: Star
     sent = phone.send("choose", {"at": item.value, f"meets@{item.value}": "4", "reason": "Fusk"})
     assert sent.status == 201 and 'name="reason"' not in sent.text
     assert "reason" not in room.stored("choose")[-1].fields
+
+
+def test_a_draft_is_commented_one_paragraph_at_a_time_and_nobody_sees_who(start_room: Start) -> None:
+    room = start_room(format_id="comment_round")
+    room.do(actions.comment_round.set_draft, paragraphs=["Golvet är torrt.", "Inom tio minuter."])
+    one, other = joined(room), joined(room)
+    room.go("comments")
+    first, second = (i.value for i in queries.items(room.file, "comments"))
+    page = one.look()
+    assert page.hidden("at") == first and "Golvet är torrt." in page.plain and "Stycke 1" in page.plain
+    said = {"at": first, f"kind@{first}": "costly", f"comment@{first}": "KANARIE dyrt"}
+    assert one.send("comments", said).status == 201
+    assert one.send("comments", said).status == 201, "sent again: the same comment once"
+    assert other.send("comments", {"at": second, f"comment@{second}": "Vad menas?"}).status == 201
+    assert other.send("comments", {"at": "999", "comment@999": "Finns inte"}).status in (201, 422)
+    told = queries.comment_round(room.file).comments
+    assert [(c.kind, c.text, c.source) for c in told] == [
+        ("costly", "KANARIE dyrt", "phone"), ("unclear", "Vad menas?", "phone")
+    ]  # fmt: skip
+    assert all("KANARIE" not in other.look(q).text for q in ("", f"?item={first}", "?page=questions"))
+    with pytest.raises(Refused):
+        room.do(actions.comment_round.publish)
+    with pytest.raises(Refused):
+        room.do(actions.comment_round.drop, comment=told[0].id)
+    room.do(actions.comment_round.reply, comments=[c.id for c in told], answer="Tack.", by_role="Driftchef")
+    room.do(actions.comment_round.publish)
+    assert one.send("comments", {"at": second, f"comment@{second}": "Sent, men inte glömt"}).status == 201
+    assert queries.comment_round(room.file).final_at is None, "what comes afterwards waits for its answer"

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from workshop_app import invite
-from workshop_app.actions import blackout, numbered, own, question_list, standing, tables
+from workshop_app.actions import blackout, comment_round, numbered, own, question_list, standing, tables
 from workshop_app.actions.action import action
 from workshop_app.actions.fields import (
     DONT_KNOW,
@@ -146,6 +146,8 @@ def receive(
         _marks(tx, receipt.answer, participant, sorted_.items, now.round)
     if any(f.name == question_list.FIELD for f in one.fields):
         question_list.from_phone(tx, answer=receipt.answer, fields=sorted_.stored, result=now.format.result)
+    if one.items == "paragraphs":
+        comment_round.from_phone(tx, answer=receipt.answer, participant=who, items=sorted_.items)
     return receipt
 
 

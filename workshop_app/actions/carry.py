@@ -3,11 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop_app.actions import goals, need, session
+from workshop_app.actions import goals, need, project, session
 from workshop_app.actions.action import action, do
 from workshop_app.actions.ask import clean
 from workshop_app.actions.need import NO_NEED
@@ -15,6 +15,7 @@ from workshop_app.i18n import N_
 from workshop_app.model import few, register
 from workshop_app.model.board import Board
 from workshop_app.model.need import FIELDS, HAPPENED, CarriedCard, Need
+from workshop_app.model.project import Project
 from workshop_app.model.session import Goal
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
@@ -40,6 +41,7 @@ class Luggage:
     parked: tuple[CarriedCard, ...]
     goals: tuple[Goal, ...]
     missing: tuple[str, ...]
+    project: Project = field(default_factory=Project)
 
     def proposed(self) -> frozenset[int]:
         """Numbers of the needs that most want to bring: not those that are done or stopped."""
@@ -66,6 +68,7 @@ def look(path: Path) -> Luggage:
             parked=(*queries.carried_cards(file), *here),
             goals=queries.goals(file),
             missing=room.missing,
+            project=queries.project(file),
         )
 
 
@@ -121,6 +124,8 @@ def bring(
     for number in needs:
         if number not in known:
             raise Refused(UNKNOWN_NEED, number=number, title=luggage.title)
+    before = luggage.project
+    project.follow(tx, before=before, file_id=luggage.file_id, title=luggage.title)
     links: dict[int, int] = {}
     for goal in luggage.goals if with_goals else ():
         links[goal.id] = goals.add_goals(tx, titles=[goal.title], source=goal.source)[0]

@@ -259,30 +259,6 @@ def reopen(tx: Transaction) -> None:
     tx.update("dialogue", 1, {"final_at": None})
 
 
-@action(N_("Change the request for information"))
-def set_rfi(
-    tx: Transaction,
-    *,
-    sent_to: str = "",
-    issued: str = "",
-    answers_due: str = "",
-    questions: Sequence[str] = (),
-) -> None:
-    """The request for information that follows: to whom, its days as ISO dates, and its questions in order."""
-    draft(tx)
-    tx.delete("rfi_question")
-    tx.delete("rfi")
-    row = {
-        "sent_to": limited("title", sent_to),
-        "issued": iso_day(issued),
-        "answers_due": iso_day(answers_due),
-    }
-    tx.insert("rfi", {"id": 1, **row})
-    for text in questions:
-        if text.strip():
-            tx.insert("rfi_question", {"text": limited("question", text)})
-
-
 @action(N_("Note a judgement"))
 def judge(tx: Transaction, *, supplier: int, text: str, score: int | None = None, by_role: str = "") -> int:
     """The buyer's own judgement of a supplier: kept in the closed part, which phones cannot reach. Returns its id."""

@@ -16,6 +16,7 @@ LIMITS = {
     "purpose": 400, "terms": 2000, "invitation": 4000, "channels": 400, "name": 120, "role": 80,
     "organisation": 120, "interests": 400, "title": 120, "version": 40, "prompt": 400, "reason": 400,
     "deviation": 400, "offer": 400, "late_reason": 400, "question": 600, "answer": 2000, "note": 4000,
+    "background": 4000, "used_for": 2000, "answer_to": 200, "budget": 120,
 }  # fmt: skip
 
 TOO_LONG = N_("This text is {over} characters too long. Shorten it.")

@@ -39,7 +39,7 @@ SAME_ORGANISATION = N_("A need cannot be the same as itself.")
 UNDECLARED = {"heap": {"founder": "card"}}  # numbers of rows that the tables do not declare as such
 COUNTED = {"theme": "number", "need": "number"}  # numbers that people call them by, never used twice
 BY_NAME = ("session", "step", "participant")  # their ids are no numbers
-MADE_APART = ("session", "step", "question_version", "missing_voice", "goal", "origin")
+MADE_APART = ("session", "step", "question_version", "missing_voice", "goal", "origin", "project")
 PER = {"card": "card", "need": "need", "group": "heap"}  # what a field of phones is asked for -> its table
 JOINED = ("commissioner", "mandate", "leader_role", "recipient", "place")
 KEPT_SETTINGS = ("owner", "kept_where", "next_date")
@@ -160,6 +160,8 @@ def _cover(tx: Transaction, parts: Sequence[Part], title: str) -> None:
               for s in parts[0].tables["step"]}  # fmt: skip
     for step in parts[0].tables["step"]:
         archive.put(tx, "step", {**step, "round": rounds[step["id"]]})
+    for row in [row for p in parts for row in p.tables["project"]][:1]:
+        archive.put(tx, "project", row)
     for text in _distinct([m["text"] for p in parts for m in p.tables["missing_voice"]]):
         tx.insert("missing_voice", {"text": text})
 

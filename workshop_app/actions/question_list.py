@@ -101,6 +101,15 @@ def reword(
         tx.update("qa", entry, changes)
 
 
+@action(N_("Link a question to a need"))
+def about(tx: Transaction, *, entry: int, need: int | None) -> None:
+    """Which need an entry that is not published is about; None for none in particular."""
+    _unpublished(tx, entry)
+    if need is not None and tx.row("need", need) is None:
+        raise Refused(NO_NEED)
+    tx.update("qa", entry, {"need_id": need})
+
+
 @action(N_("Join two questions"))
 def same(tx: Transaction, *, entry: int, as_: int | None) -> None:
     """Says that an entry asks the same as another and goes with it; None takes that back."""

@@ -14,6 +14,7 @@ from workshop_app.actions.action import action
 from workshop_app.actions.fields import clean
 from workshop_app.i18n import N_
 from workshop_app.model import dialogue as rules
+from workshop_app.model.request import DAYS, STANDARD, TEXTS, Rfi
 from workshop_app.model.trouble import Refused, Word
 from workshop_app.store.writer import Transaction
 
@@ -124,8 +125,11 @@ def _rfi(look: Any, told: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     look.place = "rfi"
     asked = look.part(told, "rfi")
-    days = {k: _day(look, look.text(asked, k), k) for k in ("issued", "answers_due")}
-    return {"sent_to": look.text(asked, "sent_to"), **days, "questions": look.texts(asked, "questions")}
+    days = {k: _day(look, look.text(asked, k), k) for k in DAYS}
+    texts = {k: look.text(asked, k) for k in ("sent_to", *TEXTS)}
+    left_out = " ".join(k for k in STANDARD if k in look.texts(asked, "left_out"))
+    row = {**days, **texts, "left_out": left_out}
+    return {"row": row, "questions": look.texts(asked, "questions"), "needs": look.texts(asked, "needs")}
 
 
 def _whole(look: Any, data: Mapping[str, Any], *parts: str) -> int:
@@ -173,9 +177,11 @@ def import_dialogue(
         tx.update("dialogue", 1, {"agenda_locked_at": begun[0]})
     _questions(tx, short, [*suppliers.values()], needs)
     if short.rfi is not None:
-        tx.insert("rfi", {"id": 1, **{k: short.rfi[k] for k in ("sent_to", "issued", "answers_due")}})
+        tx.insert("rfi", {"id": 1, **short.rfi["row"]})
         for text in short.rfi["questions"]:
             tx.insert("rfi_question", {"text": text})
+        for need in sorted({needs[n] for n in short.rfi["needs"] if n in needs}):
+            tx.insert("rfi_need", {"need_id": need})
 
 
 def _suppliers(tx: Transaction, short: ShortDialogue, people: Sequence[Mapping[str, str]]) -> dict[str, int]:
@@ -271,12 +277,17 @@ def open_parts(told: rules.OpenDialogue, needs: Mapping[int, str]) -> dict[str, 
             {"title": m.title, "version": m.version, "sha256": m.sha256} for m in told.materials
         ]
     if told.rfi:
-        asked = told.rfi
-        days = {"sent_to": asked.sent_to, "issued": asked.issued, "answers_due": asked.answers_due}
-        dialogue["rfi"] = {**days, "questions": list(asked.questions)}
+        dialogue["rfi"] = _open_rfi(told.rfi, needs)
     if dialogue:
         parts["dialogue"] = {**dialogue, "open_to_all": told.open_to_all}
     return parts
+
+
+def _open_rfi(asked: Rfi, needs: Mapping[int, str]) -> dict[str, Any]:
+    out = {"sent_to": asked.sent_to, "issued": asked.issued, "answers_due": asked.answers_due}
+    more = {name: getattr(asked, name) for name in (*DAYS, *TEXTS) if name not in out}
+    more |= {"left_out": list(asked.left_out), "needs": [needs[n] for n in asked.needs if n in needs]}
+    return {**out, "questions": list(asked.questions), **{k: v for k, v in more.items() if v}}
 
 
 def _open_question(one: rules.OpenQuestion, needs: Mapping[int, str]) -> dict[str, Any]:

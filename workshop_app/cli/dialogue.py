@@ -9,7 +9,7 @@ import click
 
 from workshop_app import actions, i18n
 from workshop_app.actions import dialogue as register
-from workshop_app.actions import meeting, question_list
+from workshop_app.actions import meeting, question_list, rfi
 from workshop_app.cli.program import cli, print_json
 from workshop_app.cli.session_files import json_option, session_file
 from workshop_app.i18n import N_
@@ -24,6 +24,7 @@ from workshop_app.model.dialogue import (
 )
 from workshop_app.model.dialogue_words import COVERAGE, mend, said
 from workshop_app.model.evaluation import Evaluation
+from workshop_app.model.request import STANDARD
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -143,6 +144,10 @@ def _text(name: str, words: str = "", required: bool = False) -> Callable[..., A
     return click.option(f"--{name.replace('_', '-')}", name, metavar="TEXT", required=required, help=words)
 
 
+def _some(_ctx: click.Context, _param: click.Parameter, given: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    return given or None
+
+
 _command(
     "terms", register.set_terms, "Purpose, terms and which version of the needs is shown.",
     _text("purpose"), _text("terms"), click.option("--needs-version", type=click.IntRange(1)),
@@ -202,6 +207,7 @@ _command(
     "reword", question_list.reword, "Rewords an entry that is not published.", _id("entry"), _text("question"),
     click.option("--secret-part/--no-secret", default=None),
 )  # fmt: skip
+_command("about", question_list.about, "Which need an entry is about.", _id("entry"), _id("need"))
 _command("same", question_list.same, "An entry asks the same as another.", _id("entry"), _id("as_"))
 _command(
     "publish", question_list.publish, "Publishes answered entries to all at once.",
@@ -218,8 +224,15 @@ _command(
 _command("final", register.set_final, "Makes the summary of the dialogue final.")
 _command("reopen", register.reopen, "A final summary becomes a draft again.")
 _command(
-    "rfi", register.set_rfi, "The request for information that follows.", _text("sent_to"), _text("issued"),
-    _text("answers_due"), click.option("--question", "questions", multiple=True),
+    "rfi", rfi.set_rfi, "The request for information: only what is given is changed.",
+    _text("background"), _text("issued", "YYYY-MM-DD."), _text("questions_due", "YYYY-MM-DD."),
+    _text("answers_due", "YYYY-MM-DD."), _text("told_on", "When all are told what was learned, YYYY-MM-DD."),
+    _text("answer_to", "Where answers are sent."), _text("used_for", "How the answers are used."),
+    _text("budget", "A sum to ask about."), _text("sent_to"),
+    click.option("--question", "questions", multiple=True, callback=_some, help="One of your own; repeatable."),
+    click.option("--leave-out", "left_out", multiple=True, callback=_some, type=click.Choice(list(STANDARD)),
+                 help="A standard question not to ask; repeatable."),
+    click.option("--need", "needs", multiple=True, callback=_some, type=int, help="The id of a need to ask about; repeatable."),
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
 NOT_PDF = N_("{name} must end in .pdf.")
+NOT_PAPER = N_("{name} must end in .pdf or .docx.")
 NO_ADDRESS = N_(
     "The phones' page has no address yet. Start it once with `workshop serve`, or give the address with --url."
 )
@@ -27,6 +28,7 @@ NO_SUCH_NEED = N_("There is no need with the number {number}.")
 NOT_OPEN = N_("Sheets are for yourselves. Print them without --edition open.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
+SHEETS = ("rfi", "comments")  # open papers that are made for themselves
 
 
 @cli.command("print")
@@ -41,10 +43,11 @@ DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "sheet", "cards", "blank", "poster", *DIALOGUE]),
+    type=click.Choice([*SECTIONS, "sheet", "cards", "blank", "poster", *DIALOGUE, *SHEETS]),
     help="All of it, a page per need, the register, a small sheet, cards to cut out, numbered cards to write on, "
     "the poster with the code; of a dialogue the question list (qa), open supplement or notes, one supplier's record, "
-    "internal annex or grid.",
+    "internal annex or grid; the request for information (rfi), the comment round (comments). All from qa on can end in "
+    ".docx too.",
 )
 @click.option(
     "--sheet",
@@ -72,6 +75,9 @@ DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
     "--url", default="", metavar="URL", help="The address on the poster; otherwise the last one served."
 )
 @click.option(
+    "--language", "code", default=None, type=click.Choice(["sv", "en"]), help="Otherwise the session's own."
+)
+@click.option(
     "--compare",
     default=None,
     type=click.Path(path_type=Path, dir_okay=False),
@@ -89,18 +95,19 @@ def print_command(
     sheets: int,
     supplier: int | None,
     url: str,
+    code: str | None,
     compare: Path | None,
 ) -> None:
     """Prints a session as PDF."""
-    if target.suffix.lower() != ".pdf":
-        raise Refused(NOT_PDF, name=target.name)
+    _ending(target, also_word=what in (*DIALOGUE, *SHEETS))
     earlier = _earlier(compare) if compare else None
     with SessionFile.read(file) as opened:
         session = queries.session(opened)
-        lang = i18n.language(session.language)
+        lang = i18n.language(code or session.language)
         name = queries.format_of(opened).name.get(lang.code)
-        printed = queries.summary(opened, "open" if what in DIALOGUE else edition, name, earlier)
-        known = queries.dialogue(opened)
+        printed = queries.summary(opened, "open" if what in (*DIALOGUE, *SHEETS) else edition, name, earlier)
+        known, said = queries.dialogue(opened), queries.comment_round(opened)
+        names = queries.supplier_names(opened)
         judged, thought = queries.judgements(opened), queries.evaluation(opened)
     if what in DIALOGUE:
         from workshop_app.report import dialogue
@@ -109,6 +116,14 @@ def print_command(
             raise Refused(NO_RECORD)
         told = dialogue.Told(printed, known, judged, thought, *_list_address(session, url))
         dialogue.build(what, told, lang, target, supplier or 0)
+    elif what == "rfi":
+        from workshop_app.report import out, request
+
+        out.build(request.document(printed, lang), target)
+    elif what == "comments":
+        from workshop_app.report import comments, out
+
+        out.build(comments.document(said, printed, names, lang), target)
     elif what == "poster":
         from workshop_app.report import poster
 
@@ -142,6 +157,11 @@ def _sheet(printed: Summary, lang: i18n.Language, target: Path, sheet: str, numb
     if number and found is None:
         raise Refused(NO_SUCH_NEED, number=number)
     summary.build_sheet(printed, lang, target, sheet, found, every=not number)
+
+
+def _ending(target: Path, also_word: bool) -> None:
+    if target.suffix.lower() not in (".pdf", *([".docx"] if also_word else [])):
+        raise Refused(NOT_PAPER if also_word else NOT_PDF, name=target.name)
 
 
 def _earlier(file: Path) -> Earlier:

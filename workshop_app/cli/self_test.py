@@ -19,7 +19,7 @@ PROBE = "--probe-qt"
 
 
 def _formats() -> str:
-    return ", ".join(f"{f.id} ({len(f.steps)} steps)" for f in formats.formats().values())
+    return ", ".join(f"{f.id} ({len(f.steps)} steps)" for f in formats.formats().values() if not f.beside)
 
 
 def _fonts() -> str:

@@ -38,7 +38,7 @@ def formats_command(add: Path | None, as_json: bool) -> None:
     if add is not None:
         actions.format_file.add(add)
     mine = formats.own()
-    known = formats.known().values()
+    known = [one for one in formats.known().values() if not one.beside]
     if as_json:
         print_json({"formats": [f.as_json() | {"own": f.id in mine.formats} for f in known]})
     else:
@@ -58,7 +58,9 @@ def _list_formats(known: Iterable[formats.Format], mine: Collection[str]) -> Non
 
 @cli.command("new")
 @session_file
-@click.option("--format", "format_id", required=True, metavar="ID", help="One of `workshop formats`.")
+@click.option(
+    "--format", "format_id", required=True, metavar="ID", help="One of `workshop formats`, or comment_round."
+)
 @click.option("--title", required=True, metavar="TEXT")
 @click.option("--language", default="sv", type=click.Choice(["sv", "en"]), help="Language of the content.")
 @click.option("--question", default="", metavar="TEXT")

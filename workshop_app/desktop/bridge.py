@@ -112,6 +112,11 @@ class Bridge(QObject):
         """What the start page tells of this workshop without opening its file."""
         session, room = self.get(queries.session), self.get(queries.room)
         needs = [n for n in self.get(queries.needs) if n.merged_into is None]
+        project = self.get(queries.project)
+        left = {
+            "request": self.get(queries.dialogue).rfi is not None,
+            "comments": bool(self.get(queries.comment_round).paragraphs),
+        }
         return {
             "title": session.title,
             "place": session.place,
@@ -124,6 +129,12 @@ class Bridge(QObject):
             "needs": str(len(needs)),
             "ownerless": str(sum(not n.fields["owner"] and n.fields["route"] != "parked" for n in needs)),
             "cards": str(len(self.get(queries.board).cards)),
+            "file_id": session.file_id,
+            "project": project.key,
+            "project_name": project.name,
+            "follows": project.follows,
+            "brought": str(project.brought or ""),
+            "left": " ".join(key for key, there in left.items() if there),
             "room_check": session.settings.get(room_check.SETTING, "") and "yes",
         }
 

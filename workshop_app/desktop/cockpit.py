@@ -15,6 +15,7 @@ from workshop_app.desktop.network_line import NetworkLine
 from workshop_app.desktop.pages import (
     APART,
     BESIDE,
+    COMMENTS,
     DIALOGUE,
     REGISTER,
     ROOM_CHECK,
@@ -174,6 +175,8 @@ class Cockpit(QWidget):
             return lang("Sheets")
         if self.viewed == THREAD:
             return lang("The red thread")
+        if self.viewed == COMMENTS:
+            return lang("Comment round")
         if self.viewed == DIALOGUE:
             return lang("Dialogue with suppliers")
         number = lang("Step {n} of {m}").format(n=page.state.position, m=len(session.steps))

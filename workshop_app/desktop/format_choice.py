@@ -12,7 +12,7 @@ from workshop_app.i18n import N_, Language
 
 # What a format leaves (Format.result) -> the group it stands in, in the order of the page.
 GROUPS = {
-    N_("Find and word needs"): ("needs", "canvas", "harvest"),
+    N_("Find and word needs"): ("needs", "canvas", "harvest", "comments"),
     N_("Together with suppliers"): ("sprint", "dialogue", "conference", "one_to_one"),
     N_("How we work"): ("maturity", "barriers", "review"),
 }

@@ -153,6 +153,7 @@ class TopBar(QFrame):
             (lang("Register of needs"), "register"),
             (lang("Dialogue with suppliers"), "dialogue"),
             (lang("Sheets"), "sheets"),
+            (lang("Comment round"), "comment_round"),
             (lang("Change the cover and the lists"), "cover"),
             (lang("Full screen"), "full_screen"),
             (lang("Close and go to the start page"), "start"),

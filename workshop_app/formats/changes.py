@@ -84,7 +84,7 @@ def copy_of(format_: Format, taken: Iterable[str]) -> Tables:
     data = as_data(format_)
     name = {code: text + COPY[code] for code, text in data["name"].items()}
     return {
-        **{key: value for key, value in data.items() if key != "also_known_as"},
+        **{key: value for key, value in data.items() if key not in ("also_known_as", "beside")},
         "id": _fresh(f"{format_.id[:48]}_copy", taken),
         "name": name,
         "version": 1,

@@ -145,6 +145,7 @@ def read_data(data: Mapping[str, Any]) -> Read:
         result=top.one_of("result", RESULTS, "needs"),
         audience=top.one_of("audience", AUDIENCES, "own"),
         lists=dict(_list(t) for t in top.tables("list", 20)),
+        beside=top.yes("beside"),
         also_known_as=top.names("also_known_as"),
     )
     top.done()

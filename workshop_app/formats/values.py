@@ -64,6 +64,7 @@ RESERVED = (
     "without",
 )  # in a phone's form already
 TAKEN_STEPS = (
+    "comment_round",
     "dialogue",
     "fast_sort",
     "register",
@@ -74,9 +75,13 @@ TAKEN_STEPS = (
     "thread",
 )  # the desk's own pages
 AUDIENCES = ("own", "suppliers")
-LISTS = ("questions",)  # items that the session keeps itself: the published question list
+LISTS = (
+    "questions",
+    "paragraphs",
+)  # what the session keeps itself: the published question list, the draft of a comment round
 RESULTS = (
     "needs", "canvas", "sprint", "dialogue", "conference", "one_to_one", "maturity", "barriers", "review", "harvest",
+    "comments",
 )  # fmt: skip
 ONCE = "once"  # the part of a small sheet that is asked once
 SHEET_TYPES = (*TYPES, "amount")  # an amount is a sum of money, or said to be unknown
@@ -238,6 +243,7 @@ class Format:
     result: str = "needs"
     audience: str = "own"
     lists: Mapping[str, tuple[Item, ...]] = made(default_factory=dict)
+    beside: bool = False  # no workshop of the method: it is offered on the desk and by its id, and stands in no list of formats
     also_known_as: tuple[str, ...] = ()  # ids that older or borrowed session files use for it
 
     def step(self, step_id: str) -> Step:

@@ -30,6 +30,7 @@ def as_data(format_: Format) -> dict[str, Any]:
             "minutes": format_.minutes,
             "result": format_.result,
             "audience": format_.audience,
+            "beside": format_.beside,
             "also_known_as": list(format_.also_known_as),
             "name": _words(format_.name),
             "purpose": _words(format_.purpose),

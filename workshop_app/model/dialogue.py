@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workshop_app.i18n import N_
+from workshop_app.model.request import Rfi
 
 SUPPLIER_TYPES: Mapping[str, str] = {
     "small": N_("Small company"),
@@ -201,16 +202,6 @@ class Asymmetry:
     about: int
     amount: int = 0
     mended: str = ""
-
-
-@dataclass(frozen=True)
-class Rfi:
-    """A request for information that follows the dialogue; days as ISO dates."""
-
-    sent_to: str = ""
-    issued: str = ""
-    answers_due: str = ""
-    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from workshop_app.model.board import Board, Card
 from workshop_app.model.dialogue import OpenDialogue
 from workshop_app.model.draft import Draft
 from workshop_app.model.need import CarriedCard, Need
+from workshop_app.model.project import Project
 from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer, Goal, QuestionVersion, Room, Session
 from workshop_app.model.small_sheets import SheetRow
@@ -141,6 +142,7 @@ class Summary:
     )  # card -> organisation, file, number
     dialogue: OpenDialogue = field(default_factory=OpenDialogue)
     sheets: tuple[SheetRow, ...] = ()  # what is written in the small sheets
+    project: Project = field(default_factory=Project)
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -19,12 +19,17 @@ class Trouble(Exception):
         self.values = values
 
     def say(self, lang: Language) -> str:
-        """The sentence in a language; values that are a `Word` are translated too, what people typed never is."""
-        values = {k: lang(v) if isinstance(v, Word) else v for k, v in self.values.items()}
-        return lang(self.message).format(**values)
+        """The sentence in a language; values that are a `Word` or a trouble are said in it too, what people typed never is."""
+        return lang(self.message).format(**{k: _said(v, lang) for k, v in self.values.items()})
 
     def __str__(self) -> str:
         return self.say(language("en"))
+
+
+def _said(value: object, lang: Language) -> object:
+    if isinstance(value, Trouble):
+        return value.say(lang)
+    return lang(value) if isinstance(value, Word) else value
 
 
 class Refused(Trouble):

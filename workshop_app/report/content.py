@@ -9,6 +9,7 @@ from workshop_app.report.document import Cover, Document, Section
 from workshop_app.report.edition import View
 from workshop_app.report.parts import (
     appendices,
+    chain,
     dialogue,
     formats,
     front,
@@ -25,6 +26,7 @@ SECTIONS = {
     "contents": N_("Contents"),
     "method": N_("How it went"),
     "participants": N_("Who was here"),
+    "chain": N_("The chain"),
     "outcome": N_("What came out"),
     "themes": N_("Themes"),
     "needs": N_("Needs, one page each"),
@@ -42,13 +44,14 @@ SECTIONS = {
     "balance": N_("The balance"),
 }
 NOT_IN_OPEN = frozenset(
-    ("priorities", "sheets", "waivers", "answers")
+    ("chain", "priorities", "sheets", "waivers", "answers")
 )  # no ranking and no remarks among ourselves
 
 _PARTS: dict[str, Callable[[View], Section]] = {
     "contents": front.contents,
     "method": front.method,
     "participants": front.participants,
+    "chain": chain.section,
     "themes": themes.themes,
     "priorities": results.priorities,
     "routes": register.routes,
@@ -87,6 +90,7 @@ def _offered(view: View) -> tuple[str, ...]:
         "cards": view.collects,
         "waivers": worded,
         "dialogue": dialogue.there_is(told),
+        "chain": chain.there_is(view),
     }
     internal = told.edition in ("internal", "participants")
     return tuple(key for key in SECTIONS if there.get(key, True) and (internal or key not in NOT_IN_OPEN))

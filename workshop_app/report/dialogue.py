@@ -21,7 +21,7 @@ from workshop_app.model.dialogue_words import mend, named, said
 from workshop_app.model.evaluation import AGAIN_WORDS, SCALES, Evaluation
 from workshop_app.model.summary import Summary
 from workshop_app.model.supplier_names import spoken_names, without_suppliers
-from workshop_app.report import content, pdf, write
+from workshop_app.report import content, out
 from workshop_app.report.charts import QrCode
 from workshop_app.report.document import (
     Block,
@@ -58,8 +58,8 @@ class Told:
 
 
 def build(what: str, told: Told, lang: Language, target: Path, supplier: int = 0) -> Path:
-    """Writes one of OPEN_KINDS or OWN_KINDS as PDF, whole or not at all. `supplier`: whose record it is."""
-    return write.atomically(target, pdf.render(document(what, told, lang, supplier)).data)
+    """Writes one of OPEN_KINDS or OWN_KINDS as PDF or Word, whole or not at all. `supplier`: whose record it is."""
+    return out.build(document(what, told, lang, supplier), target)
 
 
 def document(

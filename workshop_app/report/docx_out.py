@@ -58,7 +58,7 @@ def data(document: Document) -> bytes:
     for section in document.sections:
         if section.group:
             word.add_heading(_clean(section.group), 1)
-        if section.fresh:
+        if section.fresh and word.paragraphs:
             word.paragraphs[-1].paragraph_format.keep_with_next = False
         for block in section.blocks:
             _block(word, block, 1 if section.grouped else 0)

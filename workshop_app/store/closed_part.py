@@ -3,10 +3,12 @@
 import sqlite3
 
 from workshop_app.i18n import N_
+from workshop_app.store import round_tables
 from workshop_app.store.dialogue_tables import CLOSED_COLUMNS, CLOSED_TABLES
 
 CLOSED_PART = N_("This part is the buyer's own and cannot be read from the phones' page.")
-ALSO_CLOSED = ("journal_line", "contact")  # what was done by whom, and names by opt-in
+# what was done by whom, names by opt-in, how many tender, and comments before they are published
+ALSO_CLOSED = ("journal_line", "contact", "funnel", *round_tables.CLOSED_TABLES)
 
 
 def keep_from(conn: sqlite3.Connection) -> None:

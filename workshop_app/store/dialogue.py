@@ -17,10 +17,10 @@ from workshop_app.model.dialogue import (
     OpenDialogue,
     OpenQuestion,
     Question,
-    Rfi,
     Slot,
     Supplier,
 )
+from workshop_app.model.request import DAYS, TEXTS, Rfi
 from workshop_app.model.supplier_names import spoken_names
 from workshop_app.store.people import time_of
 from workshop_app.store.session_file import SessionFile
@@ -155,7 +155,13 @@ def _rfi(rows: Rows) -> Rfi | None:
     if row is None:
         return None
     asked = tuple(q["text"] for q in rows("rfi_question", "id"))
-    return Rfi(row["sent_to"], row["issued"], row["answers_due"], asked)
+    return Rfi(
+        sent_to=row["sent_to"],
+        questions=asked,
+        left_out=tuple(row["left_out"].split()),
+        needs=tuple(n["need_id"] for n in rows("rfi_need", "need_id")),
+        **{name: row[name] for name in (*DAYS, *TEXTS)},
+    )
 
 
 def _slot(row: Any, spent: dict[int, int]) -> Slot:

@@ -14,6 +14,7 @@ UNDOABLE = (
     "supplier_judgement",
     "rfi",
     "rfi_question",
+    "rfi_need",
 )
 TIMES = (
     ("dialogue", "agenda_locked_at"),
@@ -148,11 +149,21 @@ CREATE TABLE rfi (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     sent_to TEXT NOT NULL DEFAULT '',
     issued TEXT NOT NULL DEFAULT '',
-    answers_due TEXT NOT NULL DEFAULT ''
+    answers_due TEXT NOT NULL DEFAULT '',
+    questions_due TEXT NOT NULL DEFAULT '',
+    told_on TEXT NOT NULL DEFAULT '',
+    background TEXT NOT NULL DEFAULT '',
+    used_for TEXT NOT NULL DEFAULT '', -- how the answers are used
+    answer_to TEXT NOT NULL DEFAULT '',
+    budget TEXT NOT NULL DEFAULT '',
+    left_out TEXT NOT NULL DEFAULT '' -- standard questions that are not asked, with blanks between
 ) STRICT;
 CREATE TABLE rfi_question (
     id INTEGER PRIMARY KEY,
     text TEXT NOT NULL
+) STRICT;
+CREATE TABLE rfi_need (
+    need_id INTEGER PRIMARY KEY REFERENCES need (id)
 ) STRICT;
 -- The buyer's judgement of suppliers: the closed part, which no connection of the phones' server can read.
 CREATE TABLE supplier_judgement (

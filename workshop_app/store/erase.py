@@ -34,7 +34,17 @@ KEPT = (
         "need_goal",
         "waiver",
     ),
-    *("goal", "carried", "happened", "same_need", "sheet_row", "erasure", "journal_line"),
+    *(
+        "goal",
+        "carried",
+        "happened",
+        "same_need",
+        "sheet_row",
+        "project",
+        "funnel",
+        "erasure",
+        "journal_line",
+    ),
 )
 COUNTED = ("answer", "card", "participant", "contact")
 COPIED_INTO = ("need", "waiver", "happened", "need_stakeholder", "missing_voice")

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from workshop_app.model.need import Carried, CarriedCard, Happened
+from workshop_app.model.project import Project, Stage
 from workshop_app.model.summary import Erased
 from workshop_app.store.people import time_of
 from workshop_app.store.session_file import SessionFile
@@ -60,6 +61,17 @@ def shared(file: SessionFile) -> Mapping[int, tuple[str, ...]]:
     of = origins(file)
     named = {need: tuple(sorted({of[n][0] for n in group if n in of})) for need, group in groups.items()}
     return {need: names for need, names in named.items() if len(names) > 1}
+
+
+def project(file: SessionFile) -> Project:
+    """Where the session stands in its project, and how many needs it brought."""
+    stages = tuple(Stage(r["title"], r["count"]) for r in file.select("SELECT * FROM funnel ORDER BY id"))
+    brought = file.select("SELECT count(DISTINCT need_id) AS n FROM carried")[0]["n"]
+    row = next(iter(file.select("SELECT * FROM project")), None)
+    if row is None:
+        return Project(brought=brought, stages=stages)
+    words = {name: row[name] for name in ("key", "name", "follows", "follows_title")}
+    return Project(**words, brought=brought, stages=stages)
 
 
 def erased(file: SessionFile) -> tuple[Erased, ...]:

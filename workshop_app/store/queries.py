@@ -13,9 +13,10 @@ from workshop_app.store.cards import (
     relatives,
     vectors,
 )
+from workshop_app.store.comment_round import comment_round
 from workshop_app.store.dialogue import dialogue, judgements, open_dialogue, supplier_names
 from workshop_app.store.drafts import drafts
-from workshop_app.store.lineage import card_origins, carried_cards, erased
+from workshop_app.store.lineage import card_origins, carried_cards, erased, project
 from workshop_app.store.pairs import pair_answers, pairs_settled
 from workshop_app.store.people import (
     answers,
@@ -60,6 +61,7 @@ __all__ = [
     "card_origins",
     "card_texts",
     "carried_cards",
+    "comment_round",
     "contact_count",
     "crowd",
     "dialogue",
@@ -90,6 +92,7 @@ __all__ = [
     "passages",
     "phones",
     "place_of",
+    "project",
     "questions",
     "rated_by",
     "ratings",

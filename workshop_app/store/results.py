@@ -247,6 +247,7 @@ def summary(
         dialogue=dialogue.open_dialogue(file),
         blackouts=_beside_cards(file, board),
         sheets=sheets.sheet_rows(file),
+        project=lineage.project(file),
     )
     if edition == "internal":
         return made

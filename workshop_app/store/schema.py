@@ -1,7 +1,6 @@
 """What a session file holds: its tables; `views.py` has the documented views. `migrations.py` makes both."""
 
-from workshop_app.store import dialogue_tables, phone_tables, sorting_tables
-from workshop_app.store.series_schema import SERIES_SQL
+from workshop_app.store import dialogue_tables, phone_tables, round_tables, series_schema, sorting_tables
 
 APPLICATION_ID = 0x42484F56  # "BHOV"
 SCHEMA_VERSION = 1
@@ -34,13 +33,11 @@ UNDOABLE = (
     "waiver",
     "goal",
     "outcome",
-    "carried",
-    "happened",
-    "same_need",
-    "sheet_row",
     *phone_tables.UNDOABLE,
+    *series_schema.UNDOABLE,
     *sorting_tables.UNDOABLE,
     *dialogue_tables.UNDOABLE,
+    *round_tables.UNDOABLE,
 )
 
 # Columns that hold JSON, and columns that hold a time as ISO 8601 in UTC.
@@ -76,6 +73,7 @@ TIMES = (
     *phone_tables.TIMES,
     *sorting_tables.TIMES,
     *dialogue_tables.TIMES,
+    *round_tables.TIMES,
     ("journal_line", "at"),
 )
 
@@ -377,10 +375,11 @@ CREATE TABLE seal (
     mark INTEGER NOT NULL
 ) STRICT;
 """
-    + SERIES_SQL
+    + series_schema.SERIES_SQL
     + phone_tables.SQL
     + sorting_tables.SQL
     + dialogue_tables.SQL
+    + round_tables.SQL
 )
 
 

@@ -1,5 +1,7 @@
 """The tables of what outlives one session: lineage of needs, what became of them, joined files, small sheets, erasures."""
 
+UNDOABLE = ("carried", "happened", "same_need", "sheet_row", "project", "funnel")
+
 SERIES_SQL = """
 -- A need brought from an earlier session: its reference there. The voices behind it are counted there and are no cards here;
 -- "voices" holds role -> how many, roles of at least three only. A need brought several times has several rows, oldest first.
@@ -57,6 +59,20 @@ CREATE TABLE sheet_row (
     position INTEGER NOT NULL DEFAULT 0,
     item TEXT NOT NULL DEFAULT '',
     fields TEXT NOT NULL
+) STRICT;
+-- The project that the session belongs to: "key" is the file id of its first session, "follows" that of the one before.
+CREATE TABLE project (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    key TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    follows TEXT NOT NULL DEFAULT '',
+    follows_title TEXT NOT NULL DEFAULT ''
+) STRICT;
+-- How many were left at each stage of a procurement, as the leader counted.
+CREATE TABLE funnel (
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    count INTEGER NOT NULL
 ) STRICT;
 -- The answers of this file were erased: when, on what basis, how many rows of each kind. Nothing of what they said.
 CREATE TABLE erasure (

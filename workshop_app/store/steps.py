@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workshop_app.formats import Field, Format, Step
+from workshop_app.i18n import language
 from workshop_app.model import few, rating
 from workshop_app.model.answers import (
     Choices,
@@ -18,7 +19,7 @@ from workshop_app.model.answers import (
 )
 from workshop_app.model.evaluation import AGAIN, COMMENT, SCALES, Evaluation
 from workshop_app.model.rating import SHOW_FROM, Spread
-from workshop_app.store import dialogue, people
+from workshop_app.store import comment_round, dialogue, people
 from workshop_app.store.session_file import SessionFile
 
 DONT_KNOW = "dk"
@@ -45,6 +46,11 @@ def items(file: SessionFile, step_id: str, code: str = "") -> tuple[ItemShown, .
     if step.items == "questions":  # the published list, the only questions of others that a phone may see
         return tuple(
             ItemShown(str(q.id), q.question, q.answer) for q in dialogue.open_dialogue(file).questions
+        )
+    if step.items == "paragraphs":
+        words = language(code)("Paragraph {n}")
+        return tuple(
+            ItemShown(str(p.id), words.format(n=p.number), p.text) for p in comment_round.paragraphs(file)
         )
     if format_.audience == "suppliers":
         return ()  # no supplier is asked about what another wrote

@@ -9,9 +9,11 @@ from workshop_app.desktop.dialogue import clock
 from workshop_app.desktop.dialogue.agenda import AgendaPart
 from workshop_app.desktop.dialogue.before import BuyersPart, InvitationPart, SuppliersPart, TermsPart
 from workshop_app.desktop.dialogue.final import FinalPart
+from workshop_app.desktop.dialogue.judgements import JudgementsPart
 from workshop_app.desktop.dialogue.material import MaterialPart
 from workshop_app.desktop.dialogue.meeting_view import MeetingView
 from workshop_app.desktop.dialogue.question_list import QuestionsPart
+from workshop_app.desktop.dialogue.request import RequestPart
 from workshop_app.desktop.dialogue.rows import Part
 from workshop_app.desktop.dialogue.timetable import TimetablePart
 from workshop_app.desktop.dialogue.unlike import UnlikePanel
@@ -27,6 +29,7 @@ SECTIONS = {
     "agenda": N_("Agenda and material"),
     "meetings": N_("Meetings"),
     "questions": N_("Question list"),
+    "request": N_("Request for information"),
     "final": N_("Final summary"),
 }
 
@@ -128,12 +131,14 @@ class DialoguePage(_DialoguePage):
             QuestionsPart(bridge),
             FinalPart(bridge),
         )
+        self.request, self.judgements = RequestPart(bridge), JudgementsPart(bridge)
         self.shown: dict[str, tuple[QWidget, ...]] = {
             "before": (self.terms, self.invitation, self.buyers),
-            "suppliers": (self.suppliers,),
+            "suppliers": (self.suppliers, self.judgements),
             "agenda": (self.agenda, self.material),
             "meetings": (self.timetable,),
             "questions": (self.questions,),
+            "request": (self.request,),
             "final": (self.final,),
         }
         self.parts = [part for group in self.shown.values() for part in group if isinstance(part, Part)]

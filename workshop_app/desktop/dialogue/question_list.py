@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
@@ -204,7 +204,7 @@ class QuestionForm(QWidget):
         self.question, self.answer = TextArea(1, 600, people=True), TextArea(3, 2000)
         self.role, self.day = line_edit(limit=80), line_edit(placeholder=today(), limit=10)
         self.secret = QCheckBox(lang("Part of this is a business secret"))
-        self.same = choice([])
+        self.same, self.need = choice([]), choice([])
         self.wording = Kept("question", self.question)
         self.wording.written.connect(lambda _n, text: self._do("reword", question=text))
         self.drafts = [
@@ -218,12 +218,15 @@ class QuestionForm(QWidget):
         self.correct.clicked.connect(self._correct)
         self.secret.clicked.connect(lambda on: self._do("reword", secret_part=on))
         self.same.activated.connect(lambda _i: self._do("same", as_=self.same.currentData()))
+        self.need.activated.connect(lambda _i: self._do("about", need=self.need.currentData()))
         self.question_field = Field(lang("Wording"), self.question)
         self.day_field = Field(lang("Answer promised on"), self.day)
         self.same_field = Field(lang("Asks the same as"), self.same)
-        who = row(Field(lang("Role that answers"), self.role), self.day_field, self.same_field, gap=12)
+        self.need_field = Field(lang("About the need"), self.need)
+        who = row(Field(lang("Role that answers"), self.role), self.day_field, gap=12)
+        links = row(self.need_field, self.same_field, gap=12)
         verbs = row(self.save, self.publish, self.correct, self.secret, None, gap=10)
-        whole = column(self.question_field, Field(lang("Answer"), self.answer), who, verbs, gap=8)
+        whole = column(self.question_field, Field(lang("Answer"), self.answer), who, links, verbs, gap=8)
         whole.setContentsMargins(*(4 * whole.spacing(), 4, whole.spacing(), 2 * whole.spacing()))
         self.setLayout(whole)
 
@@ -270,19 +273,27 @@ class QuestionForm(QWidget):
         others = [
             q for q in self.bridge.get(queries.dialogue).questions if q.id != entry.id and q.same_as is None
         ]
-        wanted: list[tuple[int | None, str]] = [(None, lang("No other"))]
-        wanted += [(q.id, f"{q.id}. {q.question[:60]}") for q in others]
-        self.same.clear()
-        for value, words in wanted:
-            self.same.addItem(words, value)
-        self.same.setCurrentIndex(max(self.same.findData(entry.same_as), 0))
+        rows = [(q.id, f"{q.id}. {q.question[:60]}") for q in others]
+        _offer(self.same, [(None, lang("No other")), *rows], entry.same_as)
+        needs = [n for n in self.bridge.get(queries.needs) if n.merged_into is None]
+        rows = [(n.id, f"{n.number}. {n.title[:60]}") for n in needs]
+        _offer(self.need, [(None, lang("No need in particular")), *rows], entry.need)
         for part in (
             self.question_field,
             self.day_field,
             self.same_field,
+            self.need_field,
             self.save,
             self.publish,
             self.secret,
         ):
             part.setVisible(not out)
         self.correct.setVisible(out)
+
+
+def _offer(field: QComboBox, rows: Sequence[tuple[int | None, str]], chosen: int | None) -> None:
+    """Fills a field to choose in with `(value, words)`."""
+    field.clear()
+    for value, words in rows:
+        field.addItem(words, value)
+    field.setCurrentIndex(max(field.findData(chosen), 0))

@@ -27,8 +27,16 @@ if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 SUMMARY, ROOM_CHECK, REGISTER, THREAD = "summary", "room_check", "register", "thread"
-DIALOGUE, SHEETS = "dialogue", "sheets"
-APART = (SUMMARY, ROOM_CHECK, REGISTER, THREAD, DIALOGUE, SHEETS)  # pages of no step, reachable any time
+DIALOGUE, SHEETS, COMMENTS = "dialogue", "sheets", "comment_round"
+APART = (
+    SUMMARY,
+    ROOM_CHECK,
+    REGISTER,
+    THREAD,
+    DIALOGUE,
+    SHEETS,
+    COMMENTS,
+)  # pages of no step, reachable any time
 FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
 BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
 # kind of step (or a page apart) -> where its page is
@@ -54,6 +62,7 @@ PAGES = {
     SHEETS: "workshop_app.desktop.pages.small_sheets:SmallSheetsPage",
     FAST_SORT: "workshop_app.desktop.sorting.fast:FastSortPage",
     ROOM_SORT: "workshop_app.desktop.sorting.room:RoomSortPage",
+    COMMENTS: "workshop_app.desktop.pages.comments:CommentsPage",
     DIALOGUE: "workshop_app.desktop.dialogue.page:DialoguePage",
 }
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from workshop_app import actions, formats
+from workshop_app.actions import project
 from workshop_app.actions.carry import Luggage
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import minutes_words
@@ -30,6 +31,7 @@ from workshop_app.desktop.widgets import (
     line_edit,
 )
 from workshop_app.i18n import N_, own_name
+from workshop_app.model.project import Project
 from workshop_app.model.trouble import RoomTrouble, Trouble
 from workshop_app.store import queries
 
@@ -102,6 +104,7 @@ class NewSessionPage(QWidget):
         self.place_button = Button(lang("Choose another place"), icon="folder-open")
         self.place_button.clicked.connect(self._choose_place)
         self.title.textChanged.connect(self._note_place)
+        self.project, self.stages = line_edit(limit=120), TextArea(2)
         self.luggage = LuggageBox(self.settings, lang)
         self.luggage.chosen.connect(self._build_on)
 
@@ -136,7 +139,13 @@ class NewSessionPage(QWidget):
             lang("Voices that will be missing, one a line"), self.missing, lang("Who speaks for them?")
         )
         grid.addWidget(missing, 5, 2, top)
-        grid.addWidget(Field(lang("Language on projector and paper"), self.language), 6, 0)
+        grid.addWidget(Field(lang("Language on projector and paper"), self.language), 6, 0, top)
+        hint = lang("The same name for workshops that follow on each other.")
+        grid.addWidget(Field(lang("Project"), self.project, hint), 6, 1, 1, 2, top)
+        hint = lang(
+            "How many are left at each stage, one a line, such as Applications 21. Printed for the registry only."
+        )
+        grid.addWidget(Field(lang("Stages of the procurement"), self.stages, hint), 7, 0, 1, 3)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         holder = QWidget()
@@ -172,6 +181,9 @@ class NewSessionPage(QWidget):
         self.roles.set_text("\n".join(session.roles))
         self.organisations.set_text("\n".join(session.organisations))
         self.missing.set_text("\n".join(room.missing))
+        told = bridge.get(queries.project)
+        self.project.setText(told.name)
+        self.stages.set_text(project.stages_text(told.stages))
 
     def _build_on(self, luggage: Luggage) -> None:
         """Puts what an earlier workshop had into the fields where it can be changed."""
@@ -182,6 +194,7 @@ class NewSessionPage(QWidget):
         ):
             if texts:
                 field.set_text("\n".join(texts))
+        self.project.setText(self.project.text() or luggage.project.name)
 
     # The file -----------------------------------------------------------------------
 
@@ -235,6 +248,7 @@ class NewSessionPage(QWidget):
             return
         target = self.place()
         try:
+            stages = project.read_stages(self.stages.text())
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as trouble:
@@ -247,7 +261,21 @@ class NewSessionPage(QWidget):
             self.sheet.ensureWidgetVisible(self.trouble)
             self.title.setFocus()
             return
+        for verb, values in self._linked(Project(), stages):
+            actions.do(file, verb, by="program", **values)
         self.made.emit(file)
+
+    def _linked(
+        self, now: Project, stages: list[tuple[str, int]]
+    ) -> list[tuple[actions.Action, dict[str, Any]]]:
+        """What is to be changed of the project so that it is as written here."""
+        name, before = self.project.text().strip(), [(s.title, s.count) for s in now.stages]
+        todo: list[tuple[actions.Action, dict[str, Any]]] = []
+        if name != now.name:
+            todo.append((project.set_name, {"name": name}))
+        if stages != before:
+            todo.append((project.set_stages, {"stages": stages}))
+        return todo
 
     def _change(self, bridge: Bridge) -> None:
         values, session = self.values(), bridge.get(queries.session)
@@ -259,6 +287,14 @@ class NewSessionPage(QWidget):
             self.trouble.say(self.lang(actions.session.NO_TITLE))
             self.title.setFocus()
             return
+        try:
+            todo = self._linked(bridge.get(queries.project), project.read_stages(self.stages.text()))
+        except Trouble as trouble:
+            self.trouble.say(trouble.say(self.lang))
+            self.stages.setFocus()
+            return
+        for verb, change in todo:
+            bridge.do(verb, **change)
         if cover:
             bridge.do(actions.session.set_cover, **cover)
         if question and question != session.question:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from workshop_app import formats, resources
+from workshop_app.desktop.chains import ChainsPanel
 from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.format_choice import FormatChoice
 from workshop_app.desktop.pages.erase import EraseBox
@@ -195,6 +196,9 @@ class StartPage(QWidget):
             self.lead.open.clicked.connect(lambda: self.open_asked.emit(chosen["path"]))
             self.lead.check.clicked.connect(lambda: self.check_asked.emit(chosen["path"]))
             self.sheet.body.addWidget(self.lead)
+        self.chains = ChainsPanel(lang, recent)
+        self.chains.open_asked.connect(self.open_asked)
+        self.sheet.body.addWidget(self.chains)
         self.new, self.old = self._formats(), self._earlier(recent)
         self.columns = QGridLayout()
         self.columns.setHorizontalSpacing(look().px(40))

@@ -9,7 +9,7 @@ from workshop_app.desktop.asked.kept import KeptAside, KeptRows
 from workshop_app.desktop.asked.plots import WeightPlot
 from workshop_app.desktop.asked.spreads import ItemRow, order
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.pages import Page
+from workshop_app.desktop.pages import COMMENTS, Page
 from workshop_app.desktop.widgets import Button, EmptyState, Heading, Pill, PlainLabel, row
 from workshop_app.model.answers import weights
 from workshop_app.store import queries
@@ -48,6 +48,10 @@ class SurveyPage(Page):
             lang("Show the room the spread"), role="primary", icon="monitor", size="large"
         )
         self.show_room.clicked.connect(self._show_room)
+        self.comments = Button(
+            lang("Answer the comments"), role="primary", icon="message-circle-question-mark", size="large"
+        )
+        self.comments.clicked.connect(lambda: self.step_asked.emit(COMMENTS))
         bridge.focus_changed.connect(self._mark_room)
         self.box = QVBoxLayout()
         self.box.setContentsMargins(0, 0, 0, 0)
@@ -63,10 +67,15 @@ class SurveyPage(Page):
         return self.side
 
     def actions_bar(self) -> list[QPushButton]:
-        return [self.again]
+        return [] if self._draft else [self.again]
 
     def own_next(self) -> QPushButton | None:
-        return self.show_room
+        return self.comments if self._draft else self.show_room
+
+    @property
+    def _draft(self) -> bool:
+        """Whether the step is about the draft of a comment round, whose answers stand on a page of their own."""
+        return self.step.items == "paragraphs"
 
     def keep(self) -> None:
         if self.kept is not None:

@@ -146,7 +146,7 @@ def fingerprint(told: Summary) -> str:
         **{name: getattr(told, name) for name in ("questions", "room", "board", "needs", "ratings")},
         **{
             name: getattr(told, name)
-            for name in ("goals", "answers", "understood", "places", "steps", "dialogue", "sheets")
+            for name in ("goals", "answers", "understood", "places", "steps", "dialogue", "sheets", "project")
         },
         "chosen": [told.session.settings.get(key, "") for key in (SHARED_IDEAS, WORST_POINT)],
     }

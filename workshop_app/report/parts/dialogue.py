@@ -21,7 +21,8 @@ from workshop_app.report.edition import View, typed
 def there_is(summary: Summary) -> bool:
     """Whether there is anything of a dialogue to print."""
     told = summary.dialogue
-    return bool(told.questions or told.purpose or told.agenda or told.rfi)
+    issued = told.rfi is not None and told.rfi.issued
+    return bool(told.questions or told.purpose or told.agenda or issued)
 
 
 def section(view: View) -> Section:
@@ -66,7 +67,7 @@ def held(view: View) -> list[Block]:
         )
         head = (lang("Material"), lang("Version"), lang("Checksum (SHA-256)"))
         blocks += [Heading(lang("What was shown")), Table(head, files, (0.34, 0.16, 0.5))]
-    if told.rfi:
+    if told.rfi and told.rfi.issued and told.rfi.answers_due:
         days = {"issued": view.day(told.rfi.issued), "due": view.day(told.rfi.answers_due)}
         blocks.append(Heading(lang("Request for information")))
         blocks.append(Para(say(lang("Issued {issued}, answers by {due}.").format(**days))))
