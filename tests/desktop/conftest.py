@@ -23,3 +23,18 @@ def desk(qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     import_module("PySide6.QtTest").QTest.qWaitForWindowActive(window)
     yield window
     helpers.end(window)
+
+
+@pytest.fixture(autouse=True)
+def no_stray_windows() -> Iterator[None]:
+    """Nothing is left on the screen that is no window: a widget without a parent that was made visible."""
+    yield
+    widgets = import_module("PySide6.QtWidgets")
+    stray = [
+        w
+        for w in widgets.QApplication.topLevelWidgets()
+        if w.isVisible() and isinstance(w, widgets.QAbstractButton)
+    ]
+    for one in stray:
+        one.hide()
+    assert not stray, [(w.text(), w.accessibleName()) for w in stray]

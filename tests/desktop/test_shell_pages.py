@@ -1,6 +1,7 @@
 """The pages of the leader's own steps, pressed with mouse and keys."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.desktop import helpers
+from tests.finished import finished
 from workshop_app import actions
 from workshop_app.desktop.pages.ask import ArrivalRow, got_quiet, per_minute
 from workshop_app.desktop.pages.read import CardView
@@ -238,3 +240,14 @@ def test_a_hidden_page_reads_again_when_it_comes_back(desk: Any) -> None:
     assert page.stale
     desk.cockpit.show_step("")
     assert page.received.value() == "1"
+
+
+def test_a_hundred_changes_of_page_do_not_end_the_process(desk: Any, tmp_path: Path) -> None:
+    desk.open_path(finished("nassjo_boende", tmp_path / "x.behov"))
+    for _ in range(
+        60
+    ):  # a page that scrolls, and one that does not: it ended after some forty, two times in three
+        for step in ("formulate", "close"):
+            desk.cockpit.show_step(step)
+            helpers.settle(desk.bridge)
+    assert desk.cockpit.page.step.id == "close"

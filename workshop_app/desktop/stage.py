@@ -183,19 +183,16 @@ class Stage(QFrame):
             scroll.body.setSpacing(0)
             if self.head is not None:
                 scroll.body.addWidget(self.head)
-            inner = QVBoxLayout()
-            inner.setContentsMargins(left, top, right, bottom)
-            inner.addWidget(page)
-            scroll.body.addLayout(inner, 1)
+            self.holder.setContentsMargins(0, 0, 0, 0)
+            page.setContentsMargins(left, top, right, bottom)
+            scroll.body.addWidget(page, 1)
             self.holder.addWidget(scroll)
         else:
             if self.head is not None:
                 self.top.addWidget(self.head)
             page.setContentsMargins(0, 0, 0, 0)
-            inner = QVBoxLayout()
-            inner.setContentsMargins(left, top, right, bottom)
-            inner.addWidget(page)
-            self.holder.addLayout(inner)
+            self.holder.setContentsMargins(left, top, right, bottom)
+            self.holder.addWidget(page)
         page.show()
         own = page.own_next()
         # One filled button: where the page has its own, the way to the next step is only framed.

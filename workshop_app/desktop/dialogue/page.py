@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from workshop_app.desktop.asked.keeping import KeepingPanel
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dialogue import clock
 from workshop_app.desktop.dialogue.agenda import AgendaPart
@@ -219,7 +220,9 @@ class MeetingPage(_DialoguePage):
         self.timetable = TimetablePart(bridge)
         self.parts = [self.timetable]
         self._brought = 0
-        self.setLayout(column(self.meeting, self.timetable, None, gap=16))
+        self.keeping: KeepingPanel | None = None  # where the meetings end
+        self.below = column(gap=0)
+        self.setLayout(column(self.meeting, self.timetable, self.below, None, gap=16))
         self.all = Button(lang("The whole dialogue"), icon="scale", size="large")
         self.all.clicked.connect(lambda: self.step_asked.emit(DIALOGUE))
         self.panel.section_asked.connect(lambda _name: self.step_asked.emit(DIALOGUE))
@@ -229,6 +232,11 @@ class MeetingPage(_DialoguePage):
 
     def refresh(self) -> None:
         super().refresh()
+        if self.keeping is None and self.session.steps[-1].id == self.state.id:
+            self.keeping = KeepingPanel(self.bridge)
+            self.below.addWidget(self.keeping)
+        if self.keeping is not None:
+            self.keeping.refresh()
         self._bring()
 
     def _bring(self) -> None:

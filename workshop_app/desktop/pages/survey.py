@@ -105,7 +105,8 @@ class SurveyPage(Page):
         number = self.state.round
         self.round.show_state(lang("Round {n}").format(n=number))
         here = self.session.current_step == self.state.id
-        self.again.setVisible(here and number < ROUNDS)
+        if not self._draft:  # else it stands in no bar
+            self.again.setVisible(here and number < ROUNDS)
         self.again.setEnabled(found.people > 0)
         self.empty.setVisible(not items)
         self.legend.setVisible(any(s.votes for s in found.spreads.values()))

@@ -72,7 +72,7 @@ def _agenda(c: Canvas, f: Facts, agenda: tuple[tuple[int, str, int, str], ...]) 
     for place, (_id, title, minutes, _prompt) in enumerate(agenda, 1):
         if y + SMALLEST > c.bottom:
             return
-        c.seal(QPointF(MARGIN + 34, y + 34), 34, str(place))
+        c.seal(QPointF(MARGIN + 40, y + 40), 40, str(place))
         c.text(title, QRectF(MARGIN + 100, y, wide - 400, gap), 52, 600, fit=False)
         c.line(lang("{n} min").format(n=minutes), c.width - MARGIN, y + 52, 48, tone="ink2", right=True)
         y += gap
