@@ -49,6 +49,8 @@ NO_COOKIE = N_(
     "This browser keeps no cookies, so it cannot be known again. Choose your role below; what you sent before is kept."
 )
 
+PAUSE = 0.1  # seconds; a room that comes at once goes first
+
 
 class NotFound(Exception):
     """There is nothing of ours at this address."""
@@ -127,14 +129,14 @@ class PhoneApp:
 
     async def warm(self) -> None:
         """Does in advance, bit by bit, what the first phones of a room would else stand in line for."""
-        for name in draw.templates():
-            draw.prepare(name)
-            await asyncio.sleep(0)
         content = self.reader.session().language
         page = self.pages.current(Asker("", i18n.language(content), self.token))
         draw.page(page.template, page.context)
         await asyncio.sleep(0)
         lint.lint_challenge(self.token, content)  # reads the lists of words
+        for name in draw.templates():
+            await asyncio.sleep(PAUSE)
+            draw.prepare(name)
 
     def _is_ours(self, token: str) -> bool:
         return hmac.compare_digest(token.encode("utf-8", "replace"), self._token)
