@@ -52,9 +52,7 @@ def test_embedding_one_by_one_or_together(model_file: Path) -> None:
     assert np.isfinite(together).all()
     np.testing.assert_allclose(np.linalg.norm(together.astype(float), axis=1), 1, atol=2e-3)
     alone = np.concatenate([clustering.embed([text]) for text in TEXTS])
-    # on its way each number is rounded to 8 bits, and how BLAS adds up a batch may tip it to the next of them
-    assert (together.astype(float) * alone).sum(axis=1).min() > 0.9995
-    np.testing.assert_allclose(together, alone, atol=4e-3)
+    np.testing.assert_array_equal(together, alone)  # a text's vector does not depend on its company
 
 
 def test_progress_is_told_and_can_stop_the_work(model_file: Path) -> None:

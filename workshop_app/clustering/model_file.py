@@ -160,34 +160,35 @@ class ModelFile:
     # running -----------------------------------------------------------------------------------------
 
     def _means(self, windows: list[list[int]]) -> Floats:
-        """The mean of the last layer over each window, shape (windows, width)."""
-        whole = [[self._begin, *ids, self._end] for ids in windows]
-        edges = np.cumsum([0, *map(len, whole)])
-        ids = np.array([piece for ids in whole for piece in ids], dtype=np.int64)
-        positions = np.concatenate([np.arange(len(ids)) for ids in whole]) if whole else ids
-        x = _unpack(self._words[ids]).reshape(len(ids), self.width) + self._position_vectors[positions]
-        x = self._norm(x, self._first_norm)
+        """The mean of the last layer over each window, shape (windows, width).
+
+        One window at a time: in a batch BLAS adds up in another order, and a text's vector would depend on its company.
+        """
+        means = [self._mean([self._begin, *ids, self._end]) for ids in windows]
+        return np.array(means, dtype=np.float32).reshape(len(windows), self.width)
+
+    def _mean(self, window: list[int]) -> Floats:
+        words = _unpack(self._words[np.array(window, dtype=np.int64)]).reshape(len(window), self.width)
+        x = self._norm(words + self._position_vectors[: len(window)], self._first_norm)
         for layer in self._layers:
-            x = self._norm(x + self._attend(x, layer, edges), layer.out_norm)
+            x = self._norm(x + self._attend(x, layer), layer.out_norm)
             inner = _times(_coarse(x), layer.up)
             inner *= 0.5 * (1.0 + erf(inner * np.float32(0.5**0.5)))
             x = self._norm(x + _times(_coarse(inner), layer.down), layer.down_norm)
-        means = [x[a:b].mean(axis=0) for a, b in itertools.pairwise(edges)]
-        return np.array(means, dtype=np.float32).reshape(len(windows), self.width)
+        mean: Floats = x.mean(axis=0)
+        return mean
 
-    def _attend(self, x: Floats, layer: _Layer, edges: NDArray[np.int64]) -> Floats:
+    def _attend(self, x: Floats, layer: _Layer) -> Floats:
         size = self.width // self._heads
         coarse = _coarse(x)
         query, key, value = (
             _times(coarse, part).reshape(len(x), self._heads, size).transpose(1, 0, 2)
             for part in (layer.query, layer.key, layer.value)
         )
-        seen = np.empty_like(x)
-        for a, b in itertools.pairwise(edges):
-            weight = query[:, a:b] @ key[:, a:b].transpose(0, 2, 1) * np.float32(size**-0.5)
-            weight = np.exp(weight - weight.max(axis=2, keepdims=True))
-            weight /= weight.sum(axis=2, keepdims=True)
-            seen[a:b] = (weight @ value[:, a:b]).transpose(1, 0, 2).reshape(b - a, self.width)
+        weight = query @ key.transpose(0, 2, 1) * np.float32(size**-0.5)
+        weight = np.exp(weight - weight.max(axis=2, keepdims=True))
+        weight /= weight.sum(axis=2, keepdims=True)
+        seen = (weight @ value).transpose(1, 0, 2).reshape(len(x), self.width)
         return _times(_coarse(seen), layer.out)
 
     def _norm(self, x: Floats, by: tuple[Floats, Floats]) -> Floats:
