@@ -10,7 +10,6 @@ from reportlab.graphics.shapes import Circle, Drawing, Group, Rect, String
 
 from tests.report import factory
 from workshop_app import i18n, invite
-from workshop_app.model.rating import Spread
 from workshop_app.report import cards, charts, poster, thread
 from workshop_app.report.charts import FieldWords, NeedNode, Point, ThemeNode, ThreadFigure
 
@@ -33,21 +32,6 @@ def words(drawing: Drawing) -> set[str]:
     return {one.text for one in shapes(drawing, String)}
 
 
-def test_a_dot_for_each_vote_and_none_below_five() -> None:
-    assert len(shapes(charts.strip_plot(factory.votes("risk", 1, 2, 3, 3, 5)), Circle)) == 5
-    assert not shapes(charts.strip_plot(factory.votes("risk", 1, 2, 3)), Circle)
-    assert not shapes(charts.strip_plot(Spread("risk")), Circle)
-
-
-def test_dots_stay_inside_their_drawing_however_many() -> None:
-    drawing = charts.strip_plot(factory.votes("risk", *[1] * 40, *[5] * 40), 300, 80)
-    assert len(shapes(drawing, Circle)) == 80
-    for dot in shapes(drawing, Circle):
-        assert dot.cx - dot.r >= 0
-        assert dot.cx + dot.r <= 300
-        assert dot.cy + dot.r <= 80
-
-
 def test_equal_points_stand_side_by_side() -> None:
     drawing = charts.worth_doable([Point(n, 3.0, 3.0) for n in range(1, 5)], WORDS)
     places = {(round(c.cx, 1), round(c.cy, 1)) for c in shapes(drawing, Circle)}
@@ -61,13 +45,6 @@ def test_the_balance_bar_has_a_stretch_for_each_place_and_fills_its_width() -> N
     assert len(bars) == 4
     assert max(b.x + b.width for b in bars) == pytest.approx(280)
     assert not shapes(charts.balance_bar({}), Rect)
-
-
-def test_the_running_minute_is_outlined() -> None:
-    bars = shapes(charts.flow_bars((3, 5, 1)), Rect)
-    assert len(bars) == 3
-    assert len({str(b.fillColor) for b in bars}) == 2
-    assert not shapes(charts.flow_bars(()), Rect)
 
 
 def test_svg_names_the_fonts_of_the_screen_and_is_whole_xml() -> None:

@@ -1,7 +1,7 @@
 """Drawings for screen and paper alike: how votes spread, what is worth it and doable, how cards come in and balance."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Rect, String
 from reportlab.lib.colors import Color, HexColor
 
 from workshop_app import theme
-from workshop_app.model.rating import DOTS_FROM, Spread
+from workshop_app.model.rating import Spread
 from workshop_app.model.summary import PLACES
 from workshop_app.report import fonts
 
@@ -142,57 +142,6 @@ def label(
         group.add(String(x, y, piece, fontName=one, fontSize=size, fillColor=fill))
         x += fonts.width(piece, one, size)
     return group
-
-
-def strip_plot(
-    spread: Spread, width: float = 340, height: float = 84, colours: Colours | None = None
-) -> Drawing:
-    """One dot a vote over a scale 1 to 5, the median as a bar, the field where half of the votes lie.
-
-    Below `rating.DOTS_FROM` votes only the median shows; the field is amber when the votes lie far apart.
-    """
-    fonts.ready()
-    see = colours or theme.tokens()
-    out = Drawing(width, height)
-    left, right, base, top = 14.0, width - 14.0, 18.0, height - 4.0
-
-    def at(value: float) -> float:
-        return left + (right - left) * (value - LOW) / (HIGH - LOW)
-
-    if spread.lower is not None and spread.upper is not None and len(spread.votes) >= DOTS_FROM:
-        fill = see["attn"] if spread.flagged else see["surface2"]
-        low, high = at(spread.lower) - 8, at(spread.upper) + 8
-        out.add(
-            Rect(low, base, high - low, top - base - 4, rx=6, ry=6, fillColor=colour(fill), strokeColor=None)
-        )
-    out.add(Line(left, base, right, base, strokeColor=colour(see["control"]), strokeWidth=0.75))
-    for value in range(LOW, HIGH + 1):
-        out.add(
-            label(
-                str(value), at(value), 4, font=fonts.APP, size=9.5, fill=colour(see["ink2"]), anchor="middle"
-            )
-        )
-    if len(spread.votes) >= DOTS_FROM:
-        _dots(out, spread.votes, at, base, top, colour(see["primary"]))
-    if spread.median is not None:
-        x = at(spread.median)
-        out.add(Line(x, base - 2, x, top, strokeColor=colour(see["ink"]), strokeWidth=2))
-    return out
-
-
-def _dots(
-    out: Drawing, votes: Sequence[int], at: Callable[[float], float], base: float, top: float, fill: Color
-) -> None:
-    most = max(votes.count(v) for v in set(votes))
-    abreast = 1 if most <= 5 else 2 if most <= 12 else 4
-    rows = -(-most // abreast)
-    step = min(10.0, (top - base - 2) / max(rows, 1))
-    radius = min(4.3, step / 2 - 0.3)
-    for value in sorted(set(votes)):
-        for n in range(votes.count(value)):
-            row, place = divmod(n, abreast)
-            x = at(value) + (place - (abreast - 1) / 2) * (2 * radius + 2)
-            out.add(Circle(x, base + step / 2 + row * step, radius, fillColor=fill, strokeColor=None))
 
 
 def spread_bar(
@@ -329,40 +278,6 @@ def balance_bar(
             )
         )
         x += one * squeeze + gap
-    return out
-
-
-def flow_bars(
-    per_minute: Sequence[int], width: float = 260, height: float = 64, colours: Colours | None = None
-) -> Drawing:
-    """New cards minute by minute; the minute still running is outlined, not filled."""
-    see = colours or theme.tokens()
-    out = Drawing(width, height)
-    out.add(Line(0, 0.5, width, 0.5, strokeColor=colour(see["control"]), strokeWidth=0.75))
-    if not per_minute:
-        return out
-    most, gap = max(*per_minute, 1), 3.0
-    wide = min((width - gap) / len(per_minute), 22.0)
-    for n, count in enumerate(per_minute):
-        running = n == len(per_minute) - 1
-        tall = max((height - 4) * count / most, 0.0)
-        if tall:
-            fill = colour(see["surface"] if running else see["primary"])
-            line = colour(see["primary"])
-            body = max(wide - gap, 1.0)
-            out.add(
-                Rect(
-                    n * wide + 1,
-                    1,
-                    body,
-                    tall,
-                    rx=1.5,
-                    ry=1.5,
-                    fillColor=fill,
-                    strokeColor=line,
-                    strokeWidth=1,
-                )
-            )
     return out
 
 

@@ -55,11 +55,6 @@ def csv_text(summary: Summary, lang: Language) -> str:
     return _csv(cards(summary, lang) if view.collects else result_rows.rows(view))
 
 
-def write_csv(rows: Rows, target: Path) -> Path:
-    """Writes rows as UTF-8 CSV whole or not at all; cells that a spreadsheet would run get an apostrophe."""
-    return write.atomically(target, _csv(rows).encode("utf-8-sig"))
-
-
 def xlsx(summary: Summary, lang: Language, target: Path) -> Path:
     """Writes an Excel file with a sheet each for cards, needs, ratings and answers; every cell is text."""
     return write_xlsx(sheets(summary, lang), target)

@@ -164,12 +164,6 @@ class Choices(QFrame):
         edition = str(chosen.property("edition")) if chosen is not None else "open"
         return Order(edition, self.language.currentData(), frozenset(self.without), self.own.earlier)
 
-    def choose_edition(self, name: str) -> None:
-        """Picks an edition, as a press on it would."""
-        for button in self.editions.buttons():
-            if button.property("edition") == name:
-                button.setChecked(True)
-
     def show_parts(self, parts: Iterable[Part]) -> None:
         """Shows the parts of an edition; a part that is left out keeps the number of pages it would take."""
         shown = list(parts)
