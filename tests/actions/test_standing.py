@@ -171,7 +171,7 @@ def test_one_that_fails_halfway_takes_nothing_and_nobody_with_it(file: SessionFi
         )
         tx.insert("done_sign", {"step": "challenges", "participant": "x", "value": 7, "at": tx.now})
 
-    file.post(halfway, broken, lambda outcomes: broken.set_exception(outcomes[0][2]))
+    file.post([(halfway, broken)], lambda outcomes: broken.set_exception(outcomes[0][2]))
     came += [queue.card("x"), queue.card()]
     queue.gate.set()
     assert [said(one) for one in came] == ["stored"] * 3
@@ -221,7 +221,7 @@ def test_remembering_never_changes_what_is_decided(file: SessionFile, join: Go, 
             verb, more = verbs[move]
             queue.lead(verb, **more)
         true: Future = Future()
-        file.post(truth, true, settle)  # a leader's look would make the writer forget
+        file.post([(truth, true)], settle)  # a leader's look would make the writer forget
         asked.append((true, queue.card("p1")))
     queue.gate.set()
     assert [said(came) for _truth, came in asked] == [true.result(10) for true, _came in asked]

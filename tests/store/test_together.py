@@ -1,9 +1,10 @@
 """Phones' answers that are committed together: one that cannot be written takes no other with it, and all are counted."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from workshop_app.model.trouble import Refused
 from workshop_app.store import check, queries
 from workshop_app.store.session_file import SessionFile
 from workshop_app.store.transaction import CHUNK, Together
-from workshop_app.store.writer import Transaction, settle
+from workshop_app.store.writer import Asked, Transaction, settle
 
 MANY = 2 * CHUNK + 3
 
@@ -44,7 +45,7 @@ def card(file: SessionFile, text: str, key: str = "") -> Future:
 
 def raw(file: SessionFile, work: Callable[[Transaction], Any]) -> Future:
     future: Future = Future()
-    file.post(work, future, settle)
+    file.post([(work, future)], settle)
     return future
 
 
@@ -129,3 +130,53 @@ def test_a_number_is_never_given_twice(file: SessionFile) -> None:
     gone = actions.do(file, ask.type_card, text="två").card
     file.undo().result(10)
     assert card(file, "tre").result(10).card == gone + 1
+
+
+def here(file: SessionFile, *words: str) -> tuple[bool, list[Future]]:
+    """Cards that are run in this thread."""
+    asked: list[Asked] = [
+        (
+            actions.phones_job(
+                ask.receive,
+                step="challenges",
+                key=uuid4().hex,
+                participant=None,
+                language="sv",
+                fields={"text": text},
+            ),
+            Future(),
+        )
+        for text in words
+    ]
+    return file.run_here(asked, settle), [future for _work, future in asked]
+
+
+def test_what_is_run_where_it_was_received_is_told_once_it_is_on_disk(file: SessionFile) -> None:
+    ran, futures = here(file, "ett", "två")
+    assert ran and [future.result(10).card for future in futures] == [1, 2]
+    with closing(sqlite3.connect(file.path)) as other:
+        assert [row[0] for row in other.execute("SELECT text FROM received")] == ["ett", "två"]
+    actions.do(file, ask.type_card, text="från papper")
+    ran, futures = here(file, "tre")
+    assert ran and futures[0].result(10).card == 4
+    assert texts(file) == ["ett", "två", "från papper", "tre"]
+    assert seals(file) == []
+
+
+def test_nothing_is_run_here_while_another_writes(file: SessionFile) -> None:
+    with held(file):
+        assert not here(file, "leder inte om")[0]
+    card(file, "sedan").result(10)
+    with closing(sqlite3.connect(file.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not here(file, "ett annat program skriver")[0]
+    assert here(file, "nu går det")[1][0].result(10)
+    assert texts(file) == ["sedan", "nu går det"]
+
+
+def test_what_was_run_here_is_flushed_before_the_file_is_closed(file: SessionFile) -> None:
+    ran, futures = here(file, "sist")
+    file.close()
+    assert ran and futures[0].result(0).code
+    with closing(sqlite3.connect(file.path)) as other:
+        assert other.execute("SELECT text FROM received").fetchall() == [("sist",)]

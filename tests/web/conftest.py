@@ -145,9 +145,9 @@ def room(start_room: Callable[..., TheRoom]) -> TheRoom:
 
 
 def failed(trouble: Exception) -> Any:
-    """Stands in for `actions.post` when nothing can be stored: whoever waits is told so at once."""
+    """Stands in for a method that does nothing but fail."""
 
-    def post(_file: Any, _verb: Any, future: Any, deliver: Any, /, **_kwargs: Any) -> None:
-        deliver([(future, None, trouble)])
+    def fail(*_: Any, **__: Any) -> None:
+        raise trouble
 
-    return post
+    return fail

@@ -1,6 +1,7 @@
 """The page in a real browser: what the script adds, and the phone that has none; two tabs, double taps, keys alone."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from tests.web import browser
 from tests.web.browser import Browser, Tab
 from tests.web.conftest import TheRoom, failed
 from workshop_app import actions
-from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
+from workshop_app.store.writer import Writer
 
 QUIET = "document.getElementById('waiting').hidden && !document.querySelector('#own .saved')"
 GOT = "document.querySelectorAll('#own .got').length"
@@ -169,7 +170,7 @@ def test_a_computer_that_cannot_store_is_told_apart_from_a_lost_network(
     room.go("challenges")
     tab = join(phones.phone(), room)
     with monkeypatch.context() as full:
-        full.setattr(actions, "post", failed(RoomTrouble("full")))
+        full.setattr(Writer, "_all", failed(sqlite3.OperationalError("database or disk is full")))
         write(tab, "Hissen står")
         send(tab)
         tab.see("Datorn kan inte ta emot just nu.")

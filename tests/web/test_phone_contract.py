@@ -4,16 +4,18 @@ import http.client
 import json
 import re
 import socket
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.conftest import TheRoom
+from tests.web.conftest import TheRoom, failed
 from workshop_app import actions
 from workshop_app.model.trouble import RoomTrouble
 from workshop_app.store import queries
+from workshop_app.store.writer import Writer
 from workshop_app.web import server
 from workshop_app.web.limits import HEADERS
 
@@ -210,8 +212,7 @@ def test_503_says_that_nothing_was_stored_and_keeps_the_text(
     room: TheRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     challenges(room)
-    full = RoomTrouble("The disk is full: {why}", why="x")
-    monkeypatch.setattr(actions, "post", lambda _file, _verb, future, *_a, **_k: future.set_exception(full))
+    monkeypatch.setattr(Writer, "_all", failed(sqlite3.OperationalError("database or disk is full")))
     reply = room.phone().send("challenges", CARD)
     assert reply.status == 503 and "Inget sparades" in reply.text and CARD["text"] in reply.text
     assert room.phone().send("challenges", CARD, accept=JSON).headers["Retry-After"]
@@ -221,9 +222,7 @@ def test_503_says_that_nothing_was_stored_and_keeps_the_text(
 
 def test_500_our_own_fault_keeps_the_text_too(room: TheRoom, monkeypatch: pytest.MonkeyPatch) -> None:
     challenges(room)
-    monkeypatch.setattr(
-        actions, "post", lambda _file, _verb, future, *_a, **_k: future.set_exception(ZeroDivisionError())
-    )
+    monkeypatch.setattr(Writer, "_all", failed(ZeroDivisionError()))
     reply = room.phone().send("challenges", CARD)
     assert reply.status == 500 and CARD["text"] in reply.text and "Traceback" not in reply.text
 

@@ -37,7 +37,7 @@ from workshop_app.actions import (
     tables,
     transfer,
 )
-from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
+from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, phones_job
 
 __all__ = [
     "LEADER",
@@ -66,8 +66,8 @@ __all__ = [
     "paper",
     "paper_piles",
     "perform",
+    "phones_job",
     "piles",
-    "post",
     "project",
     "question_list",
     "rate",

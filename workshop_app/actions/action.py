@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop_app.store.session_file import SessionFile
-from workshop_app.store.writer import PHONE, Deliver, Transaction, settle
+from workshop_app.store.writer import PHONE, Transaction, Work, settle
 
 LEADER = "leader"
 
@@ -66,16 +66,15 @@ def perform(
 
     if by == PHONE:
         future: Future = Future()
-        post(file, verb, future, settle, **kwargs)
+        file.post([(phones_job(verb, **kwargs), future)], settle)
         return future
     label = verb.label if by == LEADER and verb.undoable else None
     return file.submit(work, who=by, undo_label=label, alone=True, joins=joins, seals=verb.seals)
 
 
-def post(file: SessionFile, verb: Action, future: Any, deliver: Deliver, /, **kwargs: Any) -> None:
-    """A phone's action, as `perform` does it, for many at once: `deliver` gets the outcomes of each commit together,
-    on the writer's thread, as (future, result, trouble)."""
-    file.post(lambda tx: verb.function(tx, **kwargs), future, deliver)
+def phones_job(verb: Action, /, **kwargs: Any) -> Work:
+    """A phone's action, as `perform` does it, for a file's `post` or `run_here`: many at once."""
+    return lambda tx: verb.function(tx, **kwargs)
 
 
 def do(file: SessionFile, verb: Action, /, *, by: str = LEADER, **kwargs: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
+from functools import cached_property
 from typing import Any
 
 from workshop_app.i18n import Language, language
@@ -211,7 +212,11 @@ class Step:
 
     def field(self, name: str) -> Field | None:
         """The field of this name, None if the step has none such."""
-        return next((f for f in self.fields if f.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {f.name: f for f in reversed(self.fields)}
 
     @property
     def projector_words(self) -> Words:
@@ -248,7 +253,11 @@ class Format:
 
     def step(self, step_id: str) -> Step:
         """The step with this id; KeyError if the format has none such."""
-        return {s.id: s for s in self.steps}[step_id]
+        return self._by_id[step_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Step]:
+        return {s.id: s for s in self.steps}
 
     @property
     def first(self) -> Step:

@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from workshop_app.i18n import N_
@@ -15,7 +14,7 @@ from workshop_app.model.trouble import DamagedFile, Refused, RoomTrouble, Word
 from workshop_app.store import check, closed_part, schema
 from workshop_app.store.backup import Backups
 from workshop_app.store.lock import UNWRITABLE, FileLock
-from workshop_app.store.writer import Deliver, Work, Writer
+from workshop_app.store.writer import PATIENCE, Asked, Deliver, Work, Writer
 
 EXISTS = N_("There is already a file at {name}. Choose another name; nothing was overwritten.")
 ABSENT = N_("There is no file at {name}.")
@@ -25,7 +24,9 @@ CLOSED = N_("The session file is closed.")
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"file:{quote(str(path))}?mode={mode}"
-    conn = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
+    conn = sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE / 1000
+    )
     conn.execute("PRAGMA trusted_schema = OFF")
     conn.execute("PRAGMA foreign_keys = ON")
     return conn
@@ -148,9 +149,13 @@ class SessionFile:
         writer = self._live_writer()
         return writer.submit(work, who=who, undo_label=undo_label, alone=alone, joins=joins, seals=seals)
 
-    def post(self, work: Work, future: Any, deliver: Deliver) -> None:
-        """Queues a phone's job; `deliver` is called on the writer's thread with all that was committed together."""
-        self._live_writer().post(work, future, deliver)
+    def post(self, asked: list[Asked], deliver: Deliver) -> None:
+        """Queues phones' jobs; `deliver` is called on the writer's thread with all that was committed together."""
+        self._live_writer().post(asked, deliver)
+
+    def run_here(self, asked: list[Asked], deliver: Deliver) -> bool:
+        """The same, run in this thread and flushed by the writer's; False, with nothing done, while another writes."""
+        return self._live_writer().run_here(asked, deliver)
 
     def undo(self) -> Future:
         """Takes the last desk action back; gives its label, "" when there is none. Refused if built on."""

@@ -1,4 +1,8 @@
-"""The one writer of a session file: a thread that commits everything queued in one transaction (group commit)."""
+"""The one writer of a session file: a thread that commits everything queued in one transaction (group commit).
+
+What phones send is run where it was received, and only flushed by the writer's thread: two threads that both run Python
+stand in each other's way, one that waits for the disk does not. Whoever has the turn has the connection.
+"""
 
 import contextlib
 import queue
@@ -17,6 +21,9 @@ from workshop_app.store.transaction import Halfway, Together, Transaction
 from workshop_app.store.undo import UndoLog, UndoStep
 
 MOST_PER_COMMIT = 400
+MOST_AT_ONCE = 100  # phones' jobs that are run before their server looks at its sockets again
+FLUSH = "flush"  # in the queue: something that was run elsewhere waits to be committed
+PATIENCE = 10_000  # ms that another program may write to the file
 PHONE = "phone"  # who only ever adds rows, and so may rely on what is remembered between answers
 
 BUILT_ON = N_("Someone has answered this in the meantime, so it stays. Nothing was changed.")
@@ -33,6 +40,7 @@ def now_text() -> str:
 Outcome = tuple[Any, Any, BaseException | None]  # the future, its result, or what went wrong
 Deliver = Callable[[list[Outcome]], None]
 Work = Callable[[Transaction], Any]
+Asked = tuple[Work, Any]  # a phone's job and the future that waits for it
 Job = tuple[Callable[[], Any], bool, Any, Deliver]  # what to run, whether alone, the future, and who tells it
 
 
@@ -54,13 +62,17 @@ class Writer:
     """
 
     def __init__(self, open_connection: Callable[[], sqlite3.Connection]) -> None:
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | str | None] = queue.SimpleQueue()
         self._queued: deque[Job] = deque()  # taken from there, and not begun
         self._ended = False
         self._open = open_connection
         self._ready: Future[None] = Future()
         self._conn: sqlite3.Connection
         self._together = Together()
+        self._turn = threading.Lock()  # for the connection and all that is remembered of it
+        self._begun: tuple[list[Job], list[Outcome]] | None = (
+            None  # what was run elsewhere, and is not committed
+        )
         self._now = ""  # the time of the present commit
         self._version = 0
         self._framed = self._alone = False  # the present commit: not only phones, one job alone
@@ -114,14 +126,45 @@ class Writer:
         self._jobs.put((job, alone or undo_label is not None, future, settle))
         return future
 
-    def post(self, work: Work, future: Any, deliver: Deliver) -> None:
-        """Queues a phone's job, which may share its transaction with others and only adds rows.
+    def post(self, asked: list[Asked], deliver: Deliver) -> None:
+        """Queues phones' jobs, which may share a transaction with others and only add rows.
 
         `deliver` is called on the writer's thread, once for each commit, with the outcomes of all it is asked for.
         """
-        self._jobs.put(
-            (lambda: work(Transaction(self._conn, PHONE, self._now, self._together)), False, future, deliver)
-        )
+        for job in self._phones(asked, deliver):
+            self._jobs.put(job)
+
+    def run_here(self, asked: list[Asked], deliver: Deliver) -> bool:
+        """The same, run at once in the thread of the caller; False, with nothing done, while another has the turn."""
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
+            if self._begun is not None or self._ended or not self._may_begin():
+                return False
+            batch = self._phones(asked, deliver)
+            outcomes = self._begin(batch)
+            self._begun = None if outcomes is None else (batch, outcomes)
+        finally:
+            self._turn.release()
+        self._jobs.put(FLUSH)
+        return True
+
+    def _phones(self, asked: list[Asked], deliver: Deliver) -> list[Job]:
+        def job(work: Work) -> Callable[[], Any]:
+            return lambda: work(Transaction(self._conn, PHONE, self._now, self._together))
+
+        return [(job(work), False, future, deliver) for work, future in asked]
+
+    def _may_begin(self) -> bool:
+        """Begins unless another program writes to the file just now: only the writer's own thread waits for that."""
+        self._conn.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        return True
 
     def step_back(self, forward: bool = False) -> Future:
         """Undo (or redo) the last step; the future gives its label, "" when there is nothing to take back."""
@@ -169,23 +212,31 @@ class Writer:
             self._ready.set_exception(trouble)
             return
         self._ready.set_result(None)
-        while batch := self._next():
-            self._commit(batch)
+        while not self._ended or self._queued:
+            batch = self._next()
+            with self._turn:
+                if self._begun is not None:
+                    self._commit(*self._begun)
+                    self._begun = None
+                if batch and (outcomes := self._begin(batch)) is not None:
+                    self._commit(batch, outcomes)
         with contextlib.suppress(sqlite3.Error):
             # so that the file is whole by itself even while another process still reads it
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._conn.close()
 
     def _next(self) -> list[Job]:
-        """What is committed next: all that is queued up to a job that stands alone; nothing at the end."""
+        """What is run next: all that is queued up to a job that stands alone; nothing when there only is to flush."""
+        block = not self._queued
         while not self._ended and len(self._queued) < MOST_PER_COMMIT:
             try:
-                job = self._jobs.get(block=not self._queued)
+                job = self._jobs.get(block)
             except queue.Empty:
                 break
+            block = False
             if job is None:
                 self._ended = True
-            else:
+            elif not isinstance(job, str):
                 self._queued.append(job)
         batch: list[Job] = []
         while self._queued and len(batch) < MOST_PER_COMMIT:
@@ -206,7 +257,8 @@ class Writer:
         if self._alone:
             self._together.forget(changed)
 
-    def _commit(self, batch: list[Job]) -> None:
+    def _begin(self, batch: list[Job]) -> list[Outcome] | None:
+        """Runs jobs in a transaction that stays open; None if all of it failed, of which they have been told."""
         self._framed, self._alone = False, batch[0][1]
         try:
             try:
@@ -217,24 +269,35 @@ class Writer:
                 self._drop()
                 outcomes = self._all(batch, careful=True)
             self._settle()
+        except BaseException as trouble:
+            self._fail(batch, trouble)
+            return None
+        return outcomes
+
+    def _commit(self, batch: list[Job], outcomes: list[Outcome]) -> None:
+        try:
             self._conn.execute("COMMIT")
         except BaseException as trouble:
-            if self._conn.in_transaction:
-                self._conn.execute("ROLLBACK")
-            self._drop()
-            said = _as_trouble(trouble)
-            _deliver(batch, [(job[2], None, said) for job in batch])
+            self._fail(batch, trouble)
             return
         if self._framed:
             self.frame += 1
         _deliver(batch, [_finished(outcome) for outcome in outcomes])
+
+    def _fail(self, batch: list[Job], trouble: BaseException) -> None:
+        if self._conn.in_transaction:
+            self._conn.execute("ROLLBACK")
+        self._drop()
+        said = _as_trouble(trouble)
+        _deliver(batch, [(job[2], None, said) for job in batch])
 
     def _drop(self) -> None:
         self._together.drop()
         self._seals.forget()
 
     def _all(self, batch: list[Job], careful: bool) -> list[Outcome]:
-        self._conn.execute("BEGIN IMMEDIATE")
+        if not self._conn.in_transaction:
+            self._conn.execute("BEGIN IMMEDIATE")
         version = self._conn.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:  # somebody has written past our lock
             self._version = version

@@ -38,8 +38,9 @@ class PairAsker:
 
     async def ready(self) -> None:
         """Brings the pairs up to date, before a page is made."""
-        version = self._reader.file.data_version()
-        if not self.on() or version == self._version or time.monotonic() < self._until:
+        if not self.on() or time.monotonic() < self._until:
+            return
+        if (version := self._reader.file.data_version()) == self._version:
             return
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._anew(version))
