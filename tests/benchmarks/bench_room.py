@@ -139,7 +139,7 @@ def test_the_window_stays_alive(qt_app: Any, tmp_path: Path, told: Told) -> None
     window.resize(1440, 900)
     window.show()
     server = helpers.wait_for(lambda: window.bridge.server, 15_000)
-    helpers.wait_for(lambda: not window.bridge._pool.activeThreadCount(), 15_000)
+    helpers.wait_for(lambda: not window.bridge._working, 15_000)
     beside = subprocess.Popen([sys.executable, "-c", BESIDE, str(MINUTE)], stdout=subprocess.PIPE, text=True)
     pulse, met = pulses.Pulse(), {}
     phones = threading.Thread(

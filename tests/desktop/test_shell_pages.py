@@ -103,7 +103,7 @@ def test_cards_arrive_by_themselves_and_a_solution_is_marked(desk: Any) -> None:
 
 
 def test_inflow_counts_up_to_the_minute_that_runs() -> None:
-    flow = StepFlow(5, 2, (3, 2), (), ())
+    flow = StepFlow(5, 2, (3, 2), ())
     assert per_minute(flow, 3) == (3, 2, 0, 0)
     assert per_minute(flow, 0) == (3, 2)
 

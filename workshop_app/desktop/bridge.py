@@ -5,12 +5,12 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workshop_app.actions.action import LEADER, Action, perform
 from workshop_app.i18n import N_, Language
@@ -32,24 +32,9 @@ NOTHING_TO_REDO = N_("There is nothing to do again.")
 OUR_FAULT = N_("Something went wrong inside the program. What was saved is safe. {what}")
 
 T = TypeVar("T")
-
-
-class _Work(QRunnable):
-    """One piece of background work; its result goes home through the bridge's queue."""
-
-    def __init__(
-        self, bridge: "Bridge", work: Callable[[], Any], then: Callable, failed: Callable | None
-    ) -> None:
-        super().__init__()
-        self.bridge, self.work, self.then, self.failed = bridge, work, then, failed
-
-    def run(self) -> None:
-        try:
-            result = self.work()
-        except Exception as trouble:
-            self.bridge.land(partial(self.bridge.tell, trouble, self.failed))
-        else:
-            self.bridge.land(lambda: self.then(result))
+_Asked = tuple[
+    Callable[..., Any], tuple[Any, ...], tuple[tuple[str, Any], ...]
+]  # a query and what it is given
 
 
 class Bridge(QObject):
@@ -80,13 +65,18 @@ class Bridge(QObject):
         self.room_saw: dict[
             tuple[object, ...], Any
         ] = {}  # votes the room was last shown, so that the next is no single vote
-        self._kept: dict[Any, Any] = {}
+        self._kept: dict[_Asked, Any] = {}
+        self._asked: set[_Asked] = (
+            set()
+        )  # since the last look: what the next one reads before it tells anybody
         self._seen = file.data_version()
         self._frame = self._framed = file.frame()
         self._rest = 0.0
+        self._looking = False
         self._open = True
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
+        # threads of Python's own: one of Qt's forgets its connection to the file after each piece of work
+        self._hands, self._eyes = ThreadPoolExecutor(2), ThreadPoolExecutor(1)
+        self._working: set[Future] = set()
         self._landed.connect(self._arrive)
         self._poll = QTimer(self)
         self._poll.timeout.connect(self._look_in_peace)
@@ -157,6 +147,7 @@ class Bridge(QObject):
             self._frame = frame
             self._kept.clear()
         key = (query, args, tuple(sorted(kwargs.items())))
+        self._asked.add(key)
         if key not in self._kept:
             self._kept[key] = query(self.file, *args, **kwargs)
         return self._kept[key]  # type: ignore[no-any-return]
@@ -167,20 +158,39 @@ class Bridge(QObject):
 
     def look(self) -> None:
         """Asks the file whether it has moved, and if so tells everybody; the timer does this by itself."""
-        if not self._open:
-            return
-        version, frame, now = self.file.data_version(), self.file.frame(), time.monotonic()
-        if version == self._seen:
-            return
-        self._seen, self._framed = version, frame
-        self._kept.clear()
+        if self._open and (version := self.file.data_version()) != self._seen:
+            self._show(version, self.file.frame(), {})
+
+    def _show(self, version: int, frame: int, kept: dict[_Asked, Any]) -> None:
+        now = time.monotonic()
+        self._seen, self._framed, self._frame, self._kept, self._asked = version, frame, frame, kept, set()
         self.changed.emit()
         # the more there is to draw, the less often: a tenth of the time at most goes to showing what phones send
         self._rest = time.monotonic() + (time.monotonic() - now) * REST
 
     def _look_in_peace(self) -> None:
-        if self._open and (time.monotonic() > self._rest or self.file.frame() != self._framed):
+        """What the leader does is read at once; what phones send is read on another thread first, and then shown."""
+        if not self._open or (version := self.file.data_version()) == self._seen:
+            return
+        if (frame := self.file.frame()) != self._framed:
             self.look()
+        elif not self._looking and time.monotonic() > self._rest:
+            self._looking = True
+            self._on(self._eyes, partial(self._look_ahead, self._seen, version, frame, tuple(self._asked)))
+
+    def _look_ahead(self, since: int, version: int, frame: int, asked: tuple[_Asked, ...]) -> None:
+        kept: dict[_Asked, Any] = {}
+        for query, args, kwargs in asked:
+            with contextlib.suppress(Exception):  # whoever asks for it meets it again, where it can be told
+                kept[query, args, kwargs] = query(self.file, *args, **dict(kwargs))
+        self.land(lambda: self._looked(since, version, frame, kept))
+
+    def _looked(self, since: int, version: int, frame: int, kept: dict[_Asked, Any]) -> None:
+        self._looking = False
+        if (
+            since == self._seen and frame == self.file.frame()
+        ):  # else somebody has looked meanwhile, or is about to
+            self._show(version, frame, kept)
 
     # Changing -------------------------------------------------------------------
 
@@ -263,7 +273,22 @@ class Bridge(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:
         """Runs `work` on another thread and `then(result)` here; values cross threads, connections never."""
-        self._pool.start(_Work(self, work, then, failed))
+
+        def run() -> None:
+            try:
+                result = work()
+            except Exception as trouble:
+                self.land(partial(self.tell, trouble, failed))
+            else:
+                self.land(lambda: then(result))
+
+        if self._open:
+            self._on(self._hands, run)
+
+    def _on(self, threads: ThreadPoolExecutor, run: Callable[[], None]) -> None:
+        future = threads.submit(run)
+        self._working.add(future)
+        future.add_done_callback(self._working.discard)
 
     def land(self, what: Callable[[], None]) -> None:
         """Has something done in the GUI thread; may be called from any."""
@@ -342,4 +367,6 @@ class Bridge(QObject):
         self._open = False
         for timer in self.findChildren(QTimer):
             timer.stop()
-        self._pool.waitForDone(10_000)
+        for threads in (self._hands, self._eyes):
+            threads.shutdown(wait=False)
+        wait(tuple(self._working), 10)

@@ -8,6 +8,7 @@ object yet, and PySide takes it for one. Caught once, it is an object; so every 
 import functools
 import gc
 import logging
+import time
 import traceback
 from collections.abc import Callable
 from types import FunctionType
@@ -20,7 +21,10 @@ event eventFilter sizeHint minimumSizeHint heightForWidth hasHeightForWidth pain
 data rowCount columnCount flags setGeometry run drawBackground drawForeground
 """
 VIRTUAL = frozenset(_NAMES.split())
-SWEEP_MS = 500
+SWEEP_MS = 200
+BUSY = 0.1  # of a processor; the program does something
+MUCH = 20  # times what is due
+REST = 10  # sweeps in a row without that, and nobody is kept waiting by a long one
 
 log = logging.getLogger("workshop.desk")
 
@@ -63,16 +67,23 @@ class Sweeper(QObject):
         super().__init__(app)
         gc.disable()
         gc.freeze()  # modules and classes live as long as the program: not to be looked through at each sweep
+        self._used, self._still = time.process_time(), 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.sweep)
         self._timer.start(SWEEP_MS)
 
     def sweep(self) -> None:
-        """Collects the oldest generation that is due."""
+        """Collects the oldest generation that is due; to look through all there is waits until the program is at rest."""
+        used = time.process_time()
+        self._still = self._still + 1 if used - self._used < BUSY * SWEEP_MS / 1000 else 0
         counts, due = gc.get_count(), gc.get_threshold()
-        generation = next((g for g in (2, 1, 0) if counts[g] > due[g]), None)
+        oldest = 2 if self._still >= REST else 1
+        generation = next((g for g in range(oldest, -1, -1) if counts[g] > due[g]), None)
+        if generation == 0 and counts[0] > MUCH * due[0]:
+            generation = 1  # a whole window has come: looked through once and for long, not three times
         if generation is not None:
             gc.collect(generation)
+        self._used = time.process_time()
 
 
 _sweeper: Sweeper | None = None

@@ -30,13 +30,15 @@ class RailStep(QAbstractButton):
 
     def show_state(self, place: str, minutes: int, grown: float, viewed: bool, name: str) -> None:
         """Shows where the step stands; `grown` is the share of the thread below the knot, 0 to 1."""
+        if (place, minutes) != (self.place, self.minutes):
+            self.updateGeometry()
         state = (place, minutes, round(grown, 2), viewed)
         if state != (self.place, self.minutes, self.grown, self.viewed):
             self.place, self.minutes, self.grown, self.viewed = state
-            self.updateGeometry()
             self.update()
-        self.setAccessibleName(name)
-        tip(self, name if self.folded else "")
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            tip(self, name if self.folded else "")
 
     def sizeHint(self) -> QSize:
         tall = 48 if self.place == "now" and not self.folded else 40

@@ -24,7 +24,6 @@ from workshop_app.desktop.widgets import (
     TimeBar,
     TimerView,
     column,
-    empty_layout,
     row,
     tip,
 )
@@ -96,6 +95,21 @@ class TimeBox(QWidget):
             self.pause.set_icon_name("play" if still else "pause")
 
 
+class RoleLine(QWidget):
+    """A role, and a dot for each who has it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.role, self.dots = ElidedLabel(size="small"), DotRow()
+        self.setLayout(row(self.role, self.dots, gap=8))
+
+    def show_role(self, words: str, people: int) -> None:
+        """Shows another role, or another number."""
+        self.role.set_text(words)
+        self.dots.show_count(people)
+        self.show()
+
+
 class WhoBox(QWidget):
     """Roles in the room as dots, and the voices that are missing, dashed."""
 
@@ -103,7 +117,11 @@ class WhoBox(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         lang = bridge.lang
-        self.roles = column(gap=4)
+        self.lines: list[RoleLine] = []
+        self.others = PlainLabel(size="small", tone="ink2")
+        nobody = lang("Nobody has joined yet. The code is on the projector.")
+        self.nobody = PlainLabel(nobody, size="small", tone="ink2", wrap=True)
+        self.roles = column(self.others, self.nobody, gap=4)
         self.missing = QWidget()
         self.flow = FlowLayout(self.missing, look().px(6), look().px(6))
         self.add = QLineEdit()
@@ -119,32 +137,31 @@ class WhoBox(QWidget):
         self.head = SectionLabel(lang("Who is here"))
         self.missing_head = PlainLabel(lang("Missing from the room"), size="small", tone="on_attn")
         self.setLayout(column(self.head, self.roles, 4, self.missing_head, self.missing, self.add, gap=6))
-        self._shown: object = None
+        self._missing: tuple[str, ...] | None = None
 
     def refresh(self) -> None:
-        """Reads the room; nothing is rebuilt unless it changed."""
+        """Reads the room; what is shown is filled anew, and made anew only where the missing voices changed."""
         room = self.bridge.get(queries.crowd)
         shown = ROLES_SHOWN if self.window().height() * 100 / look().percent > 840 else ROLES_IN_LOW_WINDOW
-        state = (room.roles, room.missing, shown)
-        if state == self._shown:
-            return
-        self._shown = state
-        layout = self.roles
-        empty_layout(layout)
-        for one in room.roles[:shown]:
-            line = QWidget()
-            line.setLayout(row(ElidedLabel(self._role(one.role), size="small"), DotRow(one.people), gap=8))
-            layout.addWidget(line)
-        if len(room.roles) > shown:
-            more = len(room.roles) - shown
-            text = self.bridge.lang.plural("and {n} more role", "and {n} more roles", more)
-            layout.addWidget(PlainLabel(text, size="small", tone="ink2"))
-        if not room.roles:
-            text = self.bridge.lang("Nobody has joined yet. The code is on the projector.")
-            layout.addWidget(PlainLabel(text, size="small", tone="ink2", wrap=True))
+        for _ in room.roles[len(self.lines) : shown]:
+            self.roles.insertWidget(len(self.lines), line := RoleLine())
+            self.lines.append(line)
+        for line in self.lines[len(room.roles[:shown]) :]:
+            line.hide()
+        for line, one in zip(self.lines, room.roles[:shown], strict=False):
+            line.show_role(self._role(one.role), one.people)
+        more = max(len(room.roles) - shown, 0)
+        self.others.setText(self.bridge.lang.plural("and {n} more role", "and {n} more roles", more))
+        self.others.setVisible(bool(more))
+        self.nobody.setVisible(not room.roles)
+        if room.missing != self._missing:
+            self._missing = room.missing
+            self._chips(room.missing)
+
+    def _chips(self, missing: tuple[str, ...]) -> None:
         self.flow.removeWidget(self.more)
         self.flow.clear()
-        for text in room.missing:
+        for text in missing:
             chip = Chip(text)
             tip(chip, self.bridge.lang("Take off the list"))
             chip.clicked.connect(lambda _=False, text=text: self._remove(text))

@@ -135,10 +135,13 @@ class NextButton(KeyCap):
             self.note.setText("")
             return
         title = self.bridge.get(queries.format_of).step(after.id).title.get(lang.code)
-        self.setText(title)
-        self.setAccessibleName(lang("Next step: {title}").format(title=title))
-        self.note.setText("\n".join((lang("Next step"), lang("{n} min").format(n=after.minutes))))
-        self.note.setMinimumSize(self.note.sizeHint())
+        if self.words() != title:
+            self.setText(title)
+            self.setAccessibleName(lang("Next step: {title}").format(title=title))
+        note = "\n".join((lang("Next step"), lang("{n} min").format(n=after.minutes)))
+        if self.note.text() != note:
+            self.note.setText(note)
+            self.note.setMinimumSize(self.note.sizeHint())
 
 
 class Stage(QFrame):

@@ -183,7 +183,6 @@ class StepFlow:
     phones: int
     per_minute: tuple[int, ...]  # from the first minute of the step
     latest: tuple[Answer, ...]  # newest first
-    per_role: tuple[tuple[str, int], ...]  # only roles of at least three people
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from workshop_app import formats
 from workshop_app.formats import Format, FormatTrouble
-from workshop_app.model import few
 from workshop_app.model.blackout import SIGN
 from workshop_app.model.session import (
     Answer,
@@ -27,7 +26,7 @@ from workshop_app.model.trouble import DamagedFile, Refused
 from workshop_app.store import check
 from workshop_app.store.session_file import SessionFile
 
-LATEST = 40
+LATEST = 12
 _ANSWERS = (
     "SELECT answer.*, participant.role, withdrawal.id AS withdrawn, new.receipt AS replaced_by FROM answer"
     " LEFT JOIN participant ON participant.id = answer.participant"
@@ -202,16 +201,13 @@ def receipts(file: SessionFile, participant_id: str) -> tuple[Answer, ...]:
 
 
 def flow(file: SessionFile, step: str) -> StepFlow:
-    """How answers come in at a step, what was withdrawn left out. Roles are counted where at least three share them.
+    """How answers come in at a step, what was withdrawn left out.
 
     Counted by SQLite itself, for the desk asks again and again while a full room writes.
     """
-    came = (
-        "FROM answer LEFT JOIN participant ON participant.id = answer.participant WHERE answer.step = ?"
-        " AND answer.id NOT IN (SELECT answer_id FROM withdrawal)"
-    )
+    came = "FROM answer WHERE step = ? AND id NOT IN (SELECT answer_id FROM withdrawal)"
     counts = file.select(
-        f"SELECT count(*) AS received, count(DISTINCT answer.participant) AS phones, min(received_at) AS first {came}",
+        f"SELECT count(*) AS received, count(DISTINCT participant) AS phones, min(received_at) AS first {came}",
         step,
     )[0]
     started = file.select("SELECT started_at FROM step WHERE id = ?", step)
@@ -223,13 +219,6 @@ def flow(file: SessionFile, step: str) -> StepFlow:
         step,
     )
     counted = {r["minute"]: r["n"] for r in minutes}
-    roles = file.select(
-        "SELECT coalesce(nullif(participant.role, ''), json_extract(answer.fields, '$.role'), '') AS role_,"
-        f" count(*) AS n {came} GROUP BY role_",
-        step,
-    )
-    counted_roles = file.select("SELECT role, count(*) AS people FROM participant GROUP BY role")
-    told_apart = few.told_apart({r["role"]: r["people"] for r in counted_roles})
     latest = file.select(
         f"{_ANSWERS} WHERE answer.step = ? AND withdrawal.id IS NULL ORDER BY answer.id DESC LIMIT ?",
         step,
@@ -240,7 +229,6 @@ def flow(file: SessionFile, step: str) -> StepFlow:
         phones=counts["phones"],
         per_minute=tuple(counted.get(m, 0) for m in range(max(counted, default=-1) + 1)),
         latest=tuple(_answer(r) for r in latest),
-        per_role=tuple(sorted((r["role_"], r["n"]) for r in roles if r["role_"] in told_apart)),
     )
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.card_menu import card_menu
@@ -31,44 +31,51 @@ from workshop_app.model import lint
 from workshop_app.model.session import Answer, StepFlow
 from workshop_app.store import queries
 
-SHOWN = 12
 QUIET_SECONDS = 60
 
 
 class ArrivalRow(QWidget):
-    """One answer as it came: time, words in serif, and whether its writer got a question back."""
+    """One answer as it came: time, words in serif, and whether its writer got a question back.
 
-    def __init__(self, answer: Answer, bridge: Bridge, code: str) -> None:
+    A row that falls off the list is used for the next answer: to make widgets costs more than to fill them.
+    """
+
+    def __init__(self, bridge: Bridge) -> None:
         super().__init__()
-        self.bridge, self.answer, lang = bridge, answer, bridge.lang
-        words = answer_words(answer)
-        self.words = ElidedLabel(words, size="large", people=True)
-        self.words.setToolTip("")
-        line = row(gap=14, margins=(0, 6, 0, 6))
-        time = PlainLabel(time_words(answer.received_at), size="tiny", tone="ink2")
-        time.setMinimumWidth(look().px(36))
-        line.addWidget(time)
-        line.addWidget(self.words, 1)
-        if answer.text and asked_back(answer.text, code):
-            line.addWidget(Pill(lang("got a question back"), "info", "circle-help"))
-        if answer.source in ("paper", "voice"):
-            paper = answer.source == "paper"
-            line.addWidget(Pill(lang("from paper") if paper else lang("a voice"), "plain"))
-        self.hide_button: IconButton | None = None
-        if answer.text:
-            self.hide_button = IconButton("eye-off", lang("Hide or black out"))
-            self.hide_button.clicked.connect(self._menu)
-            line.addWidget(self.hide_button)
+        self.bridge, lang = bridge, bridge.lang
+        self.answer: Answer | None = None
+        self.words = ElidedLabel(size="large", people=True)
+        self.time = PlainLabel(size="tiny", tone="ink2")
+        self.time.setMinimumWidth(look().px(36))
+        self.asked = Pill(lang("got a question back"), "info", "circle-help")
+        self.by_hand = {"paper": Pill(lang("from paper"), "plain"), "voice": Pill(lang("a voice"), "plain")}
+        self.hide_button = IconButton("eye-off", lang("Hide or black out"))
+        self.hide_button.clicked.connect(self._menu)
+        line = row(self.time, self.words, self.asked, gap=14, margins=(0, 6, 0, 6))
+        line.setStretchFactor(self.words, 1)
+        for part in (*self.by_hand.values(), self.hide_button):
+            line.addWidget(part)
         self.setLayout(column(line, Rule(), gap=0))
 
+    def show_answer(self, answer: Answer, code: str) -> None:
+        """Shows an answer in the room's language."""
+        self.answer = answer
+        self.time.setText(time_words(answer.received_at))
+        self.words.set_text(answer_words(answer))
+        self.asked.setVisible(bool(answer.text) and asked_back(answer.text, code))
+        for source, pill in self.by_hand.items():
+            pill.setVisible(source == answer.source)
+        self.hide_button.setVisible(bool(answer.text))
+
     def _menu(self) -> None:
-        if (menu := self.menu()) is not None and self.hide_button is not None:
+        if (menu := self.menu()) is not None:
             menu.popup(self.hide_button.mapToGlobal(QPoint(0, self.hide_button.height())))
 
     def menu(self) -> QMenu | None:
         """What can be done with the card that the answer became."""
         cards = self.bridge.get(queries.board).cards.values()
-        card = next((c.id for c in cards if c.receipt == self.answer.receipt), None)
+        receipt = self.answer.receipt if self.answer is not None else ""
+        card = next((c.id for c in cards if c.receipt == receipt), None)
         return None if card is None else card_menu(self.bridge, card, self)
 
 
@@ -134,7 +141,7 @@ class AskPage(Page):
                 gap=6,
             )
         )
-        self._rows: dict[tuple[int, str], ArrivalRow] = {}
+        self._rows: dict[int, ArrivalRow] = {}
         bridge.clock.connect(self._tick)
 
     def actions_bar(self) -> list[QPushButton]:
@@ -182,16 +189,23 @@ class AskPage(Page):
         return (self.bridge.now() - flow.latest[0].received_at).total_seconds()
 
     def _latest(self, flow: StepFlow) -> None:
-        latest = {(a.id, a.text): a for a in flow.latest[:SHOWN]}
-        for gone in self._rows.keys() - latest.keys():
-            row_ = self._rows.pop(gone)
+        latest = {a.id: a for a in flow.latest}
+        gone = [self._rows.pop(key) for key in self._rows.keys() - latest.keys()]
+        free, focus = [], QApplication.focusWidget()
+        for row_ in gone:
             self.list.removeWidget(row_)
-            row_.hide()
-            row_.deleteLater()
+            if focus is None or not row_.isAncestorOf(focus):
+                free.append(row_)
         for place, (key, answer) in enumerate(latest.items()):
             if key not in self._rows:
-                self._rows[key] = ArrivalRow(answer, self.bridge, self.session.language)
+                self._rows[key] = free.pop() if free else ArrivalRow(self.bridge)
                 self.list.insertWidget(place, self._rows[key])
+            if self._rows[key].answer != answer:
+                self._rows[key].show_answer(answer, self.session.language)
+        for row_ in gone:
+            if row_ not in self._rows.values():
+                row_.hide()
+                row_.deleteLater()
         self.nothing.setVisible(not latest)
 
 

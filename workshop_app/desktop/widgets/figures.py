@@ -21,13 +21,15 @@ class Counter(QWidget):
 
     def show_value(self, value: object, caption: str | None = None) -> None:
         """Shows a number (or "12 av 13"), perhaps with another caption."""
-        if caption is not None:
-            self._caption = caption
-        if str(value) != self._value or caption is not None:
-            self._value = str(value)
-            self._name()
+        shown = str(value), self._caption if caption is None else caption
+        if shown == (self._value, self._caption):
+            return
+        before = self.sizeHint()
+        self._value, self._caption = shown
+        self._name()
+        if self.sizeHint() != before:
             self.updateGeometry()
-            self.update()
+        self.update()
 
     def value(self) -> str:
         """The number as shown."""
@@ -195,6 +197,14 @@ class DotRow(QWidget):
         self.count, self.most = count, most
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(str(count))
+
+    def show_count(self, count: int) -> None:
+        """Shows another number."""
+        if count != self.count:
+            self.count = count
+            self.setAccessibleName(str(count))
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         dots = min(self.count, self.most)

@@ -68,8 +68,9 @@ class IconLabel(QWidget):
 
     def show_icon(self, name: str, colour: str) -> None:
         """Shows another icon."""
-        self.name, self.tone = name, colour
-        self.update()
+        if (name, colour) != (self.name, self.tone):
+            self.name, self.tone = name, colour
+            self.update()
 
     def _resize(self) -> None:
         self.setFixedSize(self.sizeHint())

@@ -109,6 +109,8 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str) -> None:
         """Shows another text; line breaks become blanks in the one line, the whole stays in the name."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -139,7 +141,9 @@ class ElidedLabel(QWidget):
 
 def tip(widget: QWidget, text: str) -> None:
     """A tooltip that is always plain text; Qt would take `<b>` in a typed title for markup."""
-    widget.setToolTip(f"<span>{html.escape(text)}</span>" if "<" in text or "&" in text else text)
+    shown = f"<span>{html.escape(text)}</span>" if "<" in text or "&" in text else text
+    if shown != widget.toolTip():
+        widget.setToolTip(shown)
 
 
 class Rule(QFrame):

@@ -37,6 +37,8 @@ class Pill(QWidget):
 
     def show_state(self, text: str, kind: str = "plain", icon: str = "") -> None:
         """Shows another word, kind and icon."""
+        if (text, kind, icon) == (self._text, self.kind, self.icon_name):
+            return
         self._text, self.kind, self.icon_name = text, kind, icon
         self.setAccessibleName(text)
         self.updateGeometry()
