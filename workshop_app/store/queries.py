@@ -40,6 +40,7 @@ from workshop_app.store.people import (
     unclear,
     understood,
     understood_by_source,
+    united,
 )
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
 from workshop_app.store.room_tables import seat, seats, table_cards, table_names, table_sorting, tables
@@ -117,5 +118,6 @@ __all__ = [
     "unclear",
     "understood",
     "understood_by_source",
+    "united",
     "vectors",
 ]
