@@ -47,7 +47,7 @@ from workshop_app.store.room_tables import seat, seats, table_cards, table_names
 from workshop_app.store.sheets import sheet_rows
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import evaluation, items, outcomes, step_results
-from workshop_app.store.typed import blackouts, typed
+from workshop_app.store.typed import blackouts, contact_blackouts, contact_passages, typed
 
 __all__ = [
     "PLACES",
@@ -63,7 +63,9 @@ __all__ = [
     "card_texts",
     "carried_cards",
     "comment_round",
+    "contact_blackouts",
     "contact_count",
+    "contact_passages",
     "crowd",
     "dialogue",
     "done",
