@@ -29,7 +29,7 @@ UNLINKED = {
 # Tables that a workshop from end to end does not fill: what other formats, tables, phones that sort and other files leave.
 NOT_PLAYED = {
     "carried", "carried_card", "come_back", "dealt", "erasure", "happened", "heap_name", "need_draft", "origin", "outcome",
-    "pair_answer", "pair_settled", "placement", "room_table", "same_need", "seat",
+    "pair_answer", "pair_settled", "placement", "room_table", "same_need", "same_person", "seat",
     "sheet_row", "sorting", "table_card",
 }  # fmt: skip
 # the sample with a dialogue of its own tells of its meetings only when and how long

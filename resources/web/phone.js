@@ -305,6 +305,8 @@ function heard(state) {
   skew = Date.now() / 1000 - state.now;
   tell(state.ends);
   flush();
+  var rests = find("rests");
+  if (rests && state.page === body.dataset.state && state.pairs > rests.dataset.news) { rests.dataset.news = state.pairs; setTimeout(leave, Math.random() * 600); return; }
   if (state.page === body.dataset.state) { moved = null; show(find("moved"), false); return; }
   if (state.page === (moved && moved.page)) { return; }
   moved = state;

@@ -246,6 +246,34 @@ def test_words_are_selected_and_blacked_out(desk: Any) -> None:
     window.close()
 
 
+def test_a_name_given_apart_is_found_and_blacked_out(desk: Any) -> None:
+    file = desk.bridge.file
+    told = {
+        "role": "Ledning",
+        "organisation": "Björkby",
+        "relation": "lead",
+        "name": "Eva Hemlig",
+        "contact": "eva@bjorkby.se",
+    }
+    actions.do(file, actions.ask.join, by="phone", participant="p", fields=told, language="sv", key="k")
+    go(desk, "join")
+    QTest.mouseClick(desk.cockpit.stage.head.black_out, Qt.MouseButton.LeftButton)
+    (found,) = desk.findChildren(TypedTexts)
+    found.words.setText("eva")
+    assert len(found.rows) == 2
+    QTest.keyClick(next(iter(found.rows.values())), Key.Key_Return)
+    (window,) = found.findChildren(BlackoutWindow)
+    assert [t.passage.field for t in window.texts] == ["name", "contact"]
+    window.texts[0].pick(0, len("Eva Hemlig"))
+    window.reasons.buttons()[0].setChecked(True)
+    window.black_out()
+    helpers.wait_for(lambda: SIGN in queries.contact_passages(file, 1)[0].text)
+    helpers.settle(desk.bridge)
+    assert "10 tecken svärtade, en persons namn" in window.trace.text() and len(found.rows) == 1
+    window.close()
+    found.close()
+
+
 def test_what_was_typed_in_any_step_is_found_and_blacked_out(desk: Any) -> None:
     file = desk.bridge.file
     phone = helpers.join(file, "Ledning", organisation="Eva Hemlig i Björkby")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from tests.desktop import helpers
-from workshop_app import actions
+from workshop_app import actions, invite
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages.ask import AskPage
 from workshop_app.desktop.pages.read import CardView, ReadPage
@@ -15,6 +15,7 @@ from workshop_app.desktop.phone_list import PhoneLines
 from workshop_app.desktop.scenes import asking
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.top_bar import TopBar
+from workshop_app.desktop.unite import UnitePhones
 from workshop_app.store import queries
 
 
@@ -137,3 +138,32 @@ def test_cards_wait_for_the_leader_and_are_not_on_the_projector(bridge: Bridge, 
     page.refresh()
     assert [row[1] for row in asking.read_cards(bridge, "challenges").more[0]] == ["Smal dörr"]
     assert not page.waiting.isHidden() and page.all_through.isHidden()
+
+
+def test_two_phones_are_made_one_person_and_the_leader_hears_what_counts(
+    bridge: Bridge, holder: QWidget
+) -> None:
+    room_of(bridge)
+    first, _other, later = (p.id for p in queries.participants(bridge.file))
+    actions.do(bridge.file, actions.agenda.go_to, step="ground")
+    for phone in (first, later):
+        helpers.send(bridge.file, "ground", phone, understood="yes")
+    lines = PhoneLines(bridge, holder)
+    lines.refresh()
+    assert not lines.unite.isHidden() and lines.unite.isEnabled()
+    window = UnitePhones(bridge, holder)
+    code = invite.own_code(later, queries.session(bridge.file).token)
+    assert f"{code[:3]} {code[3:]}" in window.now.itemText(window.now.findData(later))
+    window.now.setCurrentIndex(window.now.findData(later))
+    assert window.before.findData(later) < 0
+    window.before.setCurrentIndex(window.before.findData(first))
+    window.unite.click()
+    helpers.wait_for(lambda: "det senaste svaret" in window.note.text())
+    assert len(queries.participants(bridge.file)) == 3
+    window.unite.click()
+    helpers.wait_for(lambda: "en person nu" in window.note.text())
+    assert queries.united(bridge.file) == {later: first} and window.now.findData(later) < 0
+    assert queries.understood(bridge.file)["yes"] == 1
+    bridge.set_server(Server())
+    bridge.undo()
+    helpers.wait_for(lambda: window.now.findData(later) >= 0)

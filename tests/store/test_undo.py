@@ -292,9 +292,9 @@ def test_every_undoable_action_is_in_the_game() -> None:
         "agenda.resume_clock", "agenda.set_minutes", "group.apply_suggestion", "route.decide",
         "dialogue.new_round", "dialogue.reopen", "meeting.note", "question_list.correct",  # after a meeting
         "outcome.keep", "outcome.change", "outcome.move", "outcome.drop",  # in formats that keep something
-        "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out",
+        "route.reopen", "ask.mute", "ask.unmute", "group.let_through", "blackout.black_out", "blackout.black_out_contact",
         "sort.start", "sort.pause", "sort.resume", "sort.add_seconds", "sort.stop", "merge.mark_same", "library.take",
-        "scribe.take_over", "scribe.take_field", "project.follow",
+        "scribe.take_over", "scribe.take_field", "project.follow", "one_person.unite",
             "session.set_roles", "session.set_organisations", "session.finish_version",
     }  # fmt: skip
     undoable = {name for name, action in actions.all_actions().items() if action.undoable}

@@ -18,7 +18,7 @@ WEB = Path(app.__file__).parent
 OPEN = {
     "beneficiaries", "board", "done", "format_of", "goals", "me_too_of", "needs", "open_dialogue", "participant",
     "rated_by", "receipts", "session", "items", "hand", "sorting_now", "came_back", "participants", "pair_answers",
-    "seat", "tables",
+    "seat", "tables", "united",
 }  # fmt: skip
 
 

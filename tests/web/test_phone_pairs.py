@@ -154,3 +154,27 @@ def test_it_fits_320_pixels_with_text_of_200_percent_and_works_by_keys(
     tab.wait(f"{pair} !== '{first}'")
     assert sums(asking) == {tuple(int(n) for n in first.split("-")): 1}
     assert [a.said for a in queries.pair_answers(asking.file)] == ["apart"]
+
+
+def test_a_phone_that_is_done_goes_on_by_itself_when_there_are_new_pairs(
+    asking: TheRoom, chromium: Browser
+) -> None:
+    follows, asks = chromium.phone(), chromium.phone()
+    # where streams are stopped on the way, the page asks instead
+    asks.call("Page.addScriptToEvaluateOnNewDocument", source="delete window.EventSource")
+    for tab in (follows, asks):
+        tab.open(f"http://127.0.0.1:{asking.server.port}/{asking.server.token}/")
+        tab.click("label[for=role-1]")
+        tab.js("document.querySelector('[name=organisation]').value = 'Nässjö'")
+        tab.click("label[for=relation-1]")
+        tab.click("button.primary")
+        tab.wait("document.body.dataset.view === 'pair'")
+        while tab.js("document.body.dataset.view") == "pair":
+            pair = tab.js("document.querySelector('[name=pair]').value")
+            tab.click("label[for=same-dk]")
+            tab.click("button.primary")
+            tab.wait(f"(document.querySelector('[name=pair]') || {{}}).value !== '{pair}'")
+    for text in ("Ärendet får inget svar", "Trappan är hal om vintern"):
+        asking.do(actions.ask.type_card, text=text)
+    for tab in (follows, asks):
+        tab.wait("document.body.dataset.view === 'pair'")

@@ -173,7 +173,8 @@ def mute(tx: Transaction, *, participant: str) -> None:
 @action(N_("Let a phone send again"))
 def unmute(tx: Transaction, *, participant: str) -> None:
     """A muted phone may send again."""
-    tx.delete("mute", participant=participant)
+    for row in tx.rows("mute", participant=participant):
+        tx.delete("mute", participant=row["participant"])
 
 
 @action(N_("Enter a card"))

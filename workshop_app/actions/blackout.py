@@ -42,14 +42,9 @@ def black_out(
     row = tx.row("answer", answer)
     fields = json.loads(row["fields"]) if row else {}
     text = fields.get(field)
-    if row is None or not _is_typed(tx, row, field) or not isinstance(text, str) or text[start:end] != words:
+    if row is None or not _is_typed(tx, row, field) or not isinstance(text, str):
         raise Refused(MOVED)
-    if reason not in REASONS:
-        raise Refused(NO_REASON)
-    if not words.strip():
-        raise Refused(NOTHING_CHOSEN)
-    if not words.replace(SIGN[0], "").strip():
-        raise Refused(ALREADY)
+    _may(text[start:end], words, reason)
     _mark(tx, answer, field, start, words, reason)
     _put(tx, row, fields, field, text[:start] + SIGN + text[end:])
     if len(words.strip()) >= _SHORTEST:
@@ -60,6 +55,34 @@ def black_out(
         "blackout.black_out", card=card["id"] if card else None, field=field, signs=len(words), reason=reason
     )
     return copies
+
+
+@action(N_("Black out words in a name"), noted=False)
+def black_out_contact(
+    tx: Transaction, *, contact: int, field: str, start: int, end: int, words: str, reason: str
+) -> None:
+    """Puts the sign in place of words of a name or contact that was given apart; the trace names nobody either."""
+    row = tx.row("contact", contact)
+    if row is None or field not in ("name", "contact"):
+        raise Refused(MOVED)
+    text = row[field]
+    _may(text[start:end], words, reason)
+    mark = {"contact_id": contact, "field": field, "start": start, "signs": len(words), "reason": reason}
+    tx.insert("blackout", mark | {"words": words, "at": tx.now})
+    tx.update("contact", contact, {field: text[:start] + SIGN + text[end:]})
+    tx.note("blackout.black_out_contact", field=field, signs=len(words), reason=reason)
+
+
+def _may(found: str, words: str, reason: str) -> None:
+    """Refused when what was selected does not stand there any more, or cannot be blacked out."""
+    if found != words:
+        raise Refused(MOVED)
+    if reason not in REASONS:
+        raise Refused(NO_REASON)
+    if not words.strip():
+        raise Refused(NOTHING_CHOSEN)
+    if not words.replace(SIGN[0], "").strip():
+        raise Refused(ALREADY)
 
 
 def as_received(tx: Transaction, row: dict[str, Any] | None) -> dict[str, Any] | None:

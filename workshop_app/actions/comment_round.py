@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.actions.dialogue_rules import iso_day, limited, names_nobody
 from workshop_app.actions.fields import clean
@@ -190,7 +191,9 @@ def from_phone(
             "text": one.get("comment", "").strip(),
         }
         before = [tx.row("answer", c["answer_id"]) for c in tx.rows("comment", **row) if c["answer_id"]]
-        again = participant and any(a and a["participant"] == participant for a in before)
+        again = participant and any(
+            a and standing.person(tx, a["participant"]) == participant for a in before
+        )
         if tx.row("paragraph", paragraph) is not None and not again:
             tx.insert("comment", {**row, "source": "phone", "answer_id": answer, "received_at": tx.now})
 

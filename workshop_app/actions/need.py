@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
 from workshop_app.model import rating, route_rules
@@ -247,7 +248,9 @@ def as_need(tx: Transaction, row: dict[str, Any]) -> Need:
     for link in tx.rows("need_card", order="position", need_id=row["id"]):
         card = tx.row("card", link["card_id"]) or {}
         answer = tx.row("answer", card["answer_id"]) or {}
-        role = roles.get(answer["participant"] or "") or json.loads(answer["fields"]).get("role", "")
+        role = roles.get(standing.person(tx, answer["participant"]) or "") or json.loads(
+            answer["fields"]
+        ).get("role", "")
         evidence.append(Evidence(card["id"], card["text"], role))
     waivers = tuple(Waiver(w["rule"], w["field"], w["reason"]) for w in tx.rows("waiver", need_id=row["id"]))
     return Need(
@@ -308,11 +311,10 @@ def _fit(name: str, text: str, most: int = 0) -> str:
 
 def _require_recognised(tx: Transaction, need: int) -> None:
     relation = {p["id"]: p["relation"] for p in tx.rows("participant")}
-    last = {r["participant"] or r["id"]: r for r in tx.rows("recognition", need_id=need)}
-    count = Counter(r["value"] for r in last.values())
-    near = any(
-        r["value"] == "yes" and relation.get(r["participant"]) in ("use", "work_in") for r in last.values()
-    )
+    rows = tx.rows("recognition", need_id=need)
+    last = {standing.person(tx, r["participant"]) or r["id"]: r["value"] for r in rows}
+    count = Counter(last.values())
+    near = any(value == "yes" and relation.get(who) in ("use", "work_in") for who, value in last.items())
     if not near or count["no"] > count["yes"]:
         raise Refused(NOT_RECOGNISED)
 

@@ -80,7 +80,7 @@ def put_aside(tx: Transaction, row: dict[str, Any], by_answer: int | None) -> No
 
 def _answer(tx: Transaction, participant: str | None, receipt: str) -> dict[str, Any]:
     row = tx.row("answer", receipt.strip().upper(), "receipt")
-    if row is None or not participant or row["participant"] != participant:
+    if row is None or not participant or standing.person(tx, row["participant"]) != participant:
         raise Refused(NOT_YOURS)
     return row
 

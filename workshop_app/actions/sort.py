@@ -170,7 +170,7 @@ def _relieve(tx: Transaction, round_: int, participant: str, cards: Sequence[int
     table = seat_of(tx, participant)
     for card in cards:
         for one in tx.rows("dealt", sorting=round_, card_id=card, moved_on=0):
-            other = one["participant"]
+            other = standing.person(tx, one["participant"]) or ""
             at_table = other != participant and seat_of(tx, other) == table
             if at_table and _own(tx, round_, other).get(card, "undo") == "undo":
                 tx.update("dealt", one["id"], {"moved_on": 1})

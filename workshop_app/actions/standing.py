@@ -49,6 +49,16 @@ def known(tx: Transaction, participant: str | None) -> str | None:
     return participant if participant in joined else None
 
 
+def person(tx: Transaction, participant: str | None) -> str | None:
+    """Who a participant is: the earlier one it was united with, else itself."""
+    return people(tx).get(participant or "", participant)
+
+
+def people(tx: Transaction) -> dict[str, str]:
+    """The ids that were united with an earlier one: id -> the one that the person is known by."""
+    return tx.kept("united", lambda tx: {r["participant"]: r["same_as"] for r in tx.rows("same_person")})
+
+
 def _read(tx: Transaction) -> Standing:
     session = tx.row("session", 1) or {"format_id": "", "settings": "{}", "file_id": "", "current_step": ""}
     step = tx.row("step", session["current_step"]) or {"state": "", "round": 1}
@@ -59,6 +69,6 @@ def _read(tx: Transaction) -> Standing:
         state=step["state"],
         round=step["round"],
         question_version=tx.largest("question_version", "version"),
-        muted=frozenset(row["participant"] for row in tx.rows("mute")),
+        muted=frozenset(person(tx, row["participant"]) or "" for row in tx.rows("mute")),
         inbox=json.loads(session["settings"]).get(INBOX) == "1",
     )

@@ -1,5 +1,7 @@
 """Blacking out what somebody typed: select words, say why. A trace stays; the words are gone from all that is shown."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
@@ -80,13 +82,18 @@ class PassageText(TextArea):
 
 
 class BlackoutWindow(QDialog):
-    """The texts of one card, or of one answer, the reasons, and what has been blacked out before."""
+    """The texts of one card, answer or contact, the reasons, and what has been blacked out before."""
 
     def __init__(
-        self, bridge: Bridge, card: int, parent: QWidget | None = None, answer: int | None = None
+        self,
+        bridge: Bridge,
+        card: int,
+        parent: QWidget | None = None,
+        answer: int | None = None,
+        contact: int = 0,
     ) -> None:
         super().__init__(parent.window() if parent is not None else None)
-        self.bridge, self.card, self.answer = bridge, card, answer
+        self.bridge, self.card, self.answer, self.contact = bridge, card, answer, contact
         lang = bridge.lang
         title = (
             lang("Black out words on card {n}").format(n=card)
@@ -149,6 +156,8 @@ class BlackoutWindow(QDialog):
 
     def _read(self) -> tuple[tuple[Passage, ...], tuple[Blackout, ...]]:
         file = self.bridge.file
+        if self.contact:
+            return queries.contact_passages(file, self.contact), queries.contact_blackouts(file, self.contact)
         if self.answer is not None:
             return queries.typed(file, self.answer), queries.blackouts(file)[self.answer]
         board = self.bridge.get(queries.board)
@@ -183,17 +192,16 @@ class BlackoutWindow(QDialog):
             self.note.setText(lang(actions.blackout.NO_REASON))
         else:
             start, end = chosen.picked()
-            words = chosen.passage.text[start:end]
-            self.bridge.do(
-                actions.blackout.black_out,
-                lambda copies: self._told(words, copies),
-                answer=chosen.passage.answer,
-                field=chosen.passage.field,
-                start=start,
-                end=end,
-                words=words,
-                reason=reason.property("reason"),
-            )
+            passage, words = chosen.passage, chosen.passage.text[start:end]
+            what: dict[str, Any] = {"field": passage.field, "start": start, "end": end, "words": words}
+            what["reason"] = reason.property("reason")
+            if passage.contact:
+                verb = actions.blackout.black_out_contact
+                what["contact"] = passage.contact
+            else:
+                verb = actions.blackout.black_out
+                what["answer"] = passage.answer
+            self.bridge.do(verb, lambda copies: self._told(words, copies or 0), **what)
 
     def _told(self, words: str, copies: int) -> None:
         """Says in how many other places they went too, and on which cards the same words stand: those are the leader's."""
@@ -212,7 +220,8 @@ class BlackoutWindow(QDialog):
         if others:
             numbers = ", ".join(others[:12])
             said.append(lang("The same words stand on card {numbers} too.").format(numbers=numbers))
-        elsewhere = len({p.answer for p in queries.typed(self.bridge.file) if self._has(p, words)})
+        found = (p for p in queries.typed(self.bridge.file) if self._has(p, words))
+        elsewhere = len({(p.answer, p.contact) for p in found})
         if elsewhere:
             said.append(
                 lang.plural(

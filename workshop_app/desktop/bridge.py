@@ -335,7 +335,11 @@ class Bridge(QObject):
     def silent(self) -> int:
         """How many phones that were here have not been heard of for a while; their cards are kept on the phone."""
         seen = self.server.presence() if self.server is not None else {}
-        return sum(seconds > SILENT_SECONDS for seconds in seen.values())
+        united, last = self.get(queries.united) if seen else {}, dict[str, float]()
+        for who, seconds in seen.items():
+            one = united.get(who, who)  # a page that was open before its phone was united
+            last[one] = min(seconds, last.get(one, seconds))
+        return sum(seconds > SILENT_SECONDS for seconds in last.values())
 
     def unsent(self) -> tuple[int, int]:
         """How many phones hold cards that could not be sent yet, and how many cards they are together."""

@@ -1,13 +1,14 @@
-"""The phones in the room panel: who says they are done, what lies unsent, and the way to mute one of them."""
+"""The phones in the room panel: who says they are done, what lies unsent, and the ways to mute one of them and to unite two."""
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.phone_words import phone_words
+from workshop_app.desktop.unite import UnitePhones
 from workshop_app.desktop.widgets import Button, IconLabel, PlainLabel, column, row, tip
 from workshop_app.i18n import Language
-from workshop_app.model.session import PhoneCards
 from workshop_app.store import queries
 
 LISTED = 40  # a menu longer than that is no list any more; those that send most come first
@@ -20,14 +21,6 @@ def done_words(bridge: Bridge) -> str:
     lang: Language = bridge.lang
     words = lang("{n} of {m} is done") if done == 1 else lang("{n} of {m} are done")
     return words.format(n=done, m=all_) if done else ""
-
-
-def phone_words(bridge: Bridge, phone: PhoneCards) -> str:
-    """A phone by its role and how many cards it has sent; never by a name."""
-    lang: Language = bridge.lang
-    known = {r.value: r.label.get(lang.code) for r in bridge.get(queries.format_of).roles}
-    role = known.get(phone.role, phone.role) or lang("Role not given")
-    return f"{role} · {lang.plural('{n} card', '{n} cards', phone.cards)}"
 
 
 class PhoneLines(QWidget):
@@ -48,8 +41,11 @@ class PhoneLines(QWidget):
         line = row(self.unsent_icon, gap=8)
         line.addWidget(self.unsent, 1)
         self.warning.setLayout(line)
+        self.unite = Button(lang("The same person twice …"), role="quiet", icon="merge")
+        tip(self.unite, lang("Somebody who joined again without the own code counts as two."))
+        self.unite.clicked.connect(lambda: UnitePhones(bridge, self).show())
         foot = row(self.mute, self.muted, None, gap=8)
-        self.setLayout(column(self.done, self.warning, foot, gap=6))
+        self.setLayout(column(self.done, self.warning, foot, row(self.unite, None), gap=6))
         for part in (self.done, self.warning, self.muted):
             part.hide()
         self.hide()
@@ -67,6 +63,7 @@ class PhoneLines(QWidget):
         self.warning.setVisible(bool(holding))
         muted = crowd.muted
         self._say(self.muted, lang.plural("{n} muted", "{n} muted", muted) if muted else "")
+        self.unite.setVisible(crowd.phones > 1)
         self.setVisible(bool(crowd.phones))
 
     def _say(self, label: PlainLabel, words: str) -> None:

@@ -74,7 +74,7 @@ class TypedTexts(QDialog):
             return
         self._shown = (every, found)
         empty_layout(self.list)
-        self.rows = {(p.answer, p.field): self._row(p) for p in found[:MOST]}
+        self.rows = {(p.answer or -p.contact, p.field): self._row(p) for p in found[:MOST]}
         for one in self.rows.values():
             self.list.addWidget(one)
         if not found:
@@ -96,7 +96,8 @@ class TypedTexts(QDialog):
                 margins=(14, 10, 14, 10),
             )
         )
-        line.clicked.connect(lambda: BlackoutWindow(self.bridge, 0, self, answer=passage.answer).show())
+        place = {"contact": passage.contact} if passage.contact else {"answer": passage.answer}
+        line.clicked.connect(lambda: BlackoutWindow(self.bridge, 0, self, **place).show())
         return line
 
 

@@ -22,7 +22,7 @@ REASONS = {
 class Blackout:
     """One place that was blacked out: in which text of an answer, when, how many signs and why. Never the words."""
 
-    field: str  # the name of the field in the answer's form
+    field: str  # the name of the field in the form
     at: datetime  # UTC
     signs: int
     reason: str  # a key of REASONS
@@ -30,12 +30,16 @@ class Blackout:
 
 @dataclass(frozen=True)
 class Passage:
-    """One text that somebody typed, as it is shown, and where it lies: the answer, the name of its field, its step."""
+    """One text that somebody typed, as it is shown, and where it lies: the answer, the name of its field, its step.
+
+    A name or contact that was given apart belongs to no answer (0) but to a `contact`.
+    """
 
     answer: int
     field: str
     text: str
     step: str = ""
+    contact: int = 0
 
 
 def is_typed(step: Step, field: str) -> bool:

@@ -19,6 +19,7 @@ from workshop_app.model.need import (
 )
 from workshop_app.model.session import Goal
 from workshop_app.store import lineage, typed
+from workshop_app.store.one_person import SELVES, whose
 from workshop_app.store.people import participants, time_of
 from workshop_app.store.session_file import SessionFile
 
@@ -96,9 +97,9 @@ def _cards(file: SessionFile) -> list[Card]:
     gone = {row["id"] for row in file.select("SELECT card.id FROM card JOIN withdrawal USING (answer_id)")}
     for row in file.select(
         "SELECT card.*, heap.theme_id, answer.source, answer.fields, answer.receipt, answer.received_at,"
-        " answer.participant, participant.role, withdrawal.id AS withdrawn, new.id AS replaced_by"
+        f" {whose('answer.participant')} AS participant, participant.role, withdrawal.id AS withdrawn, new.id AS replaced_by"
         " FROM card JOIN answer ON answer.id = card.answer_id"
-        " LEFT JOIN participant ON participant.id = answer.participant"
+        f" LEFT JOIN participant ON participant.id = {whose('answer.participant')}"
         " LEFT JOIN withdrawal ON withdrawal.answer_id = answer.id"
         " LEFT JOIN card AS new ON new.answer_id = withdrawal.by_answer_id"
         " LEFT JOIN heap ON heap.id = card.heap_id ORDER BY card.id"
@@ -185,14 +186,16 @@ def paper_numbers(file: SessionFile) -> Mapping[int, int]:
 
 def _me_too(file: SessionFile) -> Counter[int]:
     last: dict[tuple[int, str], int] = {}
-    for row in file.select("SELECT id, card_id, participant, value FROM me_too ORDER BY id"):
+    sql = f"SELECT id, card_id, {whose('me_too.participant')} AS participant, value FROM me_too ORDER BY id"
+    for row in file.select(sql):
         last[row["card_id"], row["participant"] or f"row {row['id']}"] = row["value"]
     return Counter(card for (card, _who), value in last.items() if value)
 
 
 def me_too_of(file: SessionFile, participant_id: str) -> frozenset[int]:
     """The cards that a participant has marked "true here too"."""
-    rows = file.select("SELECT card_id, value FROM me_too WHERE participant = ? ORDER BY id", participant_id)
+    sql = f"SELECT card_id, value FROM me_too WHERE participant IN {SELVES} ORDER BY id"
+    rows = file.select(sql, participant_id, participant_id)
     last = {r["card_id"]: r["value"] for r in rows}
     return frozenset(card for card, value in last.items() if value)
 
@@ -246,7 +249,8 @@ def _recognitions(file: SessionFile) -> Mapping[int, Recognition]:
     relation = {p.id: p.relation for p in participants(file)}
     last: dict[tuple[int, str], tuple[str, str, str, str]] = {}
     for row in file.select(
-        "SELECT recognition.*, answer.source FROM recognition JOIN answer ON answer.id = answer_id ORDER BY recognition.id"
+        f"SELECT {whose('recognition.participant')} AS participant, recognition.*, answer.source"
+        " FROM recognition JOIN answer ON answer.id = answer_id ORDER BY recognition.id"
     ):
         who = row["participant"] or ""
         last[row["need_id"], who or f"row {row['id']}"] = (
@@ -302,7 +306,8 @@ def goals(file: SessionFile) -> tuple[Goal, ...]:
 def goal_votes(file: SessionFile) -> Mapping[tuple[int, int], int]:
     """How many phones said that a need serves a goal, in their last answer about it: (need, goal) -> phones."""
     last: dict[tuple[int, str], tuple[int, set[int]]] = {}
-    for row in file.select("SELECT * FROM goal_vote ORDER BY id"):
+    sql = f"SELECT {whose('goal_vote.participant')} AS participant, goal_vote.* FROM goal_vote ORDER BY id"
+    for row in file.select(sql):
         who = (row["need_id"], row["participant"] or f"answer {row['answer_id']}")
         answer, goals_ = last.get(who, (0, set()))
         chosen = goals_ if answer == row["answer_id"] else set()

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 
 from workshop_app.model.pairs import Pair, PairAnswer
+from workshop_app.store.one_person import whose
 from workshop_app.store.session_file import SessionFile
 
 
 def pair_answers(file: SessionFile, participant: str = "") -> tuple[PairAnswer, ...]:
     """The last word of each phone, or of one, about each pair; the latest come last."""
     last: dict[tuple[str, Pair], str] = {}
-    rows = "SELECT participant, low, high, said FROM pair_answer WHERE ? IN ('', participant) ORDER BY id"
+    who = whose("pair_answer.participant")
+    rows = f"SELECT {who} AS who, low, high, said FROM pair_answer WHERE ? IN ('', who) ORDER BY id"
     for row in file.select(rows, participant):
-        last.pop((row["participant"], (row["low"], row["high"])), None)
-        last[row["participant"], (row["low"], row["high"])] = row["said"]
+        last.pop((row["who"], (row["low"], row["high"])), None)
+        last[row["who"], (row["low"], row["high"])] = row["said"]
     return tuple(PairAnswer(who, pair, said) for (who, pair), said in last.items())
 
 

@@ -24,12 +24,14 @@ from workshop_app.model.session import (
 )
 from workshop_app.model.trouble import DamagedFile, Refused
 from workshop_app.store import check
+from workshop_app.store.one_person import HEADS, SELVES, whose
 from workshop_app.store.session_file import SessionFile
 
 LATEST = 12
 _ANSWERS = (
-    "SELECT answer.*, participant.role, withdrawal.id AS withdrawn, new.receipt AS replaced_by FROM answer"
-    " LEFT JOIN participant ON participant.id = answer.participant"
+    f"SELECT {whose('answer.participant')} AS participant, answer.*,"
+    " participant.role, withdrawal.id AS withdrawn, new.receipt AS replaced_by FROM answer"
+    f" LEFT JOIN participant ON participant.id = {whose('answer.participant')}"
     " LEFT JOIN withdrawal ON withdrawal.answer_id = answer.id"
     " LEFT JOIN answer AS new ON new.id = withdrawal.by_answer_id"
 )
@@ -117,8 +119,9 @@ def questions(file: SessionFile) -> tuple[QuestionVersion, ...]:
 
 
 def participants(file: SessionFile) -> tuple[Participant, ...]:
-    """Everyone who joined, in order."""
-    return tuple(_person(r) for r in file.select("SELECT * FROM participant ORDER BY joined_at, id"))
+    """Everyone who joined, in order; who joined twice and was united is one."""
+    rows = file.select(f"SELECT * FROM participant WHERE {HEADS} ORDER BY joined_at, id")
+    return tuple(_person(r) for r in rows)
 
 
 def participant(file: SessionFile, participant_id: str) -> Participant | None:
@@ -133,6 +136,13 @@ def came_back(file: SessionFile, phone: str) -> str:
     return str(rows[0]["participant"]) if rows else ""
 
 
+def united(file: SessionFile) -> Mapping[str, str]:
+    """The ids of those who joined anew and were united with who they were: id -> the one they are known by."""
+    return {
+        r["participant"]: r["same_as"] for r in file.select("SELECT participant, same_as FROM same_person")
+    }
+
+
 def _person(row: Any) -> Participant:
     names = ("id", "role", "organisation", "relation", "language", "source")
     return Participant(**{n: row[n] for n in names}, joined_at=time_of(row["joined_at"]))
@@ -142,11 +152,12 @@ def crowd(file: SessionFile) -> Crowd:
     """How many are here, by role, and who is missing."""
     counts = file.select(
         "SELECT count(*) AS people, coalesce(sum(source = 'phone'), 0) AS phones,"
-        " (SELECT count(*) FROM mute) AS muted FROM participant"
+        f" (SELECT count(DISTINCT {whose('mute.participant')}) FROM mute) AS muted FROM participant WHERE {HEADS}"
     )[0]
     # the relation is that of the last one who took the role: a bare column goes with the row of max()
     counted = file.select(
-        "SELECT role, count(*) AS people, relation, max(joined_at || id) FROM participant GROUP BY role"
+        "SELECT role, count(*) AS people, relation, max(joined_at || id) FROM participant"
+        f" WHERE {HEADS} GROUP BY role"
     )
     listed = json.loads(file.select("SELECT roles FROM session")[0]["roles"])
     order = {role: place for place, role in enumerate(listed)}
@@ -196,8 +207,8 @@ def answers(file: SessionFile, step: str | None = None) -> tuple[Answer, ...]:
 
 def receipts(file: SessionFile, participant_id: str) -> tuple[Answer, ...]:
     """A participant's own answers, newest first."""
-    sql = f"{_ANSWERS} WHERE answer.participant = ? ORDER BY answer.id DESC"
-    return tuple(_answer(r) for r in file.select(sql, participant_id))
+    sql = f"{_ANSWERS} WHERE answer.participant IN {SELVES} ORDER BY answer.id DESC"
+    return tuple(_answer(r) for r in file.select(sql, participant_id, participant_id))
 
 
 def flow(file: SessionFile, step: str) -> StepFlow:
@@ -206,8 +217,9 @@ def flow(file: SessionFile, step: str) -> StepFlow:
     Counted by SQLite itself, for the desk asks again and again while a full room writes.
     """
     came = "FROM answer WHERE step = ? AND id NOT IN (SELECT answer_id FROM withdrawal)"
+    who = whose("answer.participant")
     counts = file.select(
-        f"SELECT count(*) AS received, count(DISTINCT participant) AS phones, min(received_at) AS first {came}",
+        f"SELECT count(*) AS received, count(DISTINCT {who}) AS phones, min(received_at) AS first {came}",
         step,
     )[0]
     started = file.select("SELECT started_at FROM step WHERE id = ?", step)
@@ -290,7 +302,7 @@ def journal(file: SessionFile, limit: int = 200) -> tuple[JournalLine, ...]:
 def done(file: SessionFile, step: str) -> frozenset[str]:
     """Participants whose last sign in a step and its present round says "I am done"."""
     rows = file.select(
-        "SELECT done_sign.participant, value FROM done_sign JOIN step ON step.id = done_sign.step"
+        f"SELECT {whose('done_sign.participant')} AS participant, value FROM done_sign JOIN step ON step.id = done_sign.step"
         " AND step.round = done_sign.round WHERE done_sign.step = ? ORDER BY done_sign.id",
         step,
     )
@@ -301,12 +313,13 @@ def done(file: SessionFile, step: str) -> frozenset[str]:
 def phones(file: SessionFile) -> tuple[PhoneCards, ...]:
     """Every phone that has joined, those that sent most cards first: role and number, never who."""
     rows = file.select(
-        "SELECT participant.id, participant.role, mute.at AS muted, count(card.id) AS cards FROM participant"
-        " LEFT JOIN answer ON answer.participant = participant.id LEFT JOIN card ON card.answer_id = answer.id"
-        " LEFT JOIN mute ON mute.participant = participant.id WHERE participant.source = 'phone'"
-        " GROUP BY participant.id ORDER BY cards DESC, participant.role, participant.id"
+        "SELECT id, role, coalesce(sent.cards, 0) AS cards,"
+        f" id IN (SELECT {whose('mute.participant')} FROM mute) AS muted FROM participant LEFT JOIN"
+        f" (SELECT {whose('answer.participant')} AS who, count(*) AS cards FROM card"
+        " JOIN answer ON answer.id = card.answer_id GROUP BY who) AS sent ON sent.who = participant.id"
+        f" WHERE source = 'phone' AND {HEADS} ORDER BY cards DESC, role, id"
     )
-    return tuple(PhoneCards(r["id"], r["role"], r["cards"], r["muted"] is not None) for r in rows)
+    return tuple(PhoneCards(r["id"], r["role"], r["cards"], bool(r["muted"])) for r in rows)
 
 
 def contact_count(file: SessionFile) -> int:

@@ -1,7 +1,7 @@
 """The tables of what a phone says of itself and how it is known. Part of schema.py, in a module of its own for size."""
 
-UNDOABLE = ("mute",)
-TIMES = (("done_sign", "at"), ("mute", "at"), ("come_back", "at"))
+UNDOABLE = ("mute", "same_person")
+TIMES = (("done_sign", "at"), ("mute", "at"), ("come_back", "at"), ("same_person", "at"))
 
 SQL = """
 -- "I am done" from a phone; its last row for a step and a round counts.
@@ -25,4 +25,11 @@ CREATE TABLE come_back (
     participant TEXT NOT NULL REFERENCES participant (id),
     at TEXT NOT NULL
 ) STRICT;
+-- A participant that joined anew and is the same person as an earlier one; rows of either stay under their own id.
+CREATE TABLE same_person (
+    participant TEXT PRIMARY KEY REFERENCES participant (id),
+    same_as TEXT NOT NULL REFERENCES participant (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX same_person_as ON same_person (same_as);
 """

@@ -40,13 +40,14 @@ from workshop_app.store.people import (
     unclear,
     understood,
     understood_by_source,
+    united,
 )
 from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
 from workshop_app.store.room_tables import seat, seats, table_cards, table_names, table_sorting, tables
 from workshop_app.store.sheets import sheet_rows
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import evaluation, items, outcomes, step_results
-from workshop_app.store.typed import blackouts, typed
+from workshop_app.store.typed import blackouts, contact_blackouts, contact_passages, typed
 
 __all__ = [
     "PLACES",
@@ -62,7 +63,9 @@ __all__ = [
     "card_texts",
     "carried_cards",
     "comment_round",
+    "contact_blackouts",
     "contact_count",
+    "contact_passages",
     "crowd",
     "dialogue",
     "done",
@@ -117,5 +120,6 @@ __all__ = [
     "unclear",
     "understood",
     "understood_by_source",
+    "united",
     "vectors",
 ]

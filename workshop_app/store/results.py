@@ -14,6 +14,7 @@ from workshop_app.model.session import Answer
 from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
 from workshop_app.model.supplier_names import without_suppliers
 from workshop_app.store import cards, dialogue, drafts, lineage, people, sheets, steps, typed
+from workshop_app.store.one_person import SELVES, whose
 from workshop_app.store.session_file import SessionFile
 
 _COUNTED = " UNION ".join(
@@ -49,7 +50,8 @@ def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
     last: dict[tuple[int, str, int, str], tuple[int | None, str]] = {}
     sources: dict[str, str] = {}
     for row in file.select(
-        "SELECT rating.*, answer.source, json_extract(answer.fields, '$.role') AS role"
+        f"SELECT {whose('rating.participant')} AS participant, rating.*, answer.source,"
+        " json_extract(answer.fields, '$.role') AS role"
         " FROM rating JOIN answer ON answer.id = answer_id ORDER BY rating.id"
     ):
         who = row["participant"] or f"row {row['id']}"
@@ -144,7 +146,8 @@ def _dots(file: SessionFile) -> dict[int, Counter[str]]:
     sources: dict[str, str] = {}
     given: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
     for row in file.select(
-        "SELECT dot.*, answer.source FROM dot JOIN answer ON answer.id = answer_id ORDER BY dot.id"
+        f"SELECT {whose('dot.participant')} AS participant, dot.*,"
+        " answer.source FROM dot JOIN answer ON answer.id = answer_id ORDER BY dot.id"
     ):
         who = row["participant"] or f"row {row['answer_id']}"
         newest[who] = row["answer_id"]
@@ -182,8 +185,9 @@ def came_in(file: SessionFile) -> Mapping[str, Mapping[str, int]]:
 
 def rated_by(file: SessionFile, participant: str, round_: int = 1) -> frozenset[tuple[int, str]]:
     """The needs that a participant has rated in a round, each with the criterion."""
-    sql = "SELECT need_id, criterion FROM rating WHERE participant = ? AND round = ?"
-    return frozenset((row["need_id"], row["criterion"]) for row in file.select(sql, participant, round_))
+    sql = f"SELECT need_id, criterion FROM rating WHERE participant IN {SELVES} AND round = ?"
+    rows = file.select(sql, participant, participant, round_)
+    return frozenset((row["need_id"], row["criterion"]) for row in rows)
 
 
 def earlier(file: SessionFile) -> Earlier:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from workshop_app.model.sorting import Sorting
 from workshop_app.model.tables import Key, RoomTable, TableHeap, TableSorting, heaps_of
+from workshop_app.store.one_person import SELVES, whose
 from workshop_app.store.session_file import SessionFile
 from workshop_app.store.sorting import sorting
 
@@ -20,7 +21,9 @@ def seats(file: SessionFile) -> Mapping[str, int]:
     open_ = {table.id for table in tables(file)}
     last = {
         row["participant"]: row["room_table"]
-        for row in file.select("SELECT participant, room_table FROM seat ORDER BY id")
+        for row in file.select(
+            f"SELECT {whose('seat.participant')} AS participant, room_table FROM seat ORDER BY id"
+        )
     }
     return {who: table for who, table in last.items() if table in open_}
 
@@ -29,7 +32,8 @@ def seat(file: SessionFile, participant: str) -> int | None:
     """The table where one phone sits, None for nowhere."""
     found = file.select(
         "SELECT room_table.id, shut FROM seat JOIN room_table ON room_table.id = seat.room_table"
-        " WHERE participant = ? ORDER BY seat.id DESC LIMIT 1",
+        f" WHERE participant IN {SELVES} ORDER BY seat.id DESC LIMIT 1",
+        participant,
         participant,
     )
     return int(found[0]["id"]) if found and not found[0]["shut"] else None

@@ -12,6 +12,7 @@ MIGRATIONS = "_sqlite_migrations"  # kept by sqlite-utils: which changes of sche
 UNDOABLE = (
     "answer",
     "participant",
+    "contact",
     "heap_name",
     "blackout",
     "rating",
@@ -217,13 +218,15 @@ CREATE TABLE withdrawal (
 -- copied. What stood there lies in "words" alone: no view shows it and no export carries it.
 CREATE TABLE blackout (
     id INTEGER PRIMARY KEY,
-    answer_id INTEGER NOT NULL REFERENCES answer (id),
+    answer_id INTEGER REFERENCES answer (id),
+    contact_id INTEGER REFERENCES contact (id), -- in place of an answer: a name or contact that lies apart
     field TEXT NOT NULL,
     start INTEGER NOT NULL,
     signs INTEGER NOT NULL,
     reason TEXT NOT NULL,
     words TEXT NOT NULL DEFAULT '',
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    CHECK ((answer_id IS NULL) <> (contact_id IS NULL))
 ) STRICT;
 CREATE INDEX blackout_answer ON blackout (answer_id);
 -- What the room came to at a step: rows with the step's own fields, kept by the leader.

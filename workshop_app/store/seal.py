@@ -79,6 +79,7 @@ SAYING = {
     "rfi_question": N_("the questions of the request for information"),
     "room_table": N_("the tables in the room"),
     "same_need": N_("the needs marked as the same"),
+    "same_person": N_("who was united with an earlier phone"),
     "seat": N_("at which tables the phones sat"),
     "session": N_("the cover"),
     "sheet_row": N_("what stands in the sheets"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from workshop_app.model.sorting import Dealt, PlacedBy, Sorting, SortingRound
 from workshop_app.model.sorting import agreement as agreement_in
+from workshop_app.store.one_person import SELVES, whose
 from workshop_app.store.people import time_of
 from workshop_app.store.session_file import SessionFile
 
@@ -75,12 +76,16 @@ def _round(row: Any) -> SortingRound:
 
 
 def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt, ...]:
-    one = " AND participant = ?" if participant else ""
-    values = (round_, participant) if participant else (round_,)
+    one = f" AND {{of}}.participant IN {SELVES}" if participant else ""
+    values = (round_, participant, participant) if participant else (round_,)
     cards: defaultdict[str, list[int]] = defaultdict(list)
     moved: defaultdict[str, list[int]] = defaultdict(list)
     given: dict[str, datetime] = {}
-    for row in file.select(f"SELECT * FROM dealt WHERE sorting = ?{one} ORDER BY position, id", *values):
+    for row in file.select(
+        f"SELECT {whose('dealt.participant')} AS participant, dealt.* FROM dealt"
+        f" WHERE sorting = ?{one.format(of='dealt')} ORDER BY position, id",
+        *values,
+    ):
         cards[row["participant"]].append(row["card_id"])
         given[row["participant"]] = time_of(row["at"])
         if row["moved_on"]:
@@ -89,8 +94,9 @@ def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt
     turns: Counter[str] = Counter()
     last: dict[str, datetime] = {}
     for row in file.select(
-        "SELECT placement.*, answer.received_at FROM placement JOIN answer ON answer.id = placement.answer_id"
-        f" WHERE sorting = ?{one.replace('participant', 'placement.participant')} ORDER BY placement.id",
+        f"SELECT {whose('placement.participant')} AS participant, placement.*, answer.received_at"
+        " FROM placement JOIN answer ON answer.id = placement.answer_id"
+        f" WHERE sorting = ?{one.format(of='placement')} ORDER BY placement.id",
         *values,
     ):
         who, card = row["participant"], row["card_id"]
@@ -102,7 +108,7 @@ def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt
     return tuple(
         Dealt(
             participant=who,
-            cards=tuple(cards[who]),
+            cards=tuple(dict.fromkeys(cards[who])),
             placed=tuple(placed[who].items()),
             dealt_at=given[who],
             last_at=last.get(who),
@@ -116,7 +122,8 @@ def _hands(file: SessionFile, round_: int, participant: str = "") -> tuple[Dealt
 def _placements(file: SessionFile) -> tuple[PlacedBy, ...]:
     """The last word of each phone about each card: within a round the last row, then the latest round that has one."""
     counts: defaultdict[tuple[str, int], dict[int, PlacedBy]] = defaultdict(dict)
-    for row in file.select("SELECT * FROM placement ORDER BY id"):
+    sql = f"SELECT {whose('placement.participant')} AS participant, placement.* FROM placement ORDER BY id"
+    for row in file.select(sql):
         who, card, round_ = row["participant"], row["card_id"], row["sorting"]
         rounds = counts[who, card]
         rounds.pop(round_, None)

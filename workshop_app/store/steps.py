@@ -20,6 +20,7 @@ from workshop_app.model.answers import (
 from workshop_app.model.evaluation import AGAIN, COMMENT, SCALES, Evaluation
 from workshop_app.model.rating import SHOW_FROM, Spread
 from workshop_app.store import comment_round, dialogue, people
+from workshop_app.store.one_person import whose
 from workshop_app.store.session_file import SessionFile
 
 DONT_KNOW = "dk"
@@ -125,8 +126,9 @@ def outcomes(file: SessionFile, step_id: str = "") -> tuple[Outcome, ...]:
 
 def _answers(file: SessionFile, step_id: str) -> list[dict[str, Any]]:
     sql = (
-        "SELECT answer.*, participant.role, withdrawal.id AS withdrawn FROM answer"
-        " LEFT JOIN participant ON participant.id = answer.participant"
+        f"SELECT {whose('answer.participant')} AS participant, answer.*, participant.role,"
+        " withdrawal.id AS withdrawn FROM answer"
+        f" LEFT JOIN participant ON participant.id = {whose('answer.participant')}"
         " LEFT JOIN withdrawal ON withdrawal.answer_id = answer.id WHERE step = ? ORDER BY answer.id"
     )
     return [dict(row) | {"values": json.loads(row["fields"])} for row in file.select(sql, step_id)]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from workshop_app.store import schema
+from workshop_app.store.one_person import SELVES
 
 CHUNK = 25  # rows that are written by one statement
 _ORDER = {table: place for place, table in enumerate(schema.tables())}
@@ -21,6 +22,13 @@ class Halfway(Exception):
 def _insert_into(table: str, columns: tuple[str, ...], rows: int = 1) -> str:
     marks = f"({', '.join('?' * len(columns))})"
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * rows)}"
+
+
+def _matches(where: Mapping[str, object]) -> tuple[str, tuple[object, ...]]:
+    """A condition and its values."""
+    one = {"participant": f"participant IN {SELVES}"}
+    values = (v for c, v in where.items() for v in ((v, v) if c in one else (v,)))
+    return " AND ".join(one.get(c, f"{c} IS ?") for c in where) or "1", tuple(values)
 
 
 class Together:
@@ -155,11 +163,9 @@ class Transaction:
             self._together.forget()
 
     def rows(self, table: str, order: str = "rowid", **where: object) -> list[dict[str, Any]]:
-        """The rows that match all of `where` (None = IS NULL), as dictionaries."""
-        clause = " AND ".join(f"{c} IS ?" for c in where) or "1"
-        cursor = self._conn.execute(
-            f"SELECT * FROM {table} WHERE {clause} ORDER BY {order}", tuple(where.values())
-        )
+        """The rows that match all of `where` (None = IS NULL), as dictionaries; a participant's under any of its ids."""
+        clause, values = _matches(where)
+        cursor = self._conn.execute(f"SELECT * FROM {table} WHERE {clause} ORDER BY {order}", values)
         names = [d[0] for d in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -170,10 +176,10 @@ class Transaction:
         return dict(zip((d[0] for d in cursor.description), found, strict=True)) if found else None
 
     def largest(self, table: str, column: str, **where: object) -> int:
-        """The largest value of a column, 0 for none."""
-        clause = " AND ".join(f"{c} IS ?" for c in where) or "1"
+        """The largest value of a column among the rows that match as in `rows`, 0 for none."""
+        clause, values = _matches(where)
         sql = f"SELECT max({column}) FROM {table} WHERE {clause}"
-        return int(self._conn.execute(sql, tuple(where.values())).fetchone()[0] or 0)
+        return int(self._conn.execute(sql, values).fetchone()[0] or 0)
 
     def columns(self, table: str) -> frozenset[str]:
         """Names of a table's columns."""

@@ -2,7 +2,8 @@
 
 VIEWS_SQL = """
 CREATE VIEW received AS
-    SELECT key, step, participant, text, fields AS fields_json, received_at FROM answer ORDER BY id;
+    SELECT key, step, coalesce((SELECT same_as FROM same_person WHERE same_person.participant = answer.participant), participant)
+        AS participant, text, fields AS fields_json, received_at FROM answer ORDER BY id;
 CREATE VIEW cards AS
     SELECT card.id, card.text, heap.id AS heap_id, heap.theme_id,
         iif(withdrawal.id IS NULL, card.state, 'withdrawn') AS state, answer.source

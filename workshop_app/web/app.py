@@ -63,7 +63,7 @@ class PhoneApp:
         file = file.for_phones()
         self.reader = Reader(file)
         self.pages = Pages(self.reader)
-        self.live = Live(self.reader)
+        self.live = Live(self.reader, self.pages.pairs)
         self._committed = Committed(file)
         self.token = self.reader.session().token
         self._token = self.token.encode()

@@ -14,6 +14,7 @@ from workshop_app.formats import Format
 from workshop_app.model.pairs import ASK_PHONES, ON
 from workshop_app.model.session import Session
 from workshop_app.model.sorting import SortingRound
+from workshop_app.web.pairs import PairAsker
 from workshop_app.web.reader import Reader
 
 WATCH = 0.2
@@ -65,8 +66,8 @@ class Live:
     `others` are further addresses that phones may try when this one dies, `moved` the one that the room has gone over to.
     """
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, pairs: PairAsker) -> None:
+        self._reader, self._pairs = reader, pairs
         self._streams: dict[int, str] = {}
         self._open: dict[int, web.StreamResponse] = {}
         self._pings: dict[int, float] = {}
@@ -131,7 +132,7 @@ class Live:
     def state(self) -> dict[str, Any]:
         """Where the room is now."""
         state = state_of(self._reader.session(), self._reader.format(), self._reader.sorting())
-        return state | {"others": list(self.others), "moved": self.moved}
+        return state | {"others": list(self.others), "moved": self.moved, "pairs": self._pairs.news}
 
     def learn(self, others: tuple[str, ...], moved: str = "") -> None:
         """Tells every phone at once where else it could go on, and where it should."""
@@ -139,12 +140,13 @@ class Live:
         self._tell(self.state())
 
     async def watch(self) -> None:
-        """Looks at the file five times a second and wakes the streams when the step has moved."""
-        version = -1
+        """Looks at the file five times a second and wakes the streams when the step has moved or there are new pairs."""
+        looked = (-1, 0)
         while True:
-            moved = self._reader.file.data_version()
-            if moved != version:
-                version = moved
+            self._pairs.look()
+            now = (self._reader.file.data_version(), self._pairs.news)
+            if now != looked:
+                looked = now
                 self._tell(self.state())
             await asyncio.sleep(WATCH)
 

@@ -16,7 +16,10 @@ HELD = 120.0  # seconds that a pair shown on a phone counts as soon answered
 
 
 class PairAsker:
-    """The pairs of one session, worked out aside and kept a moment, and which pair stands on which phone."""
+    """The pairs of one session, worked out aside and kept a moment, and which pair stands on which phone.
+
+    `news` counts the times that there were new pairs while phones had answered all there were.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -24,6 +27,8 @@ class PairAsker:
         self._version, self._until = -1, 0.0
         self._work: asyncio.Task[None] | None = None
         self._out: dict[str, tuple[Pair, float]] = {}
+        self._rests = False  # whether a phone has answered all there were
+        self.news = 0
 
     def on(self) -> bool:
         """Whether phones are asked now: the leader wants it, a board is worked on, and nobody sorts."""
@@ -38,17 +43,29 @@ class PairAsker:
 
     async def ready(self) -> None:
         """Brings the pairs up to date, before a page is made."""
-        if not self.on() or time.monotonic() < self._until:
-            return
+        if self.on() and (work := self._begun()) is not None:
+            await asyncio.shield(work)
+
+    def look(self) -> None:
+        """Has new pairs looked for, if any phone waits for them; phones hear of them by their stream."""
+        if self._rests and self.on():
+            self._begun()
+
+    def _begun(self) -> asyncio.Task[None] | None:
+        """The work that brings the pairs up to date, None when they are or were a moment ago."""
+        if time.monotonic() < self._until:
+            return None
         if (version := self._reader.file.data_version()) == self._version:
-            return
+            return None
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._anew(version))
-        await asyncio.shield(self._work)
+        return self._work
 
     async def _anew(self, version: int) -> None:
-        began = time.monotonic()
+        began, before = time.monotonic(), set(self._asked.pairs)
         self._asked = await asyncio.to_thread(pairs.asked, self._reader.file)
+        if self._rests and not before.issuperset(self._asked.pairs):
+            self.news, self._rests = self.news + 1, False
         now = time.monotonic()
         self._version, self._until = version, now + (now - began) * PATIENCE
 
@@ -62,7 +79,8 @@ class PairAsker:
         before = next((p for p in reversed(said) if p != pair and self._known(p)), None)
         shared: dict[str, Any] = {"answered": len(said), "before": before}
         if pair is None or not self._known(pair):
-            return Page("pair_done.html", {"view": "pair_done", **shared})
+            self._rests = True
+            return Page("pair_done.html", {"view": "pair_done", "news": self.news, **shared})
         texts = [self._asked.texts[card] for card in pair]
         return Page(
             "pair.html",

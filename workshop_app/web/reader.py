@@ -2,7 +2,7 @@
 
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from workshop_app import invite
@@ -82,18 +82,24 @@ class Reader:
         return participant in self._known
 
     def same(self, phone: str) -> str:
-        """The participant that a phone is: the one it came back as, else itself."""
-        if not phone or self.joined(phone):
+        """The participant that a phone is: the one it came back as or was united with, else itself."""
+        if not phone:
             return phone
-        if phone not in self._same and (before := queries.came_back(self.file, phone)):
-            self._same[phone] = before
-        return self._same.get(phone, phone)
+        if not (self.joined(phone) or phone in self._same):
+            before = queries.came_back(self.file, phone)
+            self._same |= {phone: before} if before else {}
+        known = self._same.get(phone, phone)
+        return self._united().get(known, known)
+
+    def _united(self) -> Mapping[str, str]:
+        return self._decided("united", queries.united)
 
     def by_code(self, token: str, code: str) -> str:
         """The participant who comes back by this code, "" when nobody or more than one does."""
-        people = (p.id for p in queries.participants(self.file) if p.source == "phone")
-        found = [p for p in people if hmac.compare_digest(invite.own_code(p, token), code)]
-        return found[0] if len(found) == 1 else ""
+        united = self._united()  # the codes of both still lead to the person they are
+        people = [p.id for p in queries.participants(self.file) if p.source == "phone"]
+        found = [p for p in (*people, *united) if hmac.compare_digest(invite.own_code(p, token), code)]
+        return united.get(found[0], found[0]) if len(found) == 1 else ""
 
     def participant(self, participant: str) -> Participant | None:
         """The participant of this phone, None if it never joined."""
