@@ -252,7 +252,7 @@ def balance(view: View) -> Section:
     else:
         title = lang.plural("{n} card lacks a place", "{n} cards lack a place", lost)
         words = lang("Cards without a place: {numbers}.").format(
-            numbers=view.listed(map(str, books.lost)) or lang("see the session file")
+            numbers=view.lang.listed(map(str, books.lost)) or lang("see the session file")
         )
     blocks: list[Block] = [
         Heading(title, 1),
