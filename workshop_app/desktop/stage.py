@@ -210,4 +210,7 @@ class Stage(QFrame):
         """Reads again what surrounds the page."""
         if self.head is not None:
             self.head.refresh()
+        before = (self.next.words(), self.next.note.text())
         self.next.refresh()
+        if before != (self.next.words(), self.next.note.text()):
+            self.bar.give_way()
