@@ -3,6 +3,7 @@
 import gettext
 import locale
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +18,7 @@ def N_(message: str) -> str:
     return message
 
 
-OWN_NAME = N_("English")
+OWN_NAME, LIST = N_("English"), N_("{first} and {last}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Language:
     def plural(self, one: str, many: str, n: int) -> str:
         """The right one of two texts for `n`, with `{n}` filled in."""
         return _catalogue(self.code).ngettext(one, many, n).format(n=n)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words in a row with commas, and "and" before the last."""
+        *first, last = [*words] or [""]
+        return self(LIST).format(first=", ".join(first), last=last) if first else last
 
 
 @cache

@@ -407,7 +407,9 @@ def test_page_down_asks_once_when_phones_are_being_written_on(
     actions.do(desk.bridge.file, actions.agenda.set_minutes, step="join", minutes=0)
     helpers.settle(desk.bridge)
     desk.cockpit.next()
-    assert desk.cockpit.status.words.text() == "3 telefoner skriver. Tryck Page Down igen för att gå vidare."
+    assert (
+        desk.cockpit.status.words.text() == "3 telefoner skriver. Tryck på Page Down igen för att gå vidare."
+    )
     desk.cockpit.next()
     helpers.wait_for(lambda: queries.session(desk.bridge.file).current_step == "ground")
 

@@ -37,7 +37,8 @@ from workshop_app.desktop.top_bar import TopBar
 from workshop_app.desktop.widgets import column
 from workshop_app.store import queries
 
-FOLD_RAIL, DRAWER, TIGHT, TIGHTER = 1200, 1100, 1240, 800  # window widths at 100 %
+FOLD_RAIL, DRAWER = 1200, 1100  # window widths at 100 %
+ROOMY, TIGHT, TIGHTER = 1440, 1240, 800  # the same, for the words in the top bar
 ASK_AGAIN_MS = 5000
 
 
@@ -314,7 +315,7 @@ class Cockpit(QWidget):
             self.right.setGeometry(box)
             self.right.raise_()
         self.top.show_clock(not shown or self._aside is not None)
-        self.top.squeeze(wide < TIGHT, wide < TIGHTER)
+        self.top.squeeze(wide >= ROOMY, wide < TIGHT, wide < TIGHTER)
         self.top.room.setVisible(drawer)
 
     def toggle_drawer(self) -> None:

@@ -13,7 +13,7 @@ from workshop_app.store import queries
 KEYS = (
     ("Page Down", N_("Next step. Asks once if there is time left or phones are writing.")),
     ("Page Up", N_("Shows the step before on the projector; the phones stay")),
-    ("Shift+PgUp", N_("Opens the step before again, for the room and the phones")),
+    (N_("Shift+PgUp"), N_("Opens the step before again, for the room and the phones")),
     ("T", N_("Pause the clock, or let it go on")),
     ("+  −", N_("Two minutes more or fewer")),
     ("F5", N_("Projector on or off")),
@@ -65,7 +65,7 @@ class HelpWindow(QWidget):
         grid.setHorizontalSpacing(look().px(16))
         grid.setVerticalSpacing(look().px(6))
         for place, (key, words) in enumerate(KEYS):
-            grid.addWidget(Key(key), place, 0)
+            grid.addWidget(Key(lang(key)), place, 0)
             grid.addWidget(PlainLabel(lang(words), wrap=True), place, 1)
         grid.setColumnStretch(1, 1)
         scroll.body.addLayout(grid)

@@ -1,5 +1,6 @@
 """The projector: what the room sees, in its own window, and the state that the cockpit steers it by."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,6 +20,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.fading import Fader
 from workshop_app.desktop.scenes import SCENES, SORTING
 from workshop_app.desktop.scenes.canvas import WIDTH, Canvas
+from workshop_app.desktop.scenes.facts import Facts, title_words
 from workshop_app.desktop.scenes.news import paint_news, read_news, title_of
 from workshop_app.i18n import N_
 from workshop_app.store import queries
@@ -91,7 +93,18 @@ class Show(QObject):
                 self._freeze()
             return self._frozen_facts
         name = self.scene()
-        return name, SCENES[name].read(self.bridge, self.step())
+        facts = SCENES[name].read(self.bridge, self.step())
+        return name, self._titled(name, facts) if self.scene_override else facts
+
+    def _titled(self, name: str, facts: Facts) -> Facts:
+        """A chosen scene under its own title: that of the step it belongs to, else its name."""
+        format_ = self.bridge.get(queries.format_of)
+        if format_.step(self.step()).projector == name:
+            return facts
+        step = next((step for step in format_.steps if step.projector == name), None)
+        own = facts.lang((SCENE_NAMES | DIALOGUE_SCENES).get(name, "")) or facts.title
+        title, subtitle = title_words(step, facts.code) if step is not None else (own, "")
+        return replace(facts, title=title, subtitle=subtitle)
 
     def _freeze(self) -> None:
         self._frozen_facts, self._frozen_gone = None, self._taken_away()

@@ -103,7 +103,8 @@ QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
   color: {t["on_ptint"]}; }}
 QTableWidget::item {{ padding: 0 {px(5)}; }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {t["focus"]}; }}
-QHeaderView::section {{ background: {t["surface"]}; color: {t["ink2"]}; border: none;
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{ background: transparent; color: {t["ink2"]}; border: none;
   border-bottom: 1px solid {t["line"]}; padding: {px(6)} {px(8)}; font-weight: 600; }}
 QTabBar::tab {{ padding: {px(8)} {px(14)}; border: none; border-bottom: 3px solid transparent;
   font-weight: 600; color: {t["ink2"]}; }}

@@ -5,94 +5,59 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.clock_box import ClockBox
 from workshop_app.desktop.phone_list import PhoneLines
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.seen import Seen
 from workshop_app.desktop.sorting.clock import RoundBox
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
-    Button,
     Chip,
     DotRow,
     ElidedLabel,
     FlowLayout,
-    KeyCap,
     PlainLabel,
     Rule,
     ScrollColumn,
     SectionLabel,
-    TimeBar,
-    TimerView,
     column,
     row,
     tip,
 )
 from workshop_app.store import queries
 
-WIDTH = 336
+WIDTH = 344
 ROLES_SHOWN = 6
 ROLES_IN_LOW_WINDOW = 3  # so that freeze and black stay in sight at 768 px
 
 
-class TimeBox(QWidget):
-    """The clock of the room's step. It warns and never cuts."""
+class TimeBox(ClockBox):
+    """The clock of the room's step."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bridge = bridge
         lang = bridge.lang
-        self.words = SectionLabel(lang("Time left"))
-        self.total = PlainLabel(size="small", tone="ink2")
-        self.timer = TimerView()
-        self.bar = TimeBar()
-        self.pause = KeyCap(lang("Pause"), "T", icon="pause")
-        self.longer = KeyCap(lang("+2 min"), "+")
-        self.shorter = Button(lang("−2 min"))
-        self.longer.setAccessibleName(lang("Two minutes more"))
-        self.shorter.setAccessibleName(lang("Two minutes fewer"))
-        self.pause.clicked.connect(self.toggle)
-        self.longer.clicked.connect(self.more)
-        self.shorter.clicked.connect(self.fewer)
-        buttons = QWidget()
-        flow = FlowLayout(buttons, look().px(8), look().px(8))
-        for button in (self.pause, self.longer, self.shorter):
-            flow.addWidget(button)
-        self.setLayout(column(row(self.words, None, self.total), self.timer, self.bar, 2, buttons, gap=8))
+        longer = (lang("+2 min"), lang("Two minutes more"))
+        super().__init__(bridge, longer, (lang("−2 min"), lang("Two minutes fewer")), parent)
 
     def toggle(self) -> None:
-        """Stops the clock, lets it go on, or starts it."""
         state = self.bridge.get(queries.session).now_step
         running = state.started_at is not None and state.paused_at is None
         self.bridge.do(actions.agenda.pause_clock if running else actions.agenda.resume_clock)
 
     def more(self) -> None:
-        """Two minutes more."""
         self.bridge.do(actions.agenda.add_minutes, minutes=2)
 
     def fewer(self) -> None:
-        """Two minutes fewer."""
         self.bridge.do(actions.agenda.add_minutes, minutes=-2)
 
     def refresh(self) -> None:
         """Shows the time as it is this second."""
         lang, state = self.bridge.lang, self.bridge.get(queries.session).now_step
-        total = state.minutes * 60 + state.extra_seconds
+        whole = state.minutes * 60 + state.extra_seconds
         left = round(state.left(self.bridge.now()).total_seconds())
-        still = state.started_at is None or state.paused_at is not None
-        self.timer.show_left(left, still)
-        self.bar.show_gone(1 - left / total if total else 1.0, left < 0)
-        if state.started_at is not None and left < 0:
-            self.words.setText(lang("Over the time. Nothing is cut off."))
-        elif state.paused_at is not None:
-            self.words.setText(lang("The clock stands still"))
-        else:
-            self.words.setText(lang("Time left"))
-        self.total.setText(lang("of {n} min").format(n=round(total / 60)))
-        not_started = state.started_at is None
-        words = lang("Start the clock") if not_started else lang("Go on") if still else lang("Pause")
-        if self.pause.words() != words:
-            self.pause.setText(words)
-            self.pause.set_icon_name("play" if still else "pause")
+        total = lang("of {n} min").format(n=round(whole / 60))
+        paused, started = state.paused_at is not None, state.started_at is not None
+        self.show_time(left, whole, total, paused=paused, started=started)
 
 
 class RoleLine(QWidget):

@@ -20,6 +20,7 @@ from workshop_app.desktop.widgets import (
     empty_layout,
     row,
 )
+from workshop_app.desktop.widgets.parts import BAR_ROOM
 from workshop_app.store import queries
 
 
@@ -171,6 +172,9 @@ class Stage(QFrame):
         if self.head is not None:
             self.script_open = self.head.script_button.isChecked()
         if self.page is not None:
+            focus = self.page.focusWidget()
+            if focus is not None and focus.hasFocus():
+                focus.clearFocus()  # or Qt hands it on to the next button in the bar above
             self.page.hide()
             self.page.setParent(None)
         empty_layout(self.holder)
@@ -183,6 +187,7 @@ class Stage(QFrame):
         left, top, right, bottom = (look().px(m) for m in page.margins)
         if page.scrolls:
             scroll = ScrollColumn()
+            scroll.in_margin = page.margins[2] >= BAR_ROOM
             scroll.body.setSpacing(0)
             if self.head is not None:
                 scroll.body.addWidget(self.head)
@@ -208,4 +213,7 @@ class Stage(QFrame):
         """Reads again what surrounds the page."""
         if self.head is not None:
             self.head.refresh()
+        before = (self.next.words(), self.next.note.text())
         self.next.refresh()
+        if before != (self.next.words(), self.next.note.text()):
+            self.bar.give_way()

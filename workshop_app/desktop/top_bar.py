@@ -99,7 +99,7 @@ class TopBar(QFrame):
         names = QWidget()
         names.setLayout(column(self.title, self.about, gap=0))
         names.setMinimumWidth(look().px(96))
-        self.time = TimerView("lead")
+        self.time = TimerView("lead", to_right=True)
         self.left = PlainLabel(lang("left"), size="small", tone="ink2")
         self.saved = StateWord("check")
         self.saved.say("check", lang("All saved"))
@@ -119,7 +119,10 @@ class TopBar(QFrame):
         self.menu_button.setMenu(self._menu(settings, change))
         line = row(Logo(24), 4, names, gap=8, margins=(16, 6, 12, 6))
         line.setStretchFactor(names, 1)
-        for part in (self.time, self.left, self.show_state, self.saved, self.phones):
+        line.addWidget(self.time)
+        line.addWidget(self.left)
+        for part in (self.show_state, self.saved, self.phones):
+            line.addSpacing(look().px(6))
             line.addWidget(part)
         line.addSpacing(look().px(6))
         for button in (
@@ -167,7 +170,7 @@ class TopBar(QFrame):
         menu.insertSeparator(first)
         return menu
 
-    def squeeze(self, tight: bool, tighter: bool) -> None:
+    def squeeze(self, roomy: bool, tight: bool, tighter: bool) -> None:
         """Leaves out words beside icons where there is little room, and then those beside states too."""
         for button in (
             self.room,
@@ -179,7 +182,7 @@ class TopBar(QFrame):
             self.summary,
         ):
             button.set_compact(tight)
-        self.red_thread.set_compact(True)  # its name is long, and the bar is full
+        self.red_thread.set_compact(not roomy)  # its name is long, and the bar is full
         self.saved.words.setHidden(tighter)
         self.left.setHidden(tighter or self.time.isHidden())
         self.about.setHidden(tighter)

@@ -37,8 +37,12 @@ class Voices:
 
     def not_heard(self, lang: Language, said: Collection[str] = ()) -> str:
         """Whose voice is missing: end users and operations first, then those noted, but for whom was `said` already."""
+        return ", ".join(self.silent(lang, said))
+
+    def silent(self, lang: Language, said: Collection[str] = ()) -> tuple[str, ...]:
+        """The same voices one by one."""
         noted = (text for text in self.missing if text not in said)
-        return ", ".join((*(lang(NEAR[key]) for key in self.absent), *noted))
+        return (*(lang(NEAR[key]) for key in self.absent), *noted)
 
 
 def voices(need: Need, board: Board, room: Room) -> Voices:

@@ -1,6 +1,6 @@
 """One reader's view of a summary: the language, what this edition may show, and the words both need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -116,7 +116,7 @@ class View:
         where = self.summary.places.get(card.id, "loose")
         numbers = [self.numbers[n] for n in card.needs if n in self.numbers]
         if where == "need" and numbers:
-            return lang("→ need {numbers}").format(numbers=self.listed(map(str, sorted(set(numbers)))))
+            return lang("→ need {numbers}").format(numbers=self.lang.listed(map(str, sorted(set(numbers)))))
         if where == "heap":
             heap = self.summary.board.heap(card.heap) if card.heap is not None else None
             if heap is None:
@@ -136,13 +136,6 @@ class View:
     def heap_words(self, heap: Heap) -> str:
         """A heap's tag and title, such as 4b Lowest price."""
         return f"{self.summary.board.tag(heap)} {heap.title}".strip()
-
-    def listed(self, words: Iterable[str]) -> str:
-        """Words in a row with commas and "and" before the last."""
-        all_words = list(words)
-        if len(all_words) < 2:
-            return "".join(all_words)
-        return self.lang("{first} and {last}").format(first=", ".join(all_words[:-1]), last=all_words[-1])
 
     def figure(self, value: float | None) -> str:
         """A median as people write it: 4, or 4,5 in Swedish."""
@@ -178,7 +171,7 @@ class View:
 
     def source_words(self) -> str:
         """Where the cards came from, as in "From phones 49, from paper 5."."""
-        text = self.listed(source_words(self.summary.balance.by_source, self.lang))
+        text = self.lang.listed(source_words(self.summary.balance.by_source, self.lang))
         return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 

@@ -56,6 +56,7 @@ from workshop_app.report.text import paragraph
 _GUTTER = 18.0
 _ACROSS = styles.TALL - 2 * styles.MARGIN  # the room of a page that lies down
 _SHORT = 16  # blocks: a section that goes on on a page is kept whole if it is short
+_SHORT_LIST = 4  # points
 _POINT = ParagraphStyle("point", style("body"), leftIndent=9, firstLineIndent=-9, spaceAfter=3)
 _HEAD_MIDDLE = ParagraphStyle("head-middle", style("head"), alignment=1)
 _BARE = [
@@ -205,7 +206,7 @@ def _block(block: Block, wide: float, listed: Sequence[tuple[str, str]]) -> list
         case Facts():
             return _facts(block, wide)
         case Listing():
-            return [paragraph((Run("– "), *_dressed(p, "body")), _POINT) for p in block.points]
+            return _listing(block)
         case Figure():
             return [drawings.drawn(block.chart, wide), Spacer(0, 8)]
         case Table():
@@ -227,6 +228,14 @@ def _dressed(text: Text, kind: str) -> Text:
     if kind not in _RUNNING:
         return text
     return tuple(run if run.bold else Run(run.text, "people", italic=run.italic) for run in text)
+
+
+def _listing(block: Listing) -> list[Flowable]:
+    """A point a line; a short list stays on one page."""
+    points: list[Flowable] = [paragraph((Run("– "), *_dressed(p, "body")), _POINT) for p in block.points]
+    for point in points[:-1] if len(points) <= _SHORT_LIST else ():
+        point.keepWithNext = 1
+    return points
 
 
 def _quote(block: Quote) -> list[Flowable]:
@@ -350,7 +359,11 @@ def _thread(block: Thread, wide: float) -> list[Flowable]:
     out: list[Flowable] = [Indenter(left=styles.THREAD_TEXT)]
     inner = wide - styles.THREAD_TEXT
     for rung in block.rungs:
-        out += [Knot(rung.knot, _knot_depth(rung.blocks[0])), *_blocks(rung.blocks, inner)]
+        said = _blocks(rung.blocks, inner)
+        if rung is block.rungs[-1]:  # what is decided is read in one piece
+            tall = sum(f.wrap(inner, styles.HEIGHT)[1] + f.getSpaceBefore() + f.getSpaceAfter() for f in said)
+            out.append(CondPageBreak(min(tall, styles.HEIGHT / 2)))
+        out += [Knot(rung.knot, _knot_depth(rung.blocks[0])), *said]
     if block.rungs:
         tall = out[-1].wrap(inner, styles.HEIGHT)[1]
         out.insert(-1, Knot("solid", tall + 5, last=True))

@@ -50,7 +50,7 @@ class KeepingPanel(Panel):
         missing = [name for name in KEEPING if not settings.get(name)]
         names = {"owner": lang("an owner"), "kept_where": lang("a place"), "next_date": lang("a next date")}
         if missing:
-            wanted = ", ".join(names[m] for m in missing)
+            wanted = lang.listed(names[m] for m in missing)
             self.hint.say(
                 lang("The result still needs {wanted}.").format(wanted=wanted),
                 lang("What nobody owns is lost with the people who were here."),

@@ -1,12 +1,15 @@
 """The right column put together: three lists, their counts and what the signs mean."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from workshop_app.desktop.board.carry import Carry
 from workshop_app.desktop.board.chosen import Chosen
+from workshop_app.desktop.board.ink import dashes
 from workshop_app.desktop.board.places import loose_on_board
 from workshop_app.desktop.board.sides import CardList, SideSection
+from workshop_app.desktop.board.text import advance
 from workshop_app.desktop.board.verbs import HIDE_WORDS
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -21,8 +24,31 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import Language
 from workshop_app.model.board import Board
+from workshop_app.model.sorting import TOLD_FROM, verdict
 
 SIDE, PROPOSED = 216, 320
+
+
+class Figure(QWidget):
+    """The room's figure as it stands on the cards, to say what it means."""
+
+    def __init__(self, words: str, *, weak: bool = False) -> None:
+        super().__init__()
+        self.words, self.weak = words, weak
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(advance(self.words, "tiny", 600)) + 2, look().px(17))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(look().font("tiny", 600 if self.weak else 400))
+        painter.setPen(look().colour("on_attn" if self.weak else "ink2"))
+        painter.drawText(
+            self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.words
+        )
+        if self.weak:
+            dashes(painter, 0, self.width(), self.height() - 1)
 
 
 class SideColumn(QFrame):
@@ -73,19 +99,22 @@ class SideColumn(QFrame):
         self.scroller.body.addStretch(1)
         self.lists["hidden"].hide()
         self.signs = QWidget()
+        two = lang("{k} of {n}").format(k=2, n=3)
         self.sign_lines = [
-            self._sign(icon, words)
-            for icon, words in (("hand", lang("true here too")), ("sparkles", lang("placed by the computer")))
+            self._sign(Figure(two), lang("so many of those who had the card put it in the heap")),
+            self._sign(Figure(two, weak=True), lang("read it once more")),
+            self._sign(IconLabel("hand", "ink2", 14), lang("true here too")),
+            self._sign(IconLabel("sparkles", "ink2", 14), lang("placed by the computer")),
         ]
         self.signs.setLayout(column(*self.sign_lines, gap=4, margins=(16, 8, 12, 12)))
         self.setLayout(column(self.scroller, self.signs, gap=0))
 
-    def _sign(self, icon: str, words: str) -> QWidget:
+    def _sign(self, sign: QWidget, words: str) -> QWidget:
         line = QWidget()
         label = PlainLabel(words, size="tiny", tone="ink2", wrap=True)
-        box = row(IconLabel(icon, "ink2", 14), label, gap=6)
-        box.setStretchFactor(label, 1)
-        box.setAlignment(Qt.AlignmentFlag.AlignTop)
+        box = row(gap=6)
+        box.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(label, 1)
         line.setLayout(box)
         return line
 
@@ -121,7 +150,13 @@ class SideColumn(QFrame):
             self.notes["loose"].hide()
         self.hidden_button.setEnabled(bool(board.hidden))
         everybody = board.cards.values()
-        marks = (any(c.me_too for c in everybody), any(c.placed_by == "suggestion" for c in everybody))
+        told = [verdict(*c.agreed) for h in board.heaps for c in h.cards if c.agreed[1] >= TOLD_FROM]
+        marks = (
+            bool(told),
+            any(word != "clear" for word in told),
+            any(c.me_too for c in everybody),
+            any(c.placed_by == "suggestion" for c in everybody),
+        )
         for line, shown in zip(self.sign_lines, marks, strict=True):
             line.setVisible(shown)
 

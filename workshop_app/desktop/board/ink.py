@@ -55,7 +55,12 @@ def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
     painter.setPen(look().colour("ink2"))
     small = px(16)
     x = _right(painter, str(card.number), right, top, small)
-    if card.placed_by == "suggestion":
+    if card.me_too:
+        painter.setFont(look().font("tiny"))
+        x = _right(painter, str(card.me_too), x - px(9), top, small) - px(15)
+        _icon(painter, "hand", "ink2", x, top + px(1), 14, sharp)
+    suggested = card.placed_by == "suggestion"
+    if suggested and not card.me_too:
         _icon(painter, "sparkles", "ink2", x - px(15), top + px(2), 12, sharp)
     row = top + small
     if spot.told:
@@ -64,22 +69,21 @@ def card_picture(spot: CardSpot, sharp: float) -> QPixmap:
         painter.setPen(look().colour("on_attn" if weak else "ink2"))
         x = _right(painter, spot.told, right, row, small)
         if weak:
-            _dashes(painter, x, right, row + small - px(1))
+            dashes(painter, x, right, row + small - px(1))
         painter.setFont(look().font("tiny", 600))
         painter.setPen(look().colour("ink2"))
         row += small
-    if card.me_too:
-        x = _right(painter, str(card.me_too), right, row, small) - px(15)
-        _icon(painter, "hand", "ink2", x, row + px(1), 14, sharp)
-        row += small
+    x = right + px(4)
     if spot.joined:
         x = _right(painter, str(len(spot.joined) + 1), right, row, small) - px(15)
         _icon(painter, "merge", "ink2", x, row + px(2), 12, sharp)
+    if suggested and card.me_too:
+        _icon(painter, "sparkles", "ink2", x - px(16), row + px(2), 12, sharp)
     painter.end()
     return picture
 
 
-def _dashes(painter: QPainter, left: float, right: float, y: float) -> None:
+def dashes(painter: QPainter, left: float, right: float, y: float) -> None:
     """A dashed amber line under figures that say: read it once more."""
     pen = QPen(look().colour("attn_line"), look().px(2))
     pen.setDashPattern([3, 2])
@@ -136,7 +140,7 @@ def _doubt(painter: QPainter, spot: HeapSpot, left: float, right: float) -> None
         painter.setFont(look().font("tiny", 600))
         painter.setPen(look().colour("on_attn"))
         left = _right(painter, spot.told, right, px(5), px(18))
-    _dashes(painter, min(left, right - px(16)), right, px(22))
+    dashes(painter, min(left, right - px(16)), right, px(22))
     painter.setPen(QColor(hue_of(spot.hue).ink))
 
 

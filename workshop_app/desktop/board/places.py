@@ -23,7 +23,7 @@ LOOSE_ON_BOARD = 16  # so many unsorted cards lie on the board itself, not in th
 MARGIN, GAP, COLUMN = 12, 11, 254
 PAD, SHEET_GAP, SEAL, TAG = 8, 9, 26, 26
 PILE = 238  # a heap that lies free is as wide as this
-GUTTER, WITH_VOTES = 34, 44  # number and hands at the right of a row; "6 av 7" needs more
+GUTTER, WITH_VOTES = 34, 44  # the number at the right of a row; "6 av 7" needs more
 
 
 def counted(lang: Language, heaps: int, cards: int) -> str:
@@ -93,7 +93,7 @@ class _Placer:
         self.column = (width - 2 * self.margin - (self.n - 1) * self.gap) / self.n
         px, self.large = self.px, level == CARDS
         self.size, self.step, self.mark = size_of(self.large), px(line_height(self.large)), px(16)
-        gutter = WITH_VOTES if any(c.agreed[1] >= TOLD_FROM for h in board.heaps for c in h.cards) else GUTTER
+        gutter = gutter_for(board)
         self.beside, self.round, self.round_alone = px(9) + px(gutter) + px(8), px(7), px(12)
         self.out = Placement(level, width, (level, look().percent, gutter, lang.code))
         self.before = (
@@ -266,12 +266,19 @@ class _Placer:
         lines = count_lines(card.text, room, most, self.size, people=True)
         k, n = card.agreed
         told = self.lang("{k} of {n}").format(k=k, n=n) if n >= TOLD_FROM else ""
-        marks = 1 + (told != "") + (card.me_too > 0) + (joined != ())
+        marks = 1 + (told != "") + (joined != () or (card.placed_by == "suggestion" and card.me_too > 0))
         height = max(lines * self.step, marks * self.mark) + (self.round_alone if alone else self.round)
         spot = CardSpot(card, QRectF(x, y, width, height), hue, room, most, joined, alone)
         spot.told = told
         self.out.cards[card.id] = spot
         return spot
+
+
+def gutter_for(board: Board) -> int:
+    """What a row keeps free at its right: for the room's figures, and for a hand beside the longest number."""
+    votes = any(c.agreed[1] >= TOLD_FROM for h in board.heaps for c in h.cards)
+    signs = max((len(f"{c.number}{c.me_too}") for c in board.cards.values() if c.me_too), default=0)
+    return max(WITH_VOTES if votes else GUTTER, 24 + round(7.5 * signs) if signs else 0)
 
 
 def tag_width(tag: str) -> float:

@@ -9,6 +9,7 @@ from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import day_words, time_words
 from workshop_app.desktop.dialogue.rows import Part, RowList, today
+from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
     Field,
@@ -71,6 +72,7 @@ class TermsPart(Part):
             Field(lang("Terms"), self.terms, lang("Read in the same words to all before each meeting."))
         )
         needs = Field(lang("Version of the needs that is shown"), self.version)
+        needs.setMinimumWidth(look().px(280))  # its name on one line
         self.body.addLayout(row(needs, None))
 
     def _written(self, name: str, text: str) -> None:

@@ -143,7 +143,7 @@ class DialoguePage(_DialoguePage):
             "final": (self.final,),
         }
         self.parts = [part for group in self.shown.values() for part in group if isinstance(part, Part)]
-        self.whole = whole = column(self.title, self.about, 8, holder, 8, gap=6)
+        self.whole = whole = column(column(self.title, self.about, gap=6), 2, holder, 2, gap=12)
         for part in self.parts:
             part.hide()
             whole.addWidget(part)

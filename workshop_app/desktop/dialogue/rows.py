@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.widgets import Heading, PlainLabel, TextArea, column, row
+from workshop_app.i18n import Language
 from workshop_app.model.dialogue import Dialogue
 from workshop_app.store import queries
 
@@ -93,6 +94,6 @@ def company(dialogue: Dialogue, supplier: int) -> str:
     return found.name if found is not None else ""
 
 
-def companies(dialogue: Dialogue, suppliers: Iterable[int]) -> str:
+def companies(dialogue: Dialogue, suppliers: Iterable[int], lang: Language) -> str:
     """Several names in a row."""
-    return ", ".join(company(dialogue, s) for s in suppliers)
+    return lang.listed(company(dialogue, s) for s in suppliers)

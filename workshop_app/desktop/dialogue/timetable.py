@@ -73,7 +73,8 @@ class SlotTable(QTableWidget):
         for slot in slots:
             found = now.supplier(slot.supplier)
             kind = lang(SUPPLIER_TYPES[found.type]) if found is not None else ""
-            heads.append(f"{company(now, slot.supplier)}\n{kind}, {slot.starts_at[11:].replace(':', '.')}")
+            told = " · ".join(t for t in (slot.starts_at[11:].replace(":", "."), kind) if t)
+            heads.append(f"{company(now, slot.supplier)}\n{told}")
         self.heads = heads
         for line, item in enumerate(items):
             self._put(line, 0, f"{item.position}. {item.title}")

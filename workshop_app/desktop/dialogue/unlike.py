@@ -69,7 +69,8 @@ class Line:
 
 def title_of(bridge: Bridge, now: Dialogue, one: Asymmetry) -> str:
     """One difference in words."""
-    lang, who = bridge.lang, companies(now, one.who)
+    lang = bridge.lang
+    who = companies(now, one.who, lang)
     slot = now.slot(one.about) if one.kind in ("minutes", "agenda") else None
     if one.kind == "minutes" and slot is not None:
         more = lang.plural("{n} minute", "{n} minutes", one.amount)
@@ -140,7 +141,7 @@ class UnlikePanel(QFrame):
         lang, now = self.bridge.lang, self.bridge.get(queries.dialogue)
         lines = []
         for one in asymmetries(now):
-            text = lang(MENDED[one.kind]).format(who=companies(now, one.who))
+            text = lang(MENDED[one.kind]).format(who=companies(now, one.who, lang))
             number = one.about * len(KINDS) + KINDS.index(one.kind)
             lines.append(Line(number, title_of(self.bridge, now, one), text, one))
         self.list.show_items(lines)

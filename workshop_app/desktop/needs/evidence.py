@@ -187,6 +187,7 @@ class EvidencePanel(QFrame):
         self.need = need
         self.setEnabled(need is not None)
         if need is None:
+            self.unheard.say("")
             return
         board, room = self.bridge.get(queries.board), self.bridge.get(queries.room)
         for one in self.kept:
@@ -200,8 +201,9 @@ class EvidencePanel(QFrame):
         self.concerned.show_need(need)
         self.goals.show_need(need)
         found = voices(need, board, room)
-        missing, heard = found.not_heard(self.bridge.lang), found.heard(self.bridge.lang)
-        words = self.bridge.lang("{groups} have not been heard. Who asks them?")
+        lang = self.bridge.lang
+        missing, heard = lang.listed(found.silent(lang)), found.heard(lang)
+        words = lang("{groups} have not been heard. Who asks them?")
         self.unheard.say(words.format(groups=missing[:1].upper() + missing[1:]) if missing else "")
         whom = found.for_whom()
         told = (

@@ -89,7 +89,7 @@ class RouteCards(QWidget):
         self.group = QButtonGroup(self)
         self.kinds = QButtonGroup(self)
         self.cards = {route: RouteCard(lang, route) for route in rating.ROUTES}
-        layout = ColumnsLayout(self, look().px(10), look().px(300))
+        layout = ColumnsLayout(self, look().px(10), look().px(300), rows=True)
         for card in self.cards.values():
             layout.addWidget(card)
             self.group.addButton(card.radio)

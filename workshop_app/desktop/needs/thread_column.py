@@ -49,9 +49,9 @@ def words(node: Node, lang: Language) -> str:
     return softened(lang(node.words)) if node.column == "route" else node.words or lang("No name yet")
 
 
-def _lines(text: str, width: int, lit: bool) -> tuple[str, ...]:
+def _lines(node: Node, text: str, width: int, lit: bool) -> tuple[str, ...]:
     """A node's words on as many lines as there is room for, the last with an ellipsis where more follows."""
-    return wrap(text, width, LINES, "small", 600 if lit else 400)
+    return wrap(text, width, LINES, "small", 600 if lit else 400, people=node.column == "card")
 
 
 class ThreadModel(QAbstractListModel):
@@ -118,12 +118,17 @@ class ThreadDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: Any, index: Index) -> QSize:
         view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else look().px(200)
-        main, less, gap = self._parts(index.data(Qt.ItemDataRole.UserRole))
+        width = look().px(200)
+        if isinstance(view, QListView):
+            width = view.viewport().width() - 2 * view.spacing() - 2  # as wide as it is painted
+        node: Node = index.data(Qt.ItemDataRole.UserRole)
+        main, less, gap = self._parts(node)
         inside = self._inside(QRect(0, 0, width, 10_000)).width()
-        small, tiny = QFontMetrics(look().font("small", 600)), QFontMetrics(look().font("tiny", 600))
+        people = node.column == "card"
+        small = QFontMetrics(look().font("small", 600, people=people))
+        tiny = QFontMetrics(look().font("tiny", 600))
         flags = int(Qt.TextFlag.TextWordWrap)
-        tall = small.height() * max(len(_lines(main, inside, True)), len(_lines(main, inside, False)))
+        tall = small.height() * max(len(_lines(node, main, inside, lit)) for lit in (True, False))
         tall += tiny.height() if less else 0
         if gap:
             tall += tiny.boundingRect(QRect(0, 0, inside - look().px(20), 10_000), flags, gap).height() + 2
@@ -144,10 +149,10 @@ class ThreadDelegate(QStyledItemDelegate):
         painter.setBrush(look().colour("ptint" if lit else "surface"))
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         inside, flags = self._inside(box), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
-        painter.setFont(look().font("small", 600 if lit else 400))
+        painter.setFont(look().font("small", 600 if lit else 400, people=node.column == "card"))
         painter.setPen(look().colour("ink2" if faint else "on_ptint" if lit else "ink"))
         y = inside.top()
-        for line in _lines(main, inside.width(), lit):
+        for line in _lines(node, main, inside.width(), lit):
             painter.drawText(inside.left(), y + painter.fontMetrics().ascent(), line)
             y += painter.fontMetrics().height()
         painter.setFont(look().font("tiny"))

@@ -54,7 +54,7 @@ class CardEntry(QFrame):
         self.left = PlainLabel(size="small", tone="ink2")
         self.number = QLineEdit()
         self.number.setValidator(QIntValidator(1, 99_999, self.number))
-        self.number.setFixedWidth(look().px(72))
+        self.number.setFixedWidth(look().px(104))
         self.number.returnPressed.connect(self._to_text)
         self.text = QLineEdit()
         self.text.setProperty("voice", "people")

@@ -101,7 +101,7 @@ class ReadPage(Page):
             self.orders[name] = button
             head.addWidget(button)
         self.entry = CardEntry(bridge)
-        self.inbox = Button(lang("Look at cards before they are shown"), role="quiet", icon="inbox")
+        self.inbox = Button(lang("Look at cards before they are shown"), icon="inbox")
         self.inbox.setCheckable(True)
         self.inbox.clicked.connect(self._inbox)
         self.waiting = PlainLabel(size="small", tone="on_attn")

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QSizePolicy
 
 from workshop_app import actions, formats, i18n
@@ -19,6 +18,7 @@ from workshop_app.desktop.widgets import (
     ScrollColumn,
     choice,
     column,
+    fill_row,
     row,
 )
 from workshop_app.formats import SmallSheet
@@ -51,18 +51,12 @@ class SheetLine(PressRow):
         self.setAccessibleName(f"{self.name}, {spoken}" if written else self.name)
         if here != self.here:
             self.here = here
-            self.words.setProperty("weight", "semibold" if here else "regular")
-            self.words.style().unpolish(self.words)
-            self.words.style().polish(self.words)
+            self.words.set_weight("semibold" if here else "regular")
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.here:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("ptint"))
-            painter.drawRoundedRect(QRectF(self.rect()), look().px(6), look().px(6))
+            fill_row(self)
         else:
             super().paintEvent(event)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
-from workshop_app import formats, resources
+from workshop_app import formats, resources, theme
 from workshop_app.desktop.chains import ChainsPanel
 from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.format_choice import FormatChoice
@@ -147,7 +147,8 @@ class RecentRow(PressRow):
         tip(self, str(path))
         self.words = f"{title} {below} {path.name}".casefold()
         line = row(gap=10, margins=(4, 10, 4, 10))
-        names = column(ElidedLabel(title, weight=600), ElidedLabel(below, size="small", tone="ink2"), gap=1)
+        named = PlainLabel(title, weight="semibold", wrap=True)
+        names = column(named, ElidedLabel(below, size="small", tone="ink2"), gap=1)
         line.addLayout(names, 1)
         words, kind = debt(about, lang)
         if words:
@@ -245,7 +246,9 @@ class StartPage(QWidget):
     def _formats(self) -> QWidget:
         lang, box = self.lang, QWidget()
         note = PlainLabel(lang("Pick a format. Everything can be changed later."), size="small", tone="ink2")
-        head = row(Heading(lang("New workshop"), size="lead", wrap=False), None, note)
+        heading = Heading(lang("New workshop"), size="lead", wrap=False)
+        heading.setMinimumHeight(look().px(theme.measures("hit")["desk"]))  # as the button beside the other
+        head = row(heading, None, note)
         self.choice = FormatChoice(lang)
         self.choice.chosen.connect(self.new_asked)
         self.cards = self.choice.cards

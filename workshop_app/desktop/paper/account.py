@@ -22,6 +22,7 @@ from workshop_app.desktop.widgets import (
     SectionLabel,
     column,
     empty_layout,
+    fill_row,
     row,
 )
 from workshop_app.i18n import Language
@@ -125,11 +126,7 @@ class OwedLine(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.open:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("attn"))
-            painter.drawRoundedRect(QRectF(self.rect()), look().px(6), look().px(6))
+            fill_row(self, "attn")
 
 
 class Account(QFrame):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
@@ -18,6 +18,7 @@ from workshop_app.desktop.widgets import (
     SectionLabel,
     choice,
     column,
+    fill_row,
     row,
 )
 from workshop_app.i18n import available, own_name
@@ -67,9 +68,7 @@ class PartRow(QFrame):
         """Shows whether the page that is read belongs to this part."""
         if here != self.here:
             self.here = here
-            self.name.setProperty("weight", "semibold" if here else "regular")
-            self.name.style().unpolish(self.name)
-            self.name.style().polish(self.name)
+            self.name.set_weight("semibold" if here else "regular")
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -81,11 +80,7 @@ class PartRow(QFrame):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.here:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("ptint"))
-            painter.drawRoundedRect(QRectF(self.rect()), look().px(6), look().px(6))
+            fill_row(self)
 
 
 class Choices(QFrame):

@@ -132,9 +132,7 @@ def in_a_row(numbers: Sequence[int], lang: Language) -> str:
     words: list[str] = []
     for run in runs:
         words += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(n) for n in run]
-    if len(words) < 2:
-        return "".join(words)
-    return lang("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    return lang.listed(words)
 
 
 def version_words(lang: Language, now: int, printed: str) -> str:

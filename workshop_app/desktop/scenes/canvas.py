@@ -80,6 +80,8 @@ class Canvas:
     ) -> float:
         """Draws wrapped text at the top (or the middle) of a box; gives the y where it ends."""
         real = self.fit(text, box, size, weight, people=people) if fit else size
+        if weight >= 700:
+            box = self._balanced(text, box, real, weight, people)
         self._write_in(self.font(real, weight, people=people))
         self.p.setPen(self.colour(tone))
         vertical = Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop
@@ -91,6 +93,17 @@ class Canvas:
             used = self.p.boundingRect(box, flags, text)
         self.p.drawText(box, flags, text)
         return used.bottom()
+
+    def _balanced(self, text: str, box: QRectF, size: float, weight: int, people: bool) -> QRectF:
+        """A title's box as narrow as its number of lines allows, so that no word is left alone on the last one."""
+        high, low, wide = self.height_of(text, box.width(), size, weight, people=people), 0.0, box.width()
+        if high < 1.5 * self.height_of("A", box.width(), size, weight, people=people):
+            return box
+        while wide - low > 8:
+            half = (low + wide) / 2
+            fits = self.height_of(text, half, size, weight, people=people) <= high
+            low, wide = (low, half) if fits else (half, wide)
+        return QRectF(box.x(), box.y(), wide, box.height())
 
     def _cut(self, text: str, box: QRectF, size: float, weight: int, people: bool) -> str:
         """The text cut at a word so that it fits, with an ellipsis; the whole stays on the phones and on paper."""

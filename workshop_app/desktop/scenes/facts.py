@@ -36,13 +36,16 @@ def common(bridge: "Bridge", step_id: str, more: Any, *, clock: bool = False) ->
     format_: Format = bridge.get(queries.format_of)
     step: Step = format_.step(step_id)
     state: StepState = session.step(step_id)
-    title, subtitle = first_sentence(
-        step.projector_words.get(session.language) or step.title.get(session.language)
-    )
+    title, subtitle = title_words(step, session.language)
     left = None
     if clock and state.started_at is not None:
         left = round(state.left(bridge.now()).total_seconds())
     return Facts(title, subtitle, state.position, len(session.steps), left, session.language, more)
+
+
+def title_words(step: Step, code: str) -> tuple[str, str]:
+    """What the room reads over a step, and below it."""
+    return first_sentence(step.projector_words.get(code) or step.title.get(code))
 
 
 def first_sentence(text: str) -> tuple[str, str]:

@@ -76,7 +76,9 @@ def paint_need(c: Canvas, f: Facts) -> None:
     if requirement:
         c.rule(c.bottom - 190)
         c.text(lang("Function requirement"), QRectF(MARGIN, c.bottom - 170, 560, 60), 44, 600, tone="ink2")
-        words = requirement if not check else f"{requirement} {check}"
+        words = requirement
+        if check:
+            words = f"{requirement.rstrip('. ')}. {lang('How it is checked')}: {check}"
         c.text(words, QRectF(MARGIN + 580, c.bottom - 170, c.width - 2 * MARGIN - 580, 190), 48)
 
 

@@ -42,7 +42,7 @@ class FastSortPage(Page):
 
     wants_width = True
     header = "none"
-    margins = (40, 16, 40, 12)
+    margins = (32, 16, 32, 12)
     alone = True
     name = N_("Sort fast")
 

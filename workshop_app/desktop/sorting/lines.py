@@ -89,6 +89,7 @@ class HeapLine(_Line):
         parts = [lang("{card}: {k} of {n}").format(card=c, k=k, n=n) for c, k, n in weak]
         if len(heap.cards) >= LARGE_HEAP:
             parts.append(lang("Large heap. Do all say the same need?"))
+        self.large = lang("Large heap") if len(heap.cards) >= LARGE_HEAP else ""
         self.note = ", ".join(parts)
         cards = lang("cards {numbers}").format(numbers=", ".join(map(str, heap.cards)))
         super().__init__(
@@ -114,17 +115,17 @@ class HeapLine(_Line):
         self.words(painter, name or first, box, people=not name, weight=600 if name else 400)
         x = 0.0
         for number in self.heap.cards:
-            if x > self.width() - px(60):
+            if x > self.width() - px(100 if self.large else 60):
                 break
             x = self.chip(painter, number, x, low)
         if self.note:
             painter.setFont(look().font("tiny"))
             painter.setPen(c("on_attn"))
             room = QRectF(x + px(6), low, self.width() - x - px(6), px(18))
-            note = painter.fontMetrics().elidedText(
-                self.note, Qt.TextElideMode.ElideRight, round(room.width())
-            )
-            painter.drawText(room, _LEFT, note)
+            metrics, wide = painter.fontMetrics(), round(room.width())
+            fits = metrics.horizontalAdvance(self.note) <= wide
+            note = self.note if fits or not self.large else self.large
+            painter.drawText(room, _LEFT, metrics.elidedText(note, Qt.TextElideMode.ElideRight, wide))
 
 
 class UnclearLine(_Line):

@@ -39,7 +39,8 @@ class RunningPanel(QWidget):
         self.all.toggled.connect(lambda _on: self._fill())
         self.heaps, self.unclear = column(gap=0), column(gap=0)
         self.unclear_head = Heading(size="base", wrap=False)
-        self.unclear_head.setMinimumHeight(self.all.sizeHint().height())
+        for head in (self.heaps_head, self.unclear_head):
+            head.setMinimumHeight(self.all.sizeHint().height())
         self.heaps_note = PlainLabel(size="small", tone="ink2", wrap=True)
         self.unclear_note = PlainLabel(size="small", tone="ink2", wrap=True)
         figures = row(self.counter, column(self.dots, self.caption, gap=0), gap=32)

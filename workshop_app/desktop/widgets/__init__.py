@@ -33,6 +33,7 @@ from workshop_app.desktop.widgets.parts import (
     SectionHead,
     column,
     empty_layout,
+    fill_row,
     row,
 )
 from workshop_app.desktop.widgets.pills import Chip, Pill, paint_pill, pill_size
@@ -75,6 +76,7 @@ __all__ = [
     "clock_text",
     "column",
     "empty_layout",
+    "fill_row",
     "icon",
     "install_ring",
     "line_edit",

@@ -78,9 +78,10 @@ class ButtonBar(QFrame):
         for button in buttons:
             button.give_way(0)
         others = [b for b in buttons if b is not main]
-        # words go one by one, so that the first buttons keep theirs longest
+        # words go one by one: the first buttons keep theirs longest, and the way to the next step longer than they
+        leaving = [b for side in (self.left, self.right) for b in reversed(side) if b in others]
         steps: list[tuple[Sequence[QWidget], int]] = [(notes, 0), (others, 1)]
-        steps += [([button], 2) for button in reversed(others)]
+        steps += [([button], 2) for button in leaving if isinstance(button, Button)]
         for widgets, level in (*steps, ([main] if main else [], 1)):
             if self._wanted() <= self.width():
                 return

@@ -229,9 +229,9 @@ class DotRow(QWidget):
 class TimerView(QWidget):
     """Time left, in digits that stand still. Over time it counts up with a plus; it never stops anything."""
 
-    def __init__(self, size: str = "timer", parent: QWidget | None = None) -> None:
+    def __init__(self, size: str = "timer", *, to_right: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.size_name, self.seconds, self.still = size, 0, False
+        self.size_name, self.seconds, self.still, self.to_right = size, 0, False, to_right
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look().changed.connect(self.updateGeometry)
 
@@ -258,7 +258,9 @@ class TimerView(QWidget):
         painter.setPen(look().colour(tone))
         painter.setFont(look().font(self.size_name, 700, even_digits=True))
         metrics = painter.fontMetrics()
-        painter.drawText(0, round(self.height() / 2 + metrics.capHeight() / 2), clock_text(self.seconds))
+        words = clock_text(self.seconds)
+        left = self.width() - metrics.horizontalAdvance(words) - 1 if self.to_right else 0
+        painter.drawText(left, round(self.height() / 2 + metrics.capHeight() / 2), words)
 
 
 def clock_text(seconds: int) -> str:

@@ -103,19 +103,27 @@ class FlowLayout(QLayout):
 
 
 class ColumnsLayout(FlowLayout):
-    """Columns of equal width, as many as there is room for; each item goes to the shortest column."""
+    """Columns of equal width, as many as there is room for; each item goes to the shortest column.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 14, least: int = 300) -> None:
+    `rows`: or from left to right, and those of a row are equally high.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 14, least: int = 300, *, rows: bool = False
+    ) -> None:
         super().__init__(parent, gap, gap)
-        self.least = least
+        self.least, self.rows = least, rows
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         count = max((rect.width() + self.gap) // (self.least + self.gap), 1)
         width = (rect.width() - self.gap * (count - 1)) // count
         feet = [rect.y()] * count
-        for item in self._items:
-            place = feet.index(min(feet))
-            height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
+        tall = [
+            i.heightForWidth(width) if i.hasHeightForWidth() else i.sizeHint().height() for i in self._items
+        ]
+        for n, item in enumerate(self._items):
+            place = n % count if self.rows else feet.index(min(feet))
+            height = max(tall[n - place : n - place + count]) if self.rows else tall[n]
             if move:
                 item.setGeometry(QRect(rect.x() + place * (width + self.gap), feet[place], width, height))
             feet[place] += height + self.gap

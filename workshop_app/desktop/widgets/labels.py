@@ -39,8 +39,15 @@ class PlainLabel(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Changes the colour token of the text."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
+        self._wear("tone", tone)
+
+    def set_weight(self, weight: str) -> None:
+        """Changes the weight of the text."""
+        self._wear("weight", weight)
+
+    def _wear(self, name: str, value: str) -> None:
+        if self.property(name) != value:
+            self.setProperty(name, value)
             self.style().unpolish(self)
             self.style().polish(self)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -19,6 +19,8 @@ from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets.buttons import Button
 from workshop_app.desktop.widgets.icons import IconLabel
 from workshop_app.desktop.widgets.labels import Heading, PlainLabel
+
+BAR_ROOM = 12  # a margin of so many pixels holds a scroll bar
 
 
 def column(
@@ -80,7 +82,10 @@ class Panel(QFrame):
 
 
 class ScrollColumn(QScrollArea):
-    """A column that scrolls downwards when it must and never sideways; put widgets into `body`."""
+    """A column that scrolls downwards when it must and never sideways; put widgets into `body`.
+
+    `in_margin`: what it holds keeps a margin at its right that the scroll bar may lie in.
+    """
 
     def __init__(
         self, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0), parent: QWidget | None = None
@@ -95,6 +100,23 @@ class ScrollColumn(QScrollArea):
         self.body = column(gap=gap, margins=margins)
         self.inside.setLayout(self.body)
         self.setWidget(self.inside)
+        self.in_margin = margins[2] >= BAR_ROOM
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The bar lies in the margin: a page is as wide with it as without, and its edge that of the buttons below.
+        taken = self.width() - self.viewport().width() if self.in_margin else 0
+        if self.inside.contentsMargins().right() != -taken:
+            self.inside.setContentsMargins(0, 0, -taken, 0)
+        super().resizeEvent(event)
+
+
+def fill_row(widget: QWidget, token: str = "ptint", radius: int = 6) -> None:
+    """Gives a row a ground with rounded corners, for its paintEvent: the row that is shown, or is under the mouse."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look().colour(token))
+    painter.drawRoundedRect(QRectF(widget.rect()), look().px(radius), look().px(radius))
 
 
 class PressRow(QFrame):
@@ -111,19 +133,16 @@ class PressRow(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hover = self.underMouse() and self.isEnabled()
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        radius = look().px(8)
         if self.framed:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
             painter.setPen(QPen(look().colour("control" if hover else "line"), 1))
             painter.setBrush(look().colour(self.ground))
-            painter.drawRoundedRect(box, radius, radius)
+            painter.drawRoundedRect(box, look().px(8), look().px(8))
         elif hover:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("surface2"))
-            painter.drawRoundedRect(box, radius, radius)
+            fill_row(self, "surface2", 8)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -179,6 +198,12 @@ class HintLine(QFrame):
         box.addLayout(words, 1)
         self.setLayout(box)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()  # until it has something to say
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ParentChange and self.parentWidget() is not None and self.title.text():
+            self.show()  # it was told what to say before it had its place
+        return super().event(event)
 
     def say(self, title: str, text: str = "") -> None:
         """Shows a remark; with "" the line goes away."""

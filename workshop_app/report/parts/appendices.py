@@ -154,8 +154,8 @@ def _step_answers(view: View, step_id: str, own: list[Answer]) -> list[Block]:
     step = next((s for s in form.steps if s.id == step_id), None) if form else None
     if step is not None and step.kind in ("questions", "survey", "lobby"):
         return _raw(view, step_id)
-    if step is not None and step.kind == "route":
-        return []  # who was here, and the comments, which stand under their needs
+    if step is not None and step.kind in ("route", "group"):
+        return []  # who was here, and the comments, which stand under their needs; where phones put the cards
     if step is not None and step.kind == "formulate":
         return drafts.blocks(view)
     title = step.title.get(lang.code) if step else step_id
@@ -252,7 +252,7 @@ def balance(view: View) -> Section:
     else:
         title = lang.plural("{n} card lacks a place", "{n} cards lack a place", lost)
         words = lang("Cards without a place: {numbers}.").format(
-            numbers=view.listed(map(str, books.lost)) or lang("see the session file")
+            numbers=view.lang.listed(map(str, books.lost)) or lang("see the session file")
         )
     blocks: list[Block] = [
         Heading(title, 1),

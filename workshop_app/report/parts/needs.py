@@ -78,7 +78,7 @@ def _rungs(view: View, need: Need) -> list[Rung]:
     rest = sorted(e.card for e in ranked[MOST_QUOTES:])
     if rest:
         words = lang("More cards behind this need: {numbers}. Their texts stand in appendix 2.")
-        out.append(Rung((Para(say(words.format(numbers=view.listed(map(str, rest)))), "note"),), "none"))
+        out.append(Rung((Para(say(words.format(numbers=view.lang.listed(map(str, rest)))), "note"),), "none"))
     for before in need.carried:
         told = (*say(f"{lang('From an earlier workshop')}: ", bold=True), *reference(view, before))
         out.append(Rung((Para(told),), "solid"))
@@ -99,7 +99,7 @@ def _caption(view: View, one: Evidence) -> str:
         words.append(lang.plural("true here too for {n} other", "true here too for {n} others", one.me_too))
     joined = sorted(c.number for c in view.summary.board.merged if c.merged_into == one.card)
     if joined:
-        words.append(lang("joined with card {numbers}").format(numbers=view.listed(map(str, joined))))
+        words.append(lang("joined with card {numbers}").format(numbers=view.lang.listed(map(str, joined))))
     if one.receipt:
         words.append(lang("receipt {code}").format(code=one.receipt))
     return " · ".join(words)
@@ -176,7 +176,10 @@ def _affected(view: View, need: Need) -> Text:
     text = verbatim(", ".join(s.group for s in groups)) + say(". ")
     silent = [s.group for s in groups if s.consulted != "yes"]
     if silent:
-        text += (*say(lang("Not heard yet: "), bold=True), *verbatim(f"{view.listed(silent)}.", bold=True))
+        text += (
+            *say(lang("Not heard yet: "), bold=True),
+            *verbatim(f"{view.lang.listed(silent)}.", bold=True),
+        )
     return text
 
 
@@ -270,7 +273,7 @@ def _route(view: View, need: Need) -> list[Block]:
         facts.append(Fact(lang("Since then"), happened_words(view, need.happened[-1])))
     if need.shared and not view.open:
         words = lang("In {n} organisations").format(n=len(need.shared))
-        facts.append(Fact(words, verbatim(view.listed(need.shared))))
+        facts.append(Fact(words, verbatim(view.lang.listed(need.shared))))
     return [*blocks, Facts(tuple(facts), 4)]
 
 
@@ -281,6 +284,6 @@ def _status(view: View, need: Need) -> str:
         words.append(lang("split from need {n}").format(n=view.numbers[need.split_from]))
     merged = [n.number for n in view.summary.needs if n.merged_into == need.id]
     if merged:
-        words.append(lang("holds need {numbers} too").format(numbers=view.listed(map(str, merged))))
+        words.append(lang("holds need {numbers} too").format(numbers=view.lang.listed(map(str, merged))))
     words.append(lang("version {n}").format(n=need.version))
     return " · ".join(words)

@@ -40,5 +40,5 @@ def _kept(one: Told) -> list[Block]:
     out: list[Block] = [table_of(one, fields, rows)]
     if lacking:
         words = lang("Still without a place or an owner: {numbers}.")
-        out.append(Para(say(words.format(numbers=one.view.listed(map(str, lacking)))), "note"))
+        out.append(Para(say(words.format(numbers=one.view.lang.listed(map(str, lacking)))), "note"))
     return out

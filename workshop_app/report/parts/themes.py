@@ -107,7 +107,7 @@ def _count(view: View, cards: list[int], linked: set[int]) -> str:
 def _figure_words(view: View, chart: ThreadFigure) -> str:
     parts = []
     for need in chart.needs:
-        from_themes = view.listed(
+        from_themes = view.lang.listed(
             f"{chart.themes[t].title} ({view.lang.plural('{n} card', '{n} cards', n)})" for t, n in need.cards
         )
         parts.append(f"{need.number}. {need.title}: {from_themes}")
@@ -132,13 +132,16 @@ def _missing(view: View) -> list[Block]:
     blocks: list[Block] = [Heading(lang("Voices that are missing"), 3)]
     nobody = [lang(NEAR[key]) for key in absent(room)]
     if nobody:
-        words = lang("Nobody in the room stands for: {groups}.").format(groups=view.listed(nobody))
+        words = lang("Nobody in the room stands for: {groups}.").format(groups=view.lang.listed(nobody))
         blocks.append(Para(say(words, bold=True)))
     if not room.missing and nobody:
         return blocks
     if not room.missing:
         return [*blocks, Para(say(lang("Nobody noted as missing.")))]
-    return [*blocks, Para((*say(lang("Not in the room: ")), *verbatim(view.listed(room.missing)), *say(".")))]
+    return [
+        *blocks,
+        Para((*say(lang("Not in the room: ")), *verbatim(view.lang.listed(room.missing)), *say("."))),
+    ]
 
 
 def _loose_ends(view: View) -> list[Block]:
