@@ -35,6 +35,7 @@ from workshop_app.actions import (
     table_deal,
     table_heaps,
     tables,
+    theme_order,
     transfer,
 )
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, post
@@ -81,5 +82,6 @@ __all__ = [
     "table_deal",
     "table_heaps",
     "tables",
+    "theme_order",
     "transfer",
 ]

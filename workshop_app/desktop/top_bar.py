@@ -151,6 +151,7 @@ class TopBar(QFrame):
         rows = (
             (lang("Check the room"), "room_check"),
             (lang("Register of needs"), "register"),
+            *(((lang("Order of the themes"), "theme_order"),) if self._has_board() else ()),
             (lang("Dialogue with suppliers"), "dialogue"),
             (lang("Sheets"), "sheets"),
             (lang("Comment round"), "comment_round"),
@@ -166,6 +167,9 @@ class TopBar(QFrame):
             menu.insertAction(first, action)
         menu.insertSeparator(first)
         return menu
+
+    def _has_board(self) -> bool:
+        return any(step.kind == "group" for step in self.bridge.get(queries.format_of).steps)
 
     def squeeze(self, tight: bool, tighter: bool) -> None:
         """Leaves out words beside icons where there is little room, and then those beside states too."""

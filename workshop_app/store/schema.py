@@ -167,6 +167,8 @@ CREATE TABLE theme (
     title TEXT NOT NULL,
     title_by TEXT NOT NULL DEFAULT 'leader',
     missing_voice TEXT NOT NULL DEFAULT '',
+    turn INTEGER CHECK (turn >= 0), -- 1 is worked on first; 0 = it waits; NULL = nobody has said
+    waits TEXT NOT NULL DEFAULT '', -- why it waits
     letters_used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE heap (
