@@ -41,7 +41,7 @@ COUNTED = {"theme": "number", "need": "number"}  # numbers that people call them
 BY_NAME = ("session", "step", "participant")  # their ids are no numbers
 MADE_APART = ("session", "step", "question_version", "missing_voice", "goal", "origin", "project")
 PER = {"card": "card", "need": "need", "group": "heap"}  # what a field of phones is asked for -> its table
-JOINED = ("commissioner", "mandate", "leader_role", "recipient", "place")
+JOINED = ("commissioner", "decision_maker", "contact_point", "mandate", "leader_role", "recipient", "place")
 KEPT_SETTINGS = ("owner", "kept_where", "next_date")
 
 

@@ -28,6 +28,10 @@ BALANCE: Mapping[str, str] = {
     "balance_risk": N_("Who carries the risk?"),
 }
 
+# Asked before anything is bought (METHOD H11), whatever kind of procurement it is.
+CAN_SPLIT = N_("Can the need be split, so that smaller suppliers can take part?")
+BUYING = ("innovation_procurement", "ordinary_procurement")
+
 # Room for innovation in each procedure, from little to much (METHOD 4.3): the procedure, and more about it. A reminder only.
 ROOM_TITLE = N_("Room for innovation, from little to much")
 ROOM_NOTE = N_(

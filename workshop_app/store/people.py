@@ -50,6 +50,8 @@ def session(file: SessionFile) -> Session:
     plain = ("file_id", "format_id", "title", "language", "date", "place", "organisation", "commissioner")
     more = (
         "format_toml",
+        "decision_maker",
+        "contact_point",
         "mandate",
         "leader_role",
         "recipient",

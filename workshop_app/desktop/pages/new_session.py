@@ -36,7 +36,10 @@ from workshop_app.model.trouble import RoomTrouble, Trouble
 from workshop_app.store import queries
 
 UNWRITABLE = N_("The folder {folder} cannot be used. Choose another place for the file.")
-COVER = ("date", "place", "organisation", "commissioner", "mandate", "leader_role", "recipient", "keep_until")
+COVER = (
+    *("date", "place", "organisation", "commissioner", "decision_maker", "mandate"),
+    *("leader_role", "contact_point", "recipient", "keep_until"),
+)
 
 
 class NewSessionPage(QWidget):
@@ -115,6 +118,8 @@ class NewSessionPage(QWidget):
             "place": lang("Place"),
             "organisation": lang("Organisation"),
             "commissioner": lang("Who commissioned it"),
+            "decision_maker": lang("Who decides"),
+            "contact_point": lang("Contact for questions"),
             "mandate": lang("Mandate: what the results will be used for"),
             "leader_role": lang("The leader's role"),
             "recipient": lang("Who receives the results"),
@@ -128,24 +133,30 @@ class NewSessionPage(QWidget):
         hint = lang("You can reword it with the room; earlier wordings are kept.")
         grid.addWidget(Field(lang("The question"), self.question, hint), 1, 0, 1, 3)
         spots = [("date", 2, 0), ("place", 2, 1), ("organisation", 2, 2), ("commissioner", 3, 0)]
-        spots += [("leader_role", 3, 1), ("recipient", 3, 2), ("mandate", 4, 0), ("keep_until", 4, 2)]
+        spots += [
+            ("decision_maker", 3, 1),
+            ("recipient", 3, 2),
+            ("leader_role", 4, 0),
+            ("contact_point", 4, 1),
+        ]
+        spots += [("keep_until", 4, 2), ("mandate", 5, 0)]
         for name, at_row, at_column in spots:
-            wide = 2 if name == "mandate" else 1
+            wide = 3 if name == "mandate" else 1
             grid.addWidget(Field(label[name], self.cover[name]), at_row, at_column, 1, wide)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(Field(lang("Roles to choose among, one a line"), self.roles), 5, 0, top)
-        grid.addWidget(Field(lang("Organisations, one a line"), self.organisations), 5, 1, top)
+        grid.addWidget(Field(lang("Roles to choose among, one a line"), self.roles), 6, 0, top)
+        grid.addWidget(Field(lang("Organisations, one a line"), self.organisations), 6, 1, top)
         missing = Field(
             lang("Voices that will be missing, one a line"), self.missing, lang("Who speaks for them?")
         )
-        grid.addWidget(missing, 5, 2, top)
-        grid.addWidget(Field(lang("Language on projector and paper"), self.language), 6, 0, top)
+        grid.addWidget(missing, 6, 2, top)
+        grid.addWidget(Field(lang("Language on projector and paper"), self.language), 7, 0, top)
         hint = lang("The same name for workshops that follow on each other.")
-        grid.addWidget(Field(lang("Project"), self.project, hint), 6, 1, 1, 2, top)
+        grid.addWidget(Field(lang("Project"), self.project, hint), 7, 1, 1, 2, top)
         hint = lang(
             "How many are left at each stage, one a line, such as Applications 21. Printed for the registry only."
         )
-        grid.addWidget(Field(lang("Stages of the procurement"), self.stages, hint), 7, 0, 1, 3)
+        grid.addWidget(Field(lang("Stages of the procurement"), self.stages, hint), 8, 0, 1, 3)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         holder = QWidget()

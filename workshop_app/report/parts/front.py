@@ -78,8 +78,10 @@ def _cover_facts(view: View) -> list[Fact]:
         Fact(lang("Participants"), _who_short(view)),
         Fact(lang("Who was missing"), _missing(view)),
         Fact(lang("Commissioned by"), typed(session.commissioner)),
+        Fact(lang("Who decides"), typed(session.decision_maker)),
         Fact(lang("Mandate"), typed(session.mandate)),
         Fact(lang("Process leader"), typed(session.leader_role)),
+        Fact(lang("Contact for questions"), typed(session.contact_point)),
         Fact(
             lang("How we count"),
             say((f"{counted}: {places}" if places else counted) if view.collects else ""),
