@@ -106,6 +106,7 @@ VERBS: tuple[Verb, ...] = (
     (dialogue.give_all, lambda p, a, b: {"what": "material", "id": a % 3 + 1}),
     (dialogue.set_agenda, lambda p, a, b: {"items": [{"title": f"Punkt {a}", "minutes": b % 9}]}),
     (actions.rfi.set_rfi, lambda p, a, b: {"issued": "2026-05-01", "needs": [p("need", a)], "questions": [f"Fråga {a}?"]}),
+    (actions.project.set_phase, lambda p, a, b: {"phase": ("market", "contract", "x")[b % 3]}),
     (actions.project.set_name, lambda p, a, b: {"name": f"Projekt {a % 5}"}),
     (actions.project.set_stages, lambda p, a, b: {"stages": [("Ansökningar", a), ("Kvar", b)]}),
     (comments.set_round, lambda p, a, b: {"title": f"Utkast {a}", "closes_on": f"2026-05-0{b % 9 + 1}"}),

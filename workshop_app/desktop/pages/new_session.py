@@ -1,5 +1,6 @@
 """A new workshop, or the cover of the open one: one page, nothing but the title is asked for."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,14 +32,15 @@ from workshop_app.desktop.widgets import (
     line_edit,
 )
 from workshop_app.i18n import N_, own_name
+from workshop_app.model import phases
 from workshop_app.model.project import Project
 from workshop_app.model.trouble import RoomTrouble, Trouble
 from workshop_app.store import queries
 
 UNWRITABLE = N_("The folder {folder} cannot be used. Choose another place for the file.")
 COVER = (
-    *("date", "place", "organisation", "commissioner", "decision_maker", "mandate"),
-    *("leader_role", "contact_point", "recipient", "keep_until"),
+    *("date", "place", "organisation", "commissioner", "decision_maker", "recipient"),
+    *("leader_role", "contact_point", "keep_until", "mandate"),
 )
 
 
@@ -108,6 +110,8 @@ class NewSessionPage(QWidget):
         self.place_button.clicked.connect(self._choose_place)
         self.title.textChanged.connect(self._note_place)
         self.project, self.stages = line_edit(limit=120), TextArea(2)
+        self.phase = choice([(key, lang(words)) for key, words in phases.PHASES.items()])
+        self._show_phase({})
         self.luggage = LuggageBox(self.settings, lang)
         self.luggage.chosen.connect(self._build_on)
 
@@ -152,7 +156,8 @@ class NewSessionPage(QWidget):
         grid.addWidget(missing, 6, 2, top)
         grid.addWidget(Field(lang("Language on projector and paper"), self.language), 7, 0, top)
         hint = lang("The same name for workshops that follow on each other.")
-        grid.addWidget(Field(lang("Project"), self.project, hint), 7, 1, 1, 2, top)
+        grid.addWidget(Field(lang("Project"), self.project, hint), 7, 1, top)
+        grid.addWidget(Field(lang("Phase of the procurement"), self.phase), 7, 2, top)
         hint = lang(
             "How many are left at each stage, one a line, such as Applications 21. Printed for the registry only."
         )
@@ -192,9 +197,13 @@ class NewSessionPage(QWidget):
         self.roles.set_text("\n".join(session.roles))
         self.organisations.set_text("\n".join(session.organisations))
         self.missing.set_text("\n".join(room.missing))
+        self._show_phase(session.settings)
         told = bridge.get(queries.project)
         self.project.setText(told.name)
         self.stages.set_text(project.stages_text(told.stages))
+
+    def _show_phase(self, settings: Mapping[str, str]) -> None:
+        self.phase.setCurrentIndex(self.phase.findData(phases.phase(settings, self.format.result)))
 
     def _build_on(self, luggage: Luggage) -> None:
         """Puts what an earlier workshop had into the fields where it can be changed."""
@@ -272,12 +281,12 @@ class NewSessionPage(QWidget):
             self.sheet.ensureWidgetVisible(self.trouble)
             self.title.setFocus()
             return
-        for verb, values in self._linked(Project(), stages):
+        for verb, values in self._linked(Project(), stages, {}):
             actions.do(file, verb, by="program", **values)
         self.made.emit(file)
 
     def _linked(
-        self, now: Project, stages: list[tuple[str, int]]
+        self, now: Project, stages: list[tuple[str, int]], settings: Mapping[str, str]
     ) -> list[tuple[actions.Action, dict[str, Any]]]:
         """What is to be changed of the project so that it is as written here."""
         name, before = self.project.text().strip(), [(s.title, s.count) for s in now.stages]
@@ -286,6 +295,8 @@ class NewSessionPage(QWidget):
             todo.append((project.set_name, {"name": name}))
         if stages != before:
             todo.append((project.set_stages, {"stages": stages}))
+        if self.phase.currentData() != phases.phase(settings, self.format.result):
+            todo.append((project.set_phase, {"phase": self.phase.currentData()}))
         return todo
 
     def _change(self, bridge: Bridge) -> None:
@@ -299,7 +310,8 @@ class NewSessionPage(QWidget):
             self.title.setFocus()
             return
         try:
-            todo = self._linked(bridge.get(queries.project), project.read_stages(self.stages.text()))
+            stages = project.read_stages(self.stages.text())
+            todo = self._linked(bridge.get(queries.project), stages, session.settings)
         except Trouble as trouble:
             self.trouble.say(trouble.say(self.lang))
             self.stages.setFocus()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workshop_app.model import phases
 from workshop_app.report.document import (
     Block,
     Cell,
@@ -77,6 +78,7 @@ def _cover_facts(view: View) -> list[Fact]:
     return [
         Fact(lang("Participants"), _who_short(view)),
         Fact(lang("Who was missing"), _missing(view)),
+        Fact(lang("Phase of the procurement"), _phase(view)),
         Fact(lang("Commissioned by"), typed(session.commissioner)),
         Fact(lang("Who decides"), typed(session.decision_maker)),
         Fact(lang("Mandate"), typed(session.mandate)),
@@ -87,6 +89,13 @@ def _cover_facts(view: View) -> list[Fact]:
             say((f"{counted}: {places}" if places else counted) if view.collects else ""),
         ),
     ]
+
+
+def _phase(view: View) -> Text:
+    """All phases in a row, the one that this belongs to in bold."""
+    now = phases.phase(view.summary.session.settings, view.format.result if view.format else "")
+    parts = [say(view.lang(words), bold=key == now) for key, words in phases.PHASES.items()]
+    return tuple(run for n, part in enumerate(parts) for run in (*(say(" → ") if n else ()), *part))
 
 
 def _who_short(view: View) -> Text:
