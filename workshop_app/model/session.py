@@ -100,6 +100,14 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Somebody who asked to be part of what follows; nothing leads from here to an answer."""
+
+    name: str
+    contact: str
+
+
+@dataclass(frozen=True)
 class PhoneCards:
     """One phone as the leader may see it: its role and how many cards it has sent, never a name."""
 

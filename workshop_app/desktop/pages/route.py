@@ -185,7 +185,10 @@ class RoutePage(Page):
     def _lacking(self, need: Need) -> list[str]:
         """What stands between the need and a decision, in words."""
         lang, code = self.bridge.lang, self.session.language
-        left = [lang(m) for m in route_rules.lacking(need.fields, len(need.stakeholders))]
+        risky = route_rules.risky(
+            need.id, self.bridge.get(queries.ratings).get(need.id), self.bridge.get(queries.sheet_rows)
+        )
+        left = [lang(m) for m in route_rules.lacking(need.fields, len(need.stakeholders), risky)]
         if need.fields["route"] != "parked" and (asked := route_rules.before_ready(need, code)):
             words = lang.plural(
                 "{n} question about the words of the need is left. Answer it in the step where needs are written.",

@@ -4,7 +4,7 @@ from workshop_app.model import rating, statement
 from workshop_app.model.need import Evidence, Need
 from workshop_app.model.route_rules import BALANCE, CAN_SPLIT
 from workshop_app.model.summary import NeedRating
-from workshop_app.model.voices import voices
+from workshop_app.model.voices import CONFIRM, unconfirmed, voices
 from workshop_app.report.charts import SpreadBar
 from workshop_app.report.document import (
     Block,
@@ -205,6 +205,9 @@ def _recognised(view: View, need: Need) -> Text:
         f"{view.relation(relation)} {words.format(yes=yes, almost=almost, no=no).lower()}"
         for relation, (yes, almost, no) in seen.per_relation.items()
     ]
+    waiting = [] if view.open else [view.lang(CONFIRM[key]) for key in unconfirmed(need, view.summary.room)]
+    if waiting:
+        groups.append(view.lang("Not confirmed yet by {groups}").format(groups=view.listed(waiting)))
     return say(". ".join((told + view.by_source(seen.by_source), *groups)))
 
 
@@ -261,8 +264,8 @@ def _route(view: View, need: Need) -> list[Block]:
             blocks += [Para(say(lang(question)), "label"), Para(verbatim(f[key]))]
     missing = lang("missing")
     facts = [Fact(lang("Owner"), typed(f["owner"], missing))]
-    if not view.open:
-        facts.append(Fact(lang("Time set aside"), typed(f["hours"], missing)))
+    if f["hours"] and not view.open:
+        facts.append(Fact(lang("Time set aside"), verbatim(f["hours"])))
     if f["route"] == "other_process" or f["other_process"]:
         facts.append(Fact(lang("Moved to"), typed(f["other_process"], missing)))
     facts.append(Fact(lang("Next step"), typed(f["next_step"], missing)))
