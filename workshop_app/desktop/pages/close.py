@@ -96,7 +96,7 @@ class ClosePage(Page):
             self.kept = KeptRows(self.bridge, step)
             self.more.addWidget(self.kept)
         for field in step.fields:
-            if field.type in ("text", "area") and not field.per and field.name != TAKEAWAY:
+            if field.type in ("text", "area") and not (field.per or field.apart or field.name == TAKEAWAY):
                 self.texts[field.name] = SaidList(self.bridge, self._take if step.keeps else None)
                 self.more.addWidget(PlainLabel(label(field, self.bridge.lang.code), weight="semibold"))
                 self.more.addWidget(self.texts[field.name])
