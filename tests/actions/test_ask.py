@@ -238,3 +238,14 @@ def test_no_single_vote_stands_in_what_is_printed(file: SessionFile, phone: Go, 
     assert (found.yes, found.almost, found.no, found.waiting) == (0, 0, 0, 1)
     rated = printed.ratings[need]
     assert not rated.dots and all(not s.votes and s.median is None for s in rated.spreads.values())
+
+
+def test_a_contact_left_at_the_close_lies_apart_and_wants_to_go_on(
+    file: SessionFile, phone: Go, do: Go
+) -> None:
+    do(actions.agenda.go_to, step="close")
+    phone("close", takeaway="Vi börjar nu", follow_up="1", contact="anna@exempel.se")
+    phone("close", contact="070-000 00 00")  # nothing else is asked of who only wants to be reached
+    phone("close", takeaway="Hej då")
+    assert [p.contact for p in queries.follow_up(file)] == ["070-000 00 00", "anna@exempel.se"]
+    assert "exempel.se" not in json.dumps([dict(a.fields) for a in queries.answers(file)])

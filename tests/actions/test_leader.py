@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from workshop_app import actions
+from workshop_app.model import route_rules
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -375,6 +376,26 @@ def test_a_decision_asks_for_what_the_method_demands(file: SessionFile, do: Go, 
     assert queries.needs(file)[0].status == "decided"
     do(route.reopen, need=made)
     assert queries.needs(file)[0].status == "draft"
+
+
+def test_a_high_risk_wants_a_risk_list_before_the_decision(
+    file: SessionFile, do: Go, cards: list[int]
+) -> None:
+    made = ready(do)
+    do(need.set_stakeholders, need=made, stakeholders=[{"group": "barn"}])
+    do(route.set_route, need=made, route="ordinary_procurement", reason="Finns att köpa", owner="Rektor")
+    do(actions.rate.hand_votes, need=made, criterion="risk", votes={"4": 2})  # two tell nothing
+    do(route.decide, need=made)
+    do(route.reopen, need=made)
+    do(actions.rate.hand_votes, need=made, criterion="risk", votes={"2": 1, "4": 2, "5": 2})
+    with pytest.raises(Refused, match="risk"):
+        do(route.decide, need=made)
+    told = queries.ratings(file)[made]
+    assert route_rules.risky(made, told, queries.sheet_rows(file))
+    do(actions.sheet.write, sheet="risks", need=made, fields={"what": "Ingen hinner"})
+    assert not route_rules.risky(made, told, queries.sheet_rows(file))
+    do(route.decide, need=made)
+    assert queries.needs(file)[0].status == "decided"
 
 
 def test_parked_needs_a_date_and_nothing_else(file: SessionFile, do: Go) -> None:

@@ -10,6 +10,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from tests.desktop import helpers
 from tests.finished import finished
@@ -211,6 +212,30 @@ def test_the_close_asks_for_owner_place_and_date_until_it_has_them(desk: Any) ->
     helpers.send(desk.bridge.file, "close", None, takeaway="Att vi vågar fråga", follow_up="1")
     helpers.wait_for(lambda: page.takeaways.value() == "1")
     assert page.follow.value() == "1"
+
+
+def test_the_close_saves_the_list_of_those_who_want_to_go_on(
+    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, target = go(desk, "close"), tmp_path / "lista.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    QTest.keyClick(page.save_list, Qt.Key.Key_Space)
+    helpers.wait_for(target.is_file)
+
+
+def test_the_phase_is_chosen_on_the_cover_and_shown_in_the_lobby(desk: Any) -> None:
+    page = go(desk, "join")
+    assert page.phase.accessibleName() == "Fas i upphandlingen: Behovsanalys"
+    desk.show_cover()
+    form = desk.stack.currentWidget()
+    form.phase.setCurrentIndex(form.phase.findData("contract"))
+    form.cover["decision_maker"].setText("Styrgruppen")
+    QTest.mouseClick(form.go, Qt.MouseButton.LeftButton)
+    helpers.wait_for(lambda: queries.session(desk.bridge.file).settings.get("phase") == "contract")
+    helpers.wait_for(lambda: queries.session(desk.bridge.file).decision_maker == "Styrgruppen")
+    helpers.settle(desk.bridge)
+    line = desk.cockpit.page.phase
+    assert line.names["contract"][1].isVisibleTo(line) and not line.names["needs"][1].isVisibleTo(line)
 
 
 # The room panel ----------------------------------------------------------------------------------

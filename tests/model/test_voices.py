@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from workshop_app.i18n import language
 from workshop_app.model.board import Board, Card, Theme
-from workshop_app.model.need import FIELDS, Evidence, Need, Stakeholder
+from workshop_app.model.need import FIELDS, Evidence, Need, Recognition, Stakeholder
 from workshop_app.model.session import Participant, RoleCount, Room
-from workshop_app.model.voices import absent, organisations, voices
+from workshop_app.model.voices import absent, organisations, unconfirmed, voices
 
 SV, EN = language("sv"), language("en")
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -74,3 +74,15 @@ def test_organisations_behind_a_need_are_counted_and_named_from_three_people() -
     shared = replace(need_of(here, 0)[0], shared=("Tomelilla", "Ystad"))
     assert organisations(shared, board, here) == (2, ("Tomelilla", "Ystad"))
     assert organisations(*need_of(room(("Drift", "work_in")), 0), room(("Drift", "work_in"))) == (0, ())
+
+
+def test_line_and_purchaser_both_confirm_and_it_is_told_only_of_what_may_be_shown() -> None:
+    drift = [("Drift", "work_in")] * 3
+    alone, both = room(*drift), room(*drift, *[("Inköp", "purchase")] * 3)
+    need, _board = need_of(alone, 0)
+    assert unconfirmed(need, alone) == ()  # nobody has answered
+    said = Recognition(3, 0, 0, {"work_in": (3, 0, 0)})
+    assert unconfirmed(replace(need, recognition=said), alone) == ("purchase",)  # nobody of them is here
+    assert unconfirmed(replace(need, recognition=said), both) == ()  # what they said may not be shown
+    said = Recognition(3, 1, 2, {"work_in": (3, 0, 0), "purchase": (0, 1, 2)})
+    assert unconfirmed(replace(need, recognition=said), both) == ("purchase",)

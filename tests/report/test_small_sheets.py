@@ -90,3 +90,15 @@ def test_what_cannot_be_printed_is_told(held: Path, tmp_path: Path) -> None:
     ):
         result = run("print", held, "-o", out, "--what", "sheet", *more)
         assert result.exit_code == 1 and not out.exists()
+
+
+def test_which_competences_are_missing_is_printed_for_the_whole_project(held: Path) -> None:
+    with actions.session.SessionFile.open(held) as file:
+        row = {"state": "missing", "note": "Kommunjuristen från maj"}
+        actions.do(file, actions.sheet.write, sheet="competences", item="law", fields=row)
+        row = {"state": "present", "who": "Processledare"}
+        actions.do(file, actions.sheet.write, sheet="competences", item="collaboration", fields=row)
+        words = markdown.render(content.sheet(queries.summary(file), SV, "competences"))
+    for text in ("Juridik", "saknas", "Kommunjuristen från maj", "Processledare", "Förändringsledning"):
+        assert text in words
+    assert len(formats.sheets()["competences"].items) == 7  # METHOD S22

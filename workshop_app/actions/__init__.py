@@ -36,6 +36,7 @@ from workshop_app.actions import (
     table_deal,
     table_heaps,
     tables,
+    theme_order,
     transfer,
 )
 from workshop_app.actions.action import LEADER, PHONE, Action, all_actions, do, perform, phones_job
@@ -83,5 +84,6 @@ __all__ = [
     "table_deal",
     "table_heaps",
     "tables",
+    "theme_order",
     "transfer",
 ]

@@ -90,10 +90,7 @@ def join(tx: Transaction, *, participant: str, fields: Fields, language: str, ke
         tx.insert("participant", {"id": participant, "source": "phone", "joined_at": tx.now, **row})
     if (table := _text(fields.get("table"))).isdecimal() and len(table) < 10:
         tables.sit(tx, participant=participant, table=int(table))
-    if any(sorted_.apart.values()):
-        flags = {k: int(sorted_.apart.get(k) == "1") for k in ("list_me", "follow_up")}
-        names = {k: sorted_.apart.get(k, "") for k in ("name", "contact")}
-        tx.insert("contact", {**names, **flags, "created_at": tx.now[:10]})
+    _keep_apart(tx, sorted_.apart)
     return _store(tx, lobby, key, participant, "", sorted_.stored, language, "phone")
 
 
@@ -134,7 +131,8 @@ def receive(
         return _underlying(tx, one, key, participant, about, sorted_, language)
     if sorted_.troubles:
         raise FieldTrouble(sorted_.troubles)
-    if not any(v not in ("", []) for v in sorted_.stored.values()) and not sorted_.items:
+    written = (*sorted_.stored.values(), *sorted_.apart.values())
+    if not any(v not in ("", []) for v in written) and not sorted_.items:
         raise Refused(NOTHING)
     who = standing.known(tx, participant)
     mine = own.draft if one.kind == "formulate" else own.card
@@ -144,6 +142,7 @@ def receive(
         own.put_aside(tx, old, receipt.answer)
     if one.kind not in ("questions", "survey"):  # what a market says of a need is no vote on it
         _marks(tx, receipt.answer, participant, sorted_.items, now.round)
+    _keep_apart(tx, {"follow_up": "1", **sorted_.apart} if any(sorted_.apart.values()) else {})
     if any(f.name == question_list.FIELD for f in one.fields):
         question_list.from_phone(tx, answer=receipt.answer, fields=sorted_.stored, result=now.format.result)
     if one.items == "paragraphs":
@@ -193,6 +192,14 @@ def type_card(tx: Transaction, *, text: str, source: str = "paper", step: str = 
 
 
 # What both ways share ---------------------------------------------------------
+
+
+def _keep_apart(tx: Transaction, apart: Mapping[str, str]) -> None:
+    """Name and contact in a row that no column leads to or from; on another step than the first they say "I want to go on"."""
+    if any(apart.values()):
+        flags = {k: int(apart.get(k) == "1") for k in ("list_me", "follow_up")}
+        names = {k: apart.get(k, "") for k in ("name", "contact")}
+        tx.insert("contact", {**names, **flags, "created_at": tx.now[:10]})
 
 
 def _before(tx: Transaction, key: str) -> dict[str, Any] | None:

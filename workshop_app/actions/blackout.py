@@ -167,7 +167,7 @@ def _copies(tx: Transaction, words: str) -> int:
     def covered(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
         return {n: whole.sub(SIGN, row[n]) for n in names if whole.search(str(row.get(n, "")))}
 
-    for table, names in (("heap", ("title", "from_tables")), ("theme", ("title",)), ("need", _TYPED)):
+    for table, names in (("heap", ("title", "from_tables")), ("theme", ("title", "waits")), ("need", _TYPED)):
         for row in tx.rows(table):
             if changed := covered(row, names):
                 tx.update(table, row["id"], changed)

@@ -16,7 +16,7 @@ from workshop_app.actions.action import action, do
 from workshop_app.actions.need import need_row
 from workshop_app.formats import Format
 from workshop_app.i18n import N_
-from workshop_app.model import statement
+from workshop_app.model import phases, statement
 from workshop_app.model.trouble import Refused
 from workshop_app.store import archive, check, queries
 from workshop_app.store.session_file import SessionFile
@@ -41,8 +41,8 @@ COUNTED = {"theme": "number", "need": "number"}  # numbers that people call them
 BY_NAME = ("session", "step", "participant")  # their ids are no numbers
 MADE_APART = ("session", "step", "question_version", "missing_voice", "goal", "origin", "project")
 PER = {"card": "card", "need": "need", "group": "heap"}  # what a field of phones is asked for -> its table
-JOINED = ("commissioner", "mandate", "leader_role", "recipient", "place")
-KEPT_SETTINGS = ("owner", "kept_where", "next_date")
+JOINED = ("commissioner", "decision_maker", "contact_point", "mandate", "leader_role", "recipient", "place")
+KEPT_SETTINGS = ("owner", "kept_where", "next_date", phases.SETTING)
 
 
 @dataclass(frozen=True)

@@ -337,6 +337,7 @@ LABELS: Mapping[str, str] = {
     "today": N_("Today"),
     "target": N_("Target"),
     "unit": N_("Unit"),
+    "measured_when": N_("When it is measured"),
     "evidence_note": N_("Note on the evidence"),
     "wish": N_("Wish"),
     "market_status": N_("Solutions on the market?"),
@@ -344,6 +345,7 @@ LABELS: Mapping[str, str] = {
     "market_source": N_("Source"),
     "market_checked_on": N_("Checked on"),
     "owner": N_("Owner, role"),
+    "hours": N_("Time set aside"),
     "needed_by": N_("Needed by"),
     "next_step": N_("Next step"),
     "route": N_("Route"),
@@ -351,5 +353,6 @@ LABELS: Mapping[str, str] = {
     "route_reason": N_("Reason"),
     "other_process": N_("Receiving process"),
     "review_date": N_("Next date"),
+    "can_split": route_rules.CAN_SPLIT,
     **route_rules.BALANCE,
 }

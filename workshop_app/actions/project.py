@@ -5,7 +5,9 @@ from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.actions.dialogue_rules import limited
+from workshop_app.actions.session import set_setting
 from workshop_app.i18n import N_
+from workshop_app.model import phases
 from workshop_app.model.project import Project, Stage
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -14,6 +16,7 @@ MOST = 12  # stages
 
 BAD_STAGE = N_("Write each stage as words and a number, such as Applications 21.")
 TOO_MANY = N_("At most {limit} stages.")
+NO_PHASE = N_("There is no phase called “{value}”. Choose one of: {known}.")
 ITSELF = N_("A workshop cannot follow itself.")
 
 
@@ -46,6 +49,14 @@ def set_stages(tx: Transaction, *, stages: Sequence[tuple[str, int]]) -> None:
     tx.delete("funnel")
     for row in rows:
         tx.insert("funnel", row)
+
+
+@action(N_("Choose the phase"))
+def set_phase(tx: Transaction, *, phase: str) -> None:
+    """Where in the procurement the workshop belongs, one of phases.PHASES."""
+    if phase not in phases.PHASES:
+        raise Refused(NO_PHASE, value=phase, known=", ".join(phases.PHASES))
+    set_setting(tx, key=phases.SETTING, value=phase)
 
 
 def read_stages(text: str) -> list[tuple[str, int]]:

@@ -1,11 +1,13 @@
 """Where a need goes and who owns it: five routes, each with what it demands before it is decided."""
 
+import json
+from statistics import median
 from typing import Any
 
 from workshop_app.actions.action import action
 from workshop_app.actions.need import need_row, require_ready, set_fields, set_status
 from workshop_app.i18n import N_
-from workshop_app.model import rating, route_rules
+from workshop_app.model import few, rating, route_rules
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -51,4 +53,18 @@ def reopen(tx: Transaction, *, need: int) -> None:
 
 def lacking(tx: Transaction, row: dict[str, Any]) -> list[str]:
     """What a need lacks before its route can be decided, as msgids, the first thing to do first."""
-    return route_rules.lacking(row, len(tx.rows("need_stakeholder", need_id=row["id"])))
+    return route_rules.lacking(row, len(tx.rows("need_stakeholder", need_id=row["id"])), _risky(tx, row))
+
+
+def _risky(tx: Transaction, row: dict[str, Any]) -> bool:
+    """Whether the median of the risk is high and no risk is written; too few votes say nothing, as on the screen."""
+    if tx.rows("sheet_row", sheet=route_rules.RISK_SHEET, need_id=row["id"]):
+        return False
+    voted = tx.rows("rating", order="id", need_id=row["id"])
+    if not voted:
+        return json.loads(row["given_priority"]).get("risk", 0) >= rating.HIGH_RISK
+    votes = [v for v in voted if v["criterion"] == "risk"]
+    newest = max((v["round"] for v in votes), default=0)
+    last = {v["participant"] or v["id"]: v["value"] for v in votes if v["round"] == newest}
+    known = [value for value in last.values() if value is not None]
+    return few.enough(len(known)) and median(known) >= rating.HIGH_RISK

@@ -24,6 +24,8 @@ COVER = (
     "place",
     "organisation",
     "commissioner",
+    "decision_maker",
+    "contact_point",
     "mandate",
     "leader_role",
     "recipient",

@@ -302,7 +302,7 @@ def need_texts(wanted: Mapping[str, Any]) -> dict[str, str]:
         **{k: wanted.get(k, "") for k in FIELDS if k in wanted},
         "requirement": requirement.get("text", ""),
         "requirement_check": requirement.get("check", ""),
-        **{k: requirement.get(k, "") for k in ("measure", "today", "target", "unit")},
+        **{k: requirement.get(k, "") for k in ("measure", "today", "target", "unit", "measured_when")},
         **{f"market_{k}": market.get(k, "") for k in ("status", "note", "source", "checked_on")},
     }
     if texts.get("route") not in rating.ROUTES:

@@ -11,7 +11,7 @@ from workshop_app.actions.short_form import Short, arrangement, evidence, need_t
 from workshop_app.cli import demo_sorting
 from workshop_app.cli.phone import Phone
 from workshop_app.formats import Field, Step
-from workshop_app.model import rating
+from workshop_app.model import rating, route_rules
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -60,6 +60,10 @@ _UNCLEAR = {
 _VALUE = {"sv": "Lugn i vardagen", "en": "A calmer day"}
 _TAKEAWAY = {"sv": "Att fler har det som vi", "en": "That others have it as we do"}
 _ALMOST = {"sv": "Det gäller oss mest på kvällar och helger", "en": "For us mostly at night"}
+_RISK = {
+    "sv": "Tiden räcker inte till bredvid det vanliga arbetet",
+    "en": "There is no time beside daily work",
+}
 _NEXT = {"sv": "Ägaren kallar till ett första möte", "en": "The owner calls a first meeting"}
 
 
@@ -299,6 +303,9 @@ class Leader:
                 owner=texts.get("owner", ""),
                 next_step=_NEXT[self.language] if texts["route"] in rating.ROUTES[:3] else "",
             )
+            if wanted.get("priority", {}).get("risk", 0) >= rating.HIGH_RISK:
+                risk = {"what": _RISK[self.language], "likelihood": "4", "consequence": "4"}
+                do(self.file, actions.sheet.write, sheet=route_rules.RISK_SHEET, need=need, fields=risk)
             self._try(actions.route.decide, need=need)
         if self.short.dialogue:
             known = {str(n.get("id", "")): self.needs[place] for place, n in enumerate(self.short.needs)}

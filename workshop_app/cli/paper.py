@@ -28,7 +28,7 @@ NO_SUCH_NEED = N_("There is no need with the number {number}.")
 NOT_OPEN = N_("Sheets are for yourselves. Print them without --edition open.")
 SECTIONS = {"summary": None, "need": ("needs",), "register": ("routes",)}
 DIALOGUE = ("qa", "supplement", "notes", "record", "annex", "grid")
-SHEETS = ("rfi", "comments")  # open papers that are made for themselves
+SHEETS = ("rfi", "comments", "short")  # open papers that are made for themselves
 
 
 @cli.command("print")
@@ -43,11 +43,11 @@ SHEETS = ("rfi", "comments")  # open papers that are made for themselves
 @click.option(
     "--what",
     default="summary",
-    type=click.Choice([*SECTIONS, "sheet", "cards", "blank", "poster", *DIALOGUE, *SHEETS]),
+    type=click.Choice([*SECTIONS, "sheet", "cards", "blank", "poster", "follow-up", *DIALOGUE, *SHEETS]),
     help="All of it, a page per need, the register, a small sheet, cards to cut out, numbered cards to write on, "
     "the poster with the code; of a dialogue the question list (qa), open supplement or notes, one supplier's record, "
-    "internal annex or grid; the request for information (rfi), the comment round (comments). All from qa on can end in "
-    ".docx too.",
+    "internal annex or grid; the request for information (rfi), the comment round (comments), a short "
+    "summary for anybody (short), those who want to go on (follow-up). All from follow-up on can end in .docx too.",
 )
 @click.option(
     "--sheet",
@@ -99,7 +99,7 @@ def print_command(
     compare: Path | None,
 ) -> None:
     """Prints a session as PDF."""
-    _ending(target, also_word=what in (*DIALOGUE, *SHEETS))
+    _ending(target, also_word=what in ("follow-up", *DIALOGUE, *SHEETS))
     earlier = _earlier(compare) if compare else None
     with SessionFile.read(file) as opened:
         session = queries.session(opened)
@@ -107,7 +107,7 @@ def print_command(
         name = queries.format_of(opened).name.get(lang.code)
         printed = queries.summary(opened, "open" if what in (*DIALOGUE, *SHEETS) else edition, name, earlier)
         known, said = queries.dialogue(opened), queries.comment_round(opened)
-        names = queries.supplier_names(opened)
+        names, wishing = queries.supplier_names(opened), queries.follow_up(opened)
         judged, thought = queries.judgements(opened), queries.evaluation(opened)
     if what in DIALOGUE:
         from workshop_app.report import dialogue
@@ -120,6 +120,16 @@ def print_command(
         from workshop_app.report import out, request
 
         out.build(request.document(printed, lang), target)
+    elif what == "short":
+        from workshop_app.report import out
+        from workshop_app.report import short as papers
+
+        out.build(papers.short(printed, lang), target)
+    elif what == "follow-up":
+        from workshop_app.report import out
+        from workshop_app.report import short as papers
+
+        out.build(papers.follow_up(wishing, printed, lang), target)
     elif what == "comments":
         from workshop_app.report import comments, out
 

@@ -10,6 +10,8 @@ from workshop_app.actions import project
 from workshop_app.cli.program import cli, print_json
 from workshop_app.cli.session_files import json_option, session_file
 from workshop_app.i18n import N_
+from workshop_app.model import phases
+from workshop_app.model.phases import PHASES
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -30,14 +32,22 @@ ABSENT = N_("There is no file at {name}.")
 @click.option(
     "--stage", "stages", multiple=True, metavar="TITLE=COUNT", help="Repeatable, in order: all stages anew."
 )
+@click.option(
+    "--phase", default=None, type=click.Choice(list(PHASES)), help="Where in the procurement this is."
+)
 @json_option
 def project_command(
-    file: Path, name: str | None, follows: Path | None, stages: tuple[str, ...], as_json: bool
+    file: Path,
+    name: str | None,
+    follows: Path | None,
+    stages: tuple[str, ...],
+    phase: str | None,
+    as_json: bool,
 ) -> None:
     """Shows where a session stands in its project; with options, changes it."""
     if not file.exists():
         raise Refused(ABSENT, name=str(file))
-    if name is not None or follows is not None or stages:
+    if any(given is not None for given in (name, follows, phase)) or stages:
         counted = project.read_stages("\n".join(stages))
         with SessionFile.open(file, program="workshop project") as opened:
             if follows is not None:
@@ -50,14 +60,19 @@ def project_command(
                 actions.do(opened, project.follow, **link)
             if name is not None:
                 actions.do(opened, project.set_name, name=name)
+            if phase is not None:
+                actions.do(opened, project.set_phase, phase=phase)
             if stages:
                 actions.do(opened, project.set_stages, stages=counted)
     with SessionFile.read(file) as opened:
         told = queries.project(opened)
+        now = phases.phase(queries.session(opened).settings, queries.format_of(opened).result)
     if as_json:
         stages_now = [vars(s) for s in told.stages]
-        print_json({**vars(told), "stages": stages_now})
+        print_json({**vars(told), "stages": stages_now, "phase": now})
         return
-    click.echo(f"{told.name or '-'}  follows {told.follows_title or '-'}  {told.brought} needs brought")
+    click.echo(
+        f"{told.name or '-'}  follows {told.follows_title or '-'}  {told.brought} needs brought  phase {now}"
+    )
     for stage in told.stages:
         click.echo(f"{stage.count:>6}  {stage.title}")

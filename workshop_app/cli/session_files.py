@@ -74,6 +74,8 @@ def _list_formats(known: Iterable[formats.Format], mine: Collection[str]) -> Non
     help="Repeatable; the first one is the host.",
 )
 @click.option("--commissioner", default="", metavar="ROLE")
+@click.option("--decision-maker", default="", metavar="ROLE", help="Who decides on the result.")
+@click.option("--contact-point", default="", metavar="ROLE", help="Where one asks about the workshop.")
 @click.option("--mandate", default="", metavar="TEXT")
 @click.option("--leader-role", default="", metavar="ROLE")
 @click.option("--recipient", default="", metavar="ROLE", help="Who receives the result.")

@@ -21,6 +21,7 @@ from workshop_app.desktop.pages import (
     ROOM_CHECK,
     SHEETS,
     SUMMARY,
+    THEME_ORDER,
     THREAD,
     Page,
     make,
@@ -174,6 +175,8 @@ class Cockpit(QWidget):
             return lang("Register of needs")
         if self.viewed == SHEETS:
             return lang("Sheets")
+        if self.viewed == THEME_ORDER:
+            return lang("Order of the themes")
         if self.viewed == THREAD:
             return lang("The red thread")
         if self.viewed == COMMENTS:

@@ -154,6 +154,7 @@ class TopBar(QFrame):
         rows = (
             (lang("Check the room"), "room_check"),
             (lang("Register of needs"), "register"),
+            *(((lang("Order of the themes"), "theme_order"),) if self._has_board() else ()),
             (lang("Dialogue with suppliers"), "dialogue"),
             (lang("Sheets"), "sheets"),
             (lang("Comment round"), "comment_round"),
@@ -169,6 +170,9 @@ class TopBar(QFrame):
             menu.insertAction(first, action)
         menu.insertSeparator(first)
         return menu
+
+    def _has_board(self) -> bool:
+        return any(step.kind == "group" for step in self.bridge.get(queries.format_of).steps)
 
     def squeeze(self, roomy: bool, tight: bool, tighter: bool) -> None:
         """Leaves out words beside icons where there is little room, and then those beside states too."""

@@ -101,6 +101,8 @@ class Theme:
     title_by: str
     missing_voice: str
     heaps: tuple[Heap, ...] = ()
+    turn: int | None = None  # 1 is worked on first; 0 = it waits; None = nobody has said
+    waits: str = ""  # why it waits
 
     @property
     def cards(self) -> int:

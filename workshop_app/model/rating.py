@@ -14,6 +14,7 @@ from workshop_app.model.lint import Finding
 
 CRITERIA = SCALES
 SHOW_FROM = few.SHOW_FROM  # votes before anything is shown
+HIGH_RISK = 4  # a median from which a risk list is wanted before the decision
 DOTS_FROM = 5  # votes before one dot a person is shown
 
 ROUTE_LABELS: Mapping[str, str] = {
@@ -264,7 +265,7 @@ def suggest_route(
         reasons.append(lang(_JOINT).format(n=organisations))
     elif elsewhere:
         reasons.append(lang(_ELSEWHERE))
-    risky = risk is not None and risk >= 4
+    risky = risk is not None and risk >= HIGH_RISK
     if risk is not None and risky:
         reasons.append(lang(_RISK).format(risk=_figure(risk, lang.code)))
     return RouteHint(route, kind, tuple(reasons), risky)

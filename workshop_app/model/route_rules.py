@@ -1,12 +1,13 @@
 """What a need must have before its route is decided, and what the votes suggest: one place for desk, phones and actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workshop_app.i18n import N_
 from workshop_app.model import lint, rating, statement
 from workshop_app.model.lint import Finding
 from workshop_app.model.need import Need
 from workshop_app.model.rating import RouteHint, Spread
+from workshop_app.model.small_sheets import SheetRow
 from workshop_app.model.summary import NeedRating
 
 NO_ROUTE = N_("Choose a route first. There are five; “parked” is one of them.")
@@ -21,12 +22,19 @@ NO_CHECK = N_("Write how one checks that the function requirement is met.")
 NO_MARKET = N_("Write what the market has, or that this is not a matter of buying.")
 NO_STAKEHOLDERS = N_("Write whom the need concerns, and whether they were asked.")
 
+NO_RISKS = N_("The risk is rated high. Write at least one risk in the sheet “Risk list” (Menu, Sheets).")
+RISK_SHEET = "risks"
+
 # Three questions before innovation procurement (METHOD 4.2): field of the need -> question. Never demanded, always asked.
 BALANCE: Mapping[str, str] = {
     "balance_need": N_("Does the basic need still get met meanwhile?"),
     "balance_means": N_("Do task, expectation and resources match?"),
     "balance_risk": N_("Who carries the risk?"),
 }
+
+# Asked before anything is bought (METHOD H11), whatever kind of procurement it is.
+CAN_SPLIT = N_("Can the need be split, so that smaller suppliers can take part?")
+BUYING = ("innovation_procurement", "ordinary_procurement")
 
 # Room for innovation in each procedure, from little to much (METHOD 4.3): the procedure, and more about it. A reminder only.
 ROOM_TITLE = N_("Room for innovation, from little to much")
@@ -65,22 +73,32 @@ SENTENCES: Mapping[str, str] = {
     "requirement_check": NO_CHECK,
     "market_status": NO_MARKET,
     "stakeholders": NO_STAKEHOLDERS,
+    "risks": NO_RISKS,
 }
 
 
-def missing(fields: Mapping[str, str], stakeholders: int) -> list[str]:
-    """Which parts a need lacks for its route, as keys of SENTENCES; `stakeholders` is how many groups are noted."""
+def missing(fields: Mapping[str, str], stakeholders: int, risky: bool = False) -> list[str]:
+    """Which parts a need lacks for its route, as keys of SENTENCES; `stakeholders` is how many groups are noted,
+    `risky` whether the risk is high and no risk is written. What is parked may wait with its risks."""
     if not fields["route"]:
         return ["route"]
     has = {**fields, "stakeholders": "x" * stakeholders}
     if has["market_status"] == "unknown":
         has["market_status"] = ""
-    return [part for part in DEMANDS.get(fields["route"], ()) if not has[part]]
+    risks = ["risks"] if risky and fields["route"] != "parked" else []
+    return [part for part in DEMANDS.get(fields["route"], ()) if not has[part]] + risks
 
 
-def lacking(fields: Mapping[str, str], stakeholders: int) -> list[str]:
+def lacking(fields: Mapping[str, str], stakeholders: int, risky: bool = False) -> list[str]:
     """What a need lacks before its route can be decided, as msgids, the first thing to do first."""
-    return [SENTENCES[part] for part in missing(fields, stakeholders)]
+    return [SENTENCES[part] for part in missing(fields, stakeholders, risky)]
+
+
+def risky(need: int, one: NeedRating | None, rows: Iterable[SheetRow]) -> bool:
+    """Whether the risk of a need is rated high, as far as that may be shown, and none stands in its risk list."""
+    spread = shown_spreads(one).get("risk")
+    high = spread is not None and spread.median is not None and spread.median >= rating.HIGH_RISK
+    return high and not any(row.sheet == RISK_SHEET and row.need == need for row in rows)
 
 
 def empty_parts(fields: Mapping[str, str]) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class Session:
     version: int
     created_at: datetime
     settings: Mapping[str, str] = field(default_factory=dict)
+    decision_maker: str = ""
+    contact_point: str = ""  # where one asks about the workshop: a role, a unit
     format_toml: str = ""  # the text of a format of one's own, which the session carries with it
 
     def step(self, step_id: str) -> StepState:
@@ -95,6 +97,14 @@ class Participant:
     language: str
     source: str
     joined_at: datetime
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody who asked to be part of what follows; nothing leads from here to an answer."""
+
+    name: str
+    contact: str
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ class Summary:
     dialogue: OpenDialogue = field(default_factory=OpenDialogue)
     sheets: tuple[SheetRow, ...] = ()  # what is written in the small sheets
     project: Project = field(default_factory=Project)
+    names: tuple[str, ...] = ()  # of those who asked to be listed; none in the open edition
 
     @property
     def cards(self) -> tuple[Card, ...]:

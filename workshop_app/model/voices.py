@@ -10,6 +10,8 @@ from workshop_app.model.board import Board
 from workshop_app.model.need import Need
 from workshop_app.model.session import Room
 
+# Line and purchaser, who both confirm a need (METHOD H17), by how they stand to the matter.
+CONFIRM: Mapping[str, str] = {"work_in": N_("operations"), "purchase": N_("purchasers")}
 # Those without whom no need is anchored (METHOD 3.2), by how they stand to the matter.
 NEAR: Mapping[str, str] = {"use": N_("end users"), "work_in": N_("operations")}
 
@@ -87,6 +89,17 @@ def absent(room: Room) -> tuple[str, ...]:
     """Which of NEAR nobody in the room is; nothing while nobody is here."""
     here = {p.relation for p in room.participants}
     return tuple(key for key in NEAR if key not in here) if any(here) else ()
+
+
+def unconfirmed(need: Need, room: Room) -> tuple[str, ...]:
+    """Which of CONFIRM have not recognised a need: nobody of them is here, or so many answered that it may be told and
+    none said yes. Nothing before anybody has answered."""
+    seen = need.recognition
+    if not seen.yes + seen.almost + seen.no:
+        return ()
+    here = {p.relation for p in room.participants}
+    silent = {key for key, (yes, _almost, _no) in seen.per_relation.items() if not yes}
+    return tuple(key for key in CONFIRM if key not in here or key in silent) if any(here) else ()
 
 
 def _sayable(room: Room) -> frozenset[str]:

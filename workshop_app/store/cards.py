@@ -68,6 +68,8 @@ def board(file: SessionFile) -> Board:
                 title_by=t["title_by"],
                 missing_voice=t["missing_voice"],
                 heaps=tuple(h for h in made.values() if h.theme == t["id"]),
+                turn=t["turn"],
+                waits=t["waits"],
             )
             for t in themes
         ),

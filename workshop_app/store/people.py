@@ -11,6 +11,7 @@ from workshop_app.formats import Format, FormatTrouble
 from workshop_app.model.blackout import SIGN
 from workshop_app.model.session import (
     Answer,
+    Contact,
     Crowd,
     JournalLine,
     Participant,
@@ -51,6 +52,8 @@ def session(file: SessionFile) -> Session:
     plain = ("file_id", "format_id", "title", "language", "date", "place", "organisation", "commissioner")
     more = (
         "format_toml",
+        "decision_maker",
+        "contact_point",
         "mandate",
         "leader_role",
         "recipient",
@@ -323,11 +326,21 @@ def phones(file: SessionFile) -> tuple[PhoneCards, ...]:
 
 
 def contact_count(file: SessionFile) -> int:
-    """How many want to be part of what follows or be listed."""
-    return int(file.select("SELECT count(*) FROM contact")[0][0])
+    """How many want to be part of what follows."""
+    return int(file.select("SELECT count(*) FROM contact WHERE follow_up = 1")[0][0])
 
 
 def listed_names(file: SessionFile) -> tuple[str, ...]:
     """Names of those who asked to be listed."""
-    rows = file.select("SELECT name FROM contact WHERE list_me = 1 AND name <> '' ORDER BY name")
+    rows = file.select("SELECT DISTINCT name FROM contact WHERE list_me = 1 AND name <> '' ORDER BY name")
     return tuple(r["name"] for r in rows)
+
+
+def follow_up(file: SessionFile) -> tuple[Contact, ...]:
+    """Those who asked to be part of what follows and said who they are or how they are reached, by name."""
+    rows = file.select(
+        "SELECT DISTINCT name, contact FROM contact WHERE follow_up = 1 AND name || contact <> ''"
+    )
+    return tuple(
+        sorted((Contact(r["name"], r["contact"]) for r in rows), key=lambda p: (p.name.casefold(), p.contact))
+    )

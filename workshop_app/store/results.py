@@ -252,6 +252,7 @@ def summary(
         blackouts=_beside_cards(file, board),
         sheets=sheets.sheet_rows(file),
         project=lineage.project(file),
+        names=people.listed_names(file) if edition != "open" else (),
     )
     if edition == "internal":
         return made

@@ -91,8 +91,10 @@ CREATE TABLE session (
     place TEXT NOT NULL DEFAULT '',
     organisation TEXT NOT NULL DEFAULT '',
     commissioner TEXT NOT NULL DEFAULT '',
+    decision_maker TEXT NOT NULL DEFAULT '',
     mandate TEXT NOT NULL DEFAULT '',
     leader_role TEXT NOT NULL DEFAULT '',
+    contact_point TEXT NOT NULL DEFAULT '', -- where one asks about the workshop: a role, a unit
     recipient TEXT NOT NULL DEFAULT '',
     keep_until TEXT NOT NULL DEFAULT '',
     fictional INTEGER NOT NULL DEFAULT 0,
@@ -168,6 +170,8 @@ CREATE TABLE theme (
     title TEXT NOT NULL,
     title_by TEXT NOT NULL DEFAULT 'leader',
     missing_voice TEXT NOT NULL DEFAULT '',
+    turn INTEGER CHECK (turn >= 0), -- 1 is worked on first; 0 = it waits; NULL = nobody has said
+    waits TEXT NOT NULL DEFAULT '', -- why it waits
     letters_used INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE heap (
@@ -257,6 +261,7 @@ CREATE TABLE need (
     today TEXT NOT NULL DEFAULT '',
     target TEXT NOT NULL DEFAULT '',
     unit TEXT NOT NULL DEFAULT '',
+    measured_when TEXT NOT NULL DEFAULT '',
     evidence_note TEXT NOT NULL DEFAULT '',
     wish TEXT NOT NULL DEFAULT '',
     market_status TEXT NOT NULL DEFAULT '',
@@ -264,6 +269,7 @@ CREATE TABLE need (
     market_source TEXT NOT NULL DEFAULT '',
     market_checked_on TEXT NOT NULL DEFAULT '',
     owner TEXT NOT NULL DEFAULT '',
+    hours TEXT NOT NULL DEFAULT '', -- time set aside, as written
     needed_by TEXT NOT NULL DEFAULT '',
     next_step TEXT NOT NULL DEFAULT '',
     route TEXT NOT NULL DEFAULT '',
@@ -271,6 +277,7 @@ CREATE TABLE need (
     route_reason TEXT NOT NULL DEFAULT '',
     other_process TEXT NOT NULL DEFAULT '',
     review_date TEXT NOT NULL DEFAULT '',
+    can_split TEXT NOT NULL DEFAULT '',
     balance_need TEXT NOT NULL DEFAULT '',
     balance_means TEXT NOT NULL DEFAULT '',
     balance_risk TEXT NOT NULL DEFAULT '',

@@ -135,7 +135,7 @@ def _answers(file: SessionFile, step_id: str) -> list[dict[str, Any]]:
 
 
 def _made_items(file: SessionFile, step: Step) -> Iterable[ItemShown]:
-    name = next((f.name for f in step.fields if f.type in ("text", "area") and not f.per), "")
+    name = next((f.name for f in step.fields if f.type in ("text", "area") and not f.per and not f.apart), "")
     for answer in _answers(file, step.id):
         words = answer["values"].get(name, "")
         if words and not answer["withdrawn"]:

@@ -59,6 +59,7 @@ class BoardMenus:
         suggests.setChecked(may)
         menu.addSeparator()
         self._add(menu, lang("Pairs of cards: the same thing?"), self.hands["pairs"])
+        self._add(menu, lang("Order of the themes"), self.hands["order"])
         return menu
 
     def reasons(self, cards: list[int]) -> QMenu:

@@ -1,4 +1,4 @@
-"""The last rung: what is measured, how it is today, how it should be, in which unit. Free to leave empty."""
+"""The last rung: what is measured and when, how it is today, how it should be, in which unit. Free to leave empty."""
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,11 +16,12 @@ PARTS = (
     ("today", N_("Today")),
     ("target", N_("Target")),
     ("unit", N_("Unit")),
+    ("measured_when", N_("When it is measured")),
 )
 
 
 class MeasureRung(OnThread):
-    """Four short texts on one rung of the thread; each is stored by itself."""
+    """Five short texts on one rung of the thread; each is stored by itself."""
 
     written = Signal(str, str, str)  # field name, its text and the edit that it is part of
 
@@ -32,7 +33,7 @@ class MeasureRung(OnThread):
         self.kept: list[Kept] = []
         boxes = [self._part(name, lang(words)) for name, words in PARTS]
         figures = row(*boxes[1:], gap=8)
-        for place in range(3):
+        for place in range(len(boxes) - 1):
             figures.setStretch(place, 1)
         top = row(gap=GAP)
         top.addSpacing(look().px(KNOT))

@@ -10,6 +10,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.need_list import live
 from workshop_app.model import rating
 from workshop_app.model.need import FIELDS, Need
+from workshop_app.model.theme_order import order
 from workshop_app.store import queries
 
 
@@ -33,14 +34,18 @@ def open_over(menu: QMenu, button: QPushButton) -> None:
 
 
 def heaps(parent: QWidget, bridge: Bridge, grow: Callable[[int, str], object]) -> QMenu:
-    """The heaps that no need has grown from yet."""
+    """The heaps that no need has grown from yet: those of the themes that come first on top, those that wait last."""
     lang, board = bridge.lang, bridge.get(queries.board)
+    ranked = order(board.themes)
+    themes = {t.id: place for place, t in enumerate((*ranked.first, *ranked.open, *ranked.waiting))}
+    waiting = {t.id for t in ranked.waiting}
     grown = {n.heap for n in live(bridge.get(queries.needs))}
     menu = menu_on(parent)
-    for heap in board.heaps:
+    for heap in sorted(board.heaps, key=lambda h: themes.get(h.theme or 0, len(themes))):
         if heap.cards and heap.id not in grown:
             name = heap.title or heap.cards[0].text[:60]
             count = lang.plural("{n} card", "{n} cards", len(heap.cards))
+            count = lang("{cards}, the theme waits").format(cards=count) if heap.theme in waiting else count
             say(
                 menu,
                 f"{board.tag(heap)}  {name}  ({count})",

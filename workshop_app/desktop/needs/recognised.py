@@ -22,7 +22,7 @@ from workshop_app.desktop.widgets import (
 from workshop_app.i18n import N_
 from workshop_app.model.need import Need
 from workshop_app.model.summary import source_words
-from workshop_app.model.voices import NEAR, absent
+from workshop_app.model.voices import CONFIRM, NEAR, absent, unconfirmed
 from workshop_app.store import queries
 
 ANSWERS = (N_("yes"), N_("almost"), N_("no"))
@@ -90,8 +90,16 @@ class Recognised(QWidget):
         got, lang = need.recognition, self.bridge.lang
         nobody = [lang(NEAR[key]) for key in absent(self.bridge.get(queries.room))]
         words = lang("Nobody in the room stands for: {groups}.").format(groups=", ".join(nobody))
-        self.nobody.setText(words if nobody else "")
-        self.nobody.setVisible(bool(nobody))
+        told = [words] if nobody else []
+        if waiting := unconfirmed(need, self.bridge.get(queries.room)):
+            groups = ", ".join(lang(CONFIRM[key]) for key in waiting)
+            told.append(
+                lang("Operations and purchasers both confirm a need. Not yet: {groups}.").format(
+                    groups=groups
+                )
+            )
+        self.nobody.setText("\n".join(told))
+        self.nobody.setVisible(bool(told))
         self.anchor.setVisible(need.status == "ready" and got.yes + got.waiting > 0)
         state = (
             need.id,

@@ -39,7 +39,7 @@ KIN = {
 }
 TAKEN_BACK = (
     *("title", "wish", "who", "function", "situation", "effect", "requirement", "requirement_check"),
-    *("measure", "today", "target", "unit"),
+    *("measure", "today", "target", "unit", "measured_when"),
 )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SUMMARY, ROOM_CHECK, REGISTER, THREAD = "summary", "room_check", "register", "thread"
 DIALOGUE, SHEETS, COMMENTS = "dialogue", "sheets", "comment_round"
+THEME_ORDER = "theme_order"
 APART = (
     SUMMARY,
     ROOM_CHECK,
@@ -36,6 +37,7 @@ APART = (
     DIALOGUE,
     SHEETS,
     COMMENTS,
+    THEME_ORDER,
 )  # pages of no step, reachable any time
 FAST_SORT, ROOM_SORT = "fast_sort", "room_sort"
 BESIDE = (FAST_SORT, ROOM_SORT)  # pages beside the board, left when the room goes on
@@ -63,6 +65,7 @@ PAGES = {
     FAST_SORT: "workshop_app.desktop.sorting.fast:FastSortPage",
     ROOM_SORT: "workshop_app.desktop.sorting.room:RoomSortPage",
     COMMENTS: "workshop_app.desktop.pages.comments:CommentsPage",
+    THEME_ORDER: "workshop_app.desktop.pages.theme_order:ThemeOrderPage",
     DIALOGUE: "workshop_app.desktop.dialogue.page:DialoguePage",
 }
 

@@ -1,6 +1,6 @@
 """The close: what people take with them, and the three things that both source projects lacked."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
 from workshop_app.desktop.asked.answers import SaidList
 from workshop_app.desktop.asked.keeping import KeepingPanel
@@ -8,7 +8,10 @@ from workshop_app.desktop.asked.kept import KeptRows
 from workshop_app.desktop.asked.words import label
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import Page
+from workshop_app.desktop.paper import saving
+from workshop_app.desktop.paper.made import Order
 from workshop_app.desktop.widgets import (
+    Button,
     Counter,
     EmptyState,
     PlainLabel,
@@ -19,6 +22,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.model.answers import Said
+from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
 
 TAKEAWAY = "takeaway"
@@ -42,6 +46,8 @@ class ClosePage(Page):
         self.texts: dict[str, SaidList] = {}
         self.built = False
         self._shown: object = None
+        self.save_list = Button(lang("Save the list of those who want to go on"), icon="save", size="large")
+        self.save_list.clicked.connect(self._save_list)
         self.setLayout(
             column(
                 16,
@@ -59,7 +65,23 @@ class ClosePage(Page):
         )
 
     def actions_bar(self) -> list[QPushButton]:
-        return []
+        return [self.save_list]
+
+    def _save_list(self) -> None:
+        """Asks where, and prints names and contacts on a paper of their own, on a worker's thread."""
+        bridge, form = self.bridge, saving.FOLLOW_UP
+        place = str(saving.proposed(bridge, form))
+        name, _ = QFileDialog.getSaveFileName(self, bridge.lang(form.name), place, "PDF (*.pdf)")
+        if not name:
+            return
+        try:
+            order = Order("internal", self.session.language)
+            work = saving.writer(bridge, form, order, None, saving.with_ending(name, form))
+        except Trouble as trouble:
+            bridge.tell(trouble)
+            return
+        told = bridge.lang("Saved: {path}")
+        bridge.in_background(work, lambda path: bridge.said.emit("quiet", told.format(path=path)))
 
     def keep(self) -> None:
         if self.kept is not None:
@@ -74,7 +96,7 @@ class ClosePage(Page):
             self.kept = KeptRows(self.bridge, step)
             self.more.addWidget(self.kept)
         for field in step.fields:
-            if field.type in ("text", "area") and not field.per and field.name != TAKEAWAY:
+            if field.type in ("text", "area") and not (field.per or field.apart or field.name == TAKEAWAY):
                 self.texts[field.name] = SaidList(self.bridge, self._take if step.keeps else None)
                 self.more.addWidget(PlainLabel(label(field, self.bridge.lang.code), weight="semibold"))
                 self.more.addWidget(self.texts[field.name])

@@ -25,7 +25,7 @@ from workshop_app.desktop.board.verbs import Verbs
 from workshop_app.desktop.board.view import BoardView
 from workshop_app.desktop.board.why import WhySheet
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.pages import Page
+from workshop_app.desktop.pages import THEME_ORDER, Page
 from workshop_app.desktop.sorting.ways import SortingWays
 from workshop_app.desktop.widgets import Button, EmptyState, HintLine, column
 from workshop_app.model.board import LAYOUT, OFF, PILES, SUGGESTIONS, Board
@@ -100,6 +100,7 @@ class GroupPage(Page):
                 "together": self.why.ask_together,
                 "nudge": self.hands.nudge,
                 "pairs": lambda: self.pairing.open(not self.pairing.wanted),
+                "order": lambda: self.step_asked.emit(THEME_ORDER),
                 "places": lambda: packed(self.board, self.view.placement, lang),
             },
         )

@@ -8,6 +8,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.pages import REGISTER, ROOM_CHECK, Page
 from workshop_app.desktop.pages.register import change_words
 from workshop_app.desktop.paper import saving
+from workshop_app.desktop.phase_line import PhaseLine
 from workshop_app.desktop.phones import choose_host, start_server
 from workshop_app.desktop.widgets import (
     BesideLayout,
@@ -66,6 +67,7 @@ class LobbyPage(Page):
         self.register = Button(lang("Open the register"), icon="list-checks")
         self.register.clicked.connect(lambda: self.step_asked.emit(REGISTER))
         self.since = Panel(BesideLayout(self.changed_words, self.register, grows=0), pad=16)
+        self.phase = PhaseLine(bridge)
         self.setLayout(self._layout())
         bridge.server_moved.connect(self._server)
 
@@ -107,6 +109,8 @@ class LobbyPage(Page):
         paper_row = BesideLayout(self.paper, self.blank, grows=0)
         return column(
             12,
+            self.phase,
+            8,
             self.since,
             row(self.hint, self.retry, gap=12),
             Panel(codes, 8, Rule(), 8, under, pad=24),
@@ -150,6 +154,7 @@ class LobbyPage(Page):
         if name:
             payload = invite.wifi_payload(name, session.settings.get("wifi_password", ""))
             self.wifi_qr.show_text(payload, lang("Code that joins the network {name}").format(name=name))
+        self.phase.refresh()
         self._server()
         self._show_kept()
 

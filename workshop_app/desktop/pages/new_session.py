@@ -1,5 +1,6 @@
 """A new workshop, or the cover of the open one: one page, nothing but the title is asked for."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,16 @@ from workshop_app.desktop.widgets import (
     line_edit,
 )
 from workshop_app.i18n import N_, own_name
+from workshop_app.model import phases
 from workshop_app.model.project import Project
 from workshop_app.model.trouble import RoomTrouble, Trouble
 from workshop_app.store import queries
 
 UNWRITABLE = N_("The folder {folder} cannot be used. Choose another place for the file.")
-COVER = ("date", "place", "organisation", "commissioner", "mandate", "leader_role", "recipient", "keep_until")
+COVER = (
+    *("date", "place", "organisation", "commissioner", "decision_maker", "recipient"),
+    *("leader_role", "contact_point", "keep_until", "mandate"),
+)
 
 
 class NewSessionPage(QWidget):
@@ -105,6 +110,8 @@ class NewSessionPage(QWidget):
         self.place_button.clicked.connect(self._choose_place)
         self.title.textChanged.connect(self._note_place)
         self.project, self.stages = line_edit(limit=120), TextArea(2)
+        self.phase = choice([(key, lang(words)) for key, words in phases.PHASES.items()])
+        self._show_phase({})
         self.luggage = LuggageBox(self.settings, lang)
         self.luggage.chosen.connect(self._build_on)
 
@@ -115,6 +122,8 @@ class NewSessionPage(QWidget):
             "place": lang("Place"),
             "organisation": lang("Organisation"),
             "commissioner": lang("Who commissioned it"),
+            "decision_maker": lang("Who decides"),
+            "contact_point": lang("Contact for questions"),
             "mandate": lang("Mandate: what the results will be used for"),
             "leader_role": lang("The leader's role"),
             "recipient": lang("Who receives the results"),
@@ -128,24 +137,31 @@ class NewSessionPage(QWidget):
         hint = lang("You can reword it with the room; earlier wordings are kept.")
         grid.addWidget(Field(lang("The question"), self.question, hint), 1, 0, 1, 3)
         spots = [("date", 2, 0), ("place", 2, 1), ("organisation", 2, 2), ("commissioner", 3, 0)]
-        spots += [("leader_role", 3, 1), ("recipient", 3, 2), ("mandate", 4, 0), ("keep_until", 4, 2)]
+        spots += [
+            ("decision_maker", 3, 1),
+            ("recipient", 3, 2),
+            ("leader_role", 4, 0),
+            ("contact_point", 4, 1),
+        ]
+        spots += [("keep_until", 4, 2), ("mandate", 5, 0)]
         for name, at_row, at_column in spots:
-            wide = 2 if name == "mandate" else 1
+            wide = 3 if name == "mandate" else 1
             grid.addWidget(Field(label[name], self.cover[name]), at_row, at_column, 1, wide)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(Field(lang("Roles to choose among, one a line"), self.roles), 5, 0, top)
-        grid.addWidget(Field(lang("Organisations, one a line"), self.organisations), 5, 1, top)
+        grid.addWidget(Field(lang("Roles to choose among, one a line"), self.roles), 6, 0, top)
+        grid.addWidget(Field(lang("Organisations, one a line"), self.organisations), 6, 1, top)
         missing = Field(
             lang("Voices that will be missing, one a line"), self.missing, lang("Who speaks for them?")
         )
-        grid.addWidget(missing, 5, 2, top)
-        grid.addWidget(Field(lang("Language on projector and paper"), self.language), 6, 0, top)
+        grid.addWidget(missing, 6, 2, top)
+        grid.addWidget(Field(lang("Language on projector and paper"), self.language), 7, 0, top)
         hint = lang("The same name for workshops that follow on each other.")
-        grid.addWidget(Field(lang("Project"), self.project, hint), 6, 1, 1, 2, top)
+        grid.addWidget(Field(lang("Project"), self.project, hint), 7, 1, top)
+        grid.addWidget(Field(lang("Phase of the procurement"), self.phase), 7, 2, top)
         hint = lang(
             "How many are left at each stage, one a line, such as Applications 21. Printed for the registry only."
         )
-        grid.addWidget(Field(lang("Stages of the procurement"), self.stages, hint), 7, 0, 1, 3)
+        grid.addWidget(Field(lang("Stages of the procurement"), self.stages, hint), 8, 0, 1, 3)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         holder = QWidget()
@@ -181,9 +197,13 @@ class NewSessionPage(QWidget):
         self.roles.set_text("\n".join(session.roles))
         self.organisations.set_text("\n".join(session.organisations))
         self.missing.set_text("\n".join(room.missing))
+        self._show_phase(session.settings)
         told = bridge.get(queries.project)
         self.project.setText(told.name)
         self.stages.set_text(project.stages_text(told.stages))
+
+    def _show_phase(self, settings: Mapping[str, str]) -> None:
+        self.phase.setCurrentIndex(self.phase.findData(phases.phase(settings, self.format.result)))
 
     def _build_on(self, luggage: Luggage) -> None:
         """Puts what an earlier workshop had into the fields where it can be changed."""
@@ -261,12 +281,12 @@ class NewSessionPage(QWidget):
             self.sheet.ensureWidgetVisible(self.trouble)
             self.title.setFocus()
             return
-        for verb, values in self._linked(Project(), stages):
+        for verb, values in self._linked(Project(), stages, {}):
             actions.do(file, verb, by="program", **values)
         self.made.emit(file)
 
     def _linked(
-        self, now: Project, stages: list[tuple[str, int]]
+        self, now: Project, stages: list[tuple[str, int]], settings: Mapping[str, str]
     ) -> list[tuple[actions.Action, dict[str, Any]]]:
         """What is to be changed of the project so that it is as written here."""
         name, before = self.project.text().strip(), [(s.title, s.count) for s in now.stages]
@@ -275,6 +295,8 @@ class NewSessionPage(QWidget):
             todo.append((project.set_name, {"name": name}))
         if stages != before:
             todo.append((project.set_stages, {"stages": stages}))
+        if self.phase.currentData() != phases.phase(settings, self.format.result):
+            todo.append((project.set_phase, {"phase": self.phase.currentData()}))
         return todo
 
     def _change(self, bridge: Bridge) -> None:
@@ -288,7 +310,8 @@ class NewSessionPage(QWidget):
             self.title.setFocus()
             return
         try:
-            todo = self._linked(bridge.get(queries.project), project.read_stages(self.stages.text()))
+            stages = project.read_stages(self.stages.text())
+            todo = self._linked(bridge.get(queries.project), stages, session.settings)
         except Trouble as trouble:
             self.trouble.say(trouble.say(self.lang))
             self.stages.setFocus()

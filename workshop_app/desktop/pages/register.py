@@ -10,6 +10,7 @@ from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.needs.twins import TwinBox
 from workshop_app.desktop.pages import Page
+from workshop_app.desktop.phase_line import PhaseLine
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     BesideLayout,
@@ -54,12 +55,16 @@ class RegisterPage(Page):
         self.save_button.clicked.connect(self.save)
         self.back = Button(lang("Back to the room's step"), icon="arrow-left", size="large")
         self.back.clicked.connect(lambda: self.step_asked.emit(""))
-        self.setLayout(column(self.title, self.about, 12, self.empty, self.list, 12, self.twins, None, gap=4))
+        self.phase = PhaseLine(bridge)
+        self.setLayout(
+            column(self.title, self.phase, self.about, 12, self.empty, self.list, 12, self.twins, None, gap=4)
+        )
 
     def actions_bar(self) -> list[QPushButton]:
         return [self.back, self.save_button]
 
     def refresh(self) -> None:
+        self.phase.refresh()
         needs = self.bridge.get(queries.needs)
         found = register.entries(needs, self.bridge.now().date())
         self.about.setText(change_words(register.changes(needs), self.bridge.lang))

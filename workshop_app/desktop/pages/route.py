@@ -79,7 +79,12 @@ class RoutePage(Page):
         self.questions = Questions(lang)
         self.reason = TextArea(2, FIELDS["route_reason"])
         self.notes = {key: TextArea(1, FIELDS[key]) for key in route_rules.BALANCE}
-        self.process, self.owner, self.date, self.step_next, self.by = (QLineEdit() for _ in range(5))
+        self.process, self.owner, self.date, self.step_next, self.by, self.hours = (
+            QLineEdit() for _ in range(6)
+        )
+        self.hours.setPlaceholderText(lang("For example 80 hours this autumn"))
+        self.split = TextArea(1, FIELDS["can_split"])
+        self.split_field = Field(lang(route_rules.CAN_SPLIT), self.split)
         self.date.setPlaceholderText(lang(DATE_HINT))
         fields: dict[str, QLineEdit | TextArea] = {
             "route_reason": self.reason,
@@ -88,6 +93,8 @@ class RoutePage(Page):
             "review_date": self.date,
             "next_step": self.step_next,
             "needed_by": self.by,
+            "hours": self.hours,
+            "can_split": self.split,
             **self.notes,
         }
         self.kept = [Kept(name, field) for name, field in fields.items()]
@@ -122,15 +129,17 @@ class RoutePage(Page):
             scroll.body.addWidget(part)
         scroll.body.addWidget(Field(lang("Reason for the route"), self.reason))
         owner = Field(lang("Owner, role"), self.owner, lang("A role and where it sits. No name is needed."))
+        hint = lang("Hours or money. A need without time of its own seldom gets further.")
         for left, right in (
             (owner, Field(lang("Next date"), self.date)),
-            (Field(lang("Next step"), self.step_next), Field(lang("Needed by"), self.by)),
+            (Field(lang("Time set aside"), self.hours, hint), Field(lang("Needed by"), self.by)),
         ):
             beside = row(gap=12)
             beside.addWidget(left, 3, Qt.AlignmentFlag.AlignTop)
             beside.addWidget(right, 2, Qt.AlignmentFlag.AlignTop)
             scroll.body.addLayout(beside)
-        scroll.body.addWidget(self.balance)
+        for below in (Field(lang("Next step"), self.step_next), self.split_field, self.balance):
+            scroll.body.addWidget(below)
         scroll.body.addStretch(1)
         self.work = scroll
         self.empty = EmptyState(lang("No needs yet. They come from the step before."), "route")
@@ -176,7 +185,10 @@ class RoutePage(Page):
     def _lacking(self, need: Need) -> list[str]:
         """What stands between the need and a decision, in words."""
         lang, code = self.bridge.lang, self.session.language
-        left = [lang(m) for m in route_rules.lacking(need.fields, len(need.stakeholders))]
+        risky = route_rules.risky(
+            need.id, self.bridge.get(queries.ratings).get(need.id), self.bridge.get(queries.sheet_rows)
+        )
+        left = [lang(m) for m in route_rules.lacking(need.fields, len(need.stakeholders), risky)]
         if need.fields["route"] != "parked" and (asked := route_rules.before_ready(need, code)):
             words = lang.plural(
                 "{n} question about the words of the need is left. Answer it in the step where needs are written.",
@@ -208,6 +220,7 @@ class RoutePage(Page):
         self.requirement.setVisible(bool(f["requirement"]))
         self.cards.show_route(f["route"], f["route_kind"])
         self.process_field.setVisible(f["route"] == "other_process")
+        self.split_field.setVisible(f["route"] in route_rules.BUYING)
         self.balance.setVisible(f["route"] == "innovation_procurement")
         for one in self.kept:
             one.replace(f[one.name]) if other else one.show(f[one.name])

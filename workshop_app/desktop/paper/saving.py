@@ -1,7 +1,7 @@
 """The ways out of the program besides print: each form with its name, its ending and the worker that writes it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,9 @@ class Form:
 PDF = Form("pdf", N_("Save as PDF"), "PDF", "pdf", N_("summary"))
 POSTER = Form("poster", N_("The poster with the codes, PDF"), "PDF", "pdf", N_("poster"))
 BLANK = Form("blank", N_("Numbered paper cards to write on, PDF"), "PDF", "pdf", N_("paper-cards"))
+FOLLOW_UP = Form(
+    "follow_up", N_("Those who want to be part of what follows, PDF"), "PDF", "pdf", N_("follow-up-list")
+)
 FORMS = (
     Form("docx", N_("Word, to go on writing in"), "Word", "docx", N_("summary")),
     Form("md", N_("Markdown, plain text"), "Markdown", "md", N_("summary")),
@@ -38,11 +41,13 @@ FORMS = (
     Form("csv", N_("CSV: all cards, or what the steps came to"), "CSV", "csv", N_("cards")),
     Form("json", N_("JSON: the whole workshop, to keep or move"), "JSON", "json"),
     Form("open", N_("JSON: open version, without names"), "JSON", "json", N_("open-version")),
+    Form("short", N_("Short summary for anybody, PDF"), "PDF", "pdf", N_("short-summary")),
     POSTER,
     BLANK,
     Form("cards", N_("The cards to cut out, PDF"), "PDF", "pdf", N_("cards")),
+    FOLLOW_UP,
 )
-PAPER = ("poster", "blank", "cards")  # not the summary but things for the room
+PAPER = ("poster", "blank", "cards", "follow_up")  # not the summary but things for the room
 SHEETS = 5  # of paper cards at a time: forty cards
 PRINTED = "paper_cards"  # the session's setting: the highest number that has been printed on a paper card
 
@@ -103,9 +108,15 @@ def _written(file: SessionFile, form: Form, order: Order, target: Path) -> Path:
         taken = actions.transfer.whole if form.key == "json" else actions.transfer.open_edition
         actions.transfer.write_json(taken(file), target)
         return target
-    from workshop_app.report import cards, docx_out, markdown, sheets, write
+    from workshop_app.report import cards, docx_out, markdown, out, sheets, short, write
 
     lang = language(order.code)
+    if form.key == "short":
+        told = printed_summary(file, replace(order, edition="open"), lang)
+        return out.build(short.short(told, lang), target)
+    if form == FOLLOW_UP:
+        told = printed_summary(file, replace(order, edition="internal"), lang)
+        return out.build(short.follow_up(queries.follow_up(file), told, lang), target)
     told = printed_summary(file, order, lang)
     if form.key == "docx":
         return docx_out.build(told, lang, target)

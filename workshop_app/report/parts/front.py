@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from workshop_app.model import phases
 from workshop_app.report.document import (
     Block,
     Cell,
@@ -77,14 +78,35 @@ def _cover_facts(view: View) -> list[Fact]:
     return [
         Fact(lang("Participants"), _who_short(view)),
         Fact(lang("Who was missing"), _missing(view)),
+        Fact(lang("Phase of the procurement"), _phase_short(view)),
         Fact(lang("Commissioned by"), typed(session.commissioner)),
+        Fact(lang("Who decides"), typed(session.decision_maker)),
         Fact(lang("Mandate"), typed(session.mandate)),
         Fact(lang("Process leader"), typed(session.leader_role)),
+        Fact(lang("Contact for questions"), typed(session.contact_point)),
         Fact(
             lang("How we count"),
             say((f"{counted}: {places}" if places else counted) if view.collects else ""),
         ),
     ]
+
+
+def _phase(view: View) -> str:
+    return phases.phase(view.summary.session.settings, view.format.result if view.format else "")
+
+
+def _phase_short(view: View) -> Text:
+    """The phase by name, and which of all it is."""
+    keys, now = list(phases.PHASES), _phase(view)
+    words = view.lang("{phase}, {n} of {all}")
+    return say(words.format(phase=view.lang(phases.PHASES[now]), n=keys.index(now) + 1, all=len(keys)))
+
+
+def _phases(view: View) -> Text:
+    """All phases in a row, the one that this belongs to in bold."""
+    now = _phase(view)
+    parts = [say(view.lang(words), bold=key == now) for key, words in phases.PHASES.items()]
+    return tuple(run for n, part in enumerate(parts) for run in (*(say(" → ") if n else ()), *part))
 
 
 def _who_short(view: View) -> Text:
@@ -170,6 +192,7 @@ def method(view: View) -> Section:
                 )
             )
         )
+    blocks += [Heading(lang("Phase of the procurement")), Para(_phases(view))]
     blocks += [Heading(lang("The steps")), *_steps(view)]
     return Section(
         "method", lang("How it went"), tuple(blocks), lang("How it went"), view.summary.format_name
@@ -246,6 +269,9 @@ def participants(view: View) -> Section:
         blocks.append(Listing(tuple(verbatim(one) for one in room.missing)))
     else:
         blocks.append(Para(say(lang("Nobody noted as missing."))))
+    if view.summary.names and not view.open:
+        wishing = tuple(verbatim(name) for name in view.summary.names)
+        blocks += [Heading(lang("Those who wish to be named")), Listing(wishing)]
     voices = _missing_voices(view)
     if voices:
         blocks += [Heading(lang("Voices missing in single themes")), Listing(voices)]

@@ -2,9 +2,9 @@
 
 from workshop_app.model import rating, statement
 from workshop_app.model.need import Evidence, Need
-from workshop_app.model.route_rules import BALANCE
+from workshop_app.model.route_rules import BALANCE, CAN_SPLIT
 from workshop_app.model.summary import NeedRating
-from workshop_app.model.voices import voices
+from workshop_app.model.voices import CONFIRM, unconfirmed, voices
 from workshop_app.report.charts import SpreadBar
 from workshop_app.report.document import (
     Block,
@@ -122,12 +122,14 @@ def _requirement(view: View, need: Need) -> list[Block]:
         (lang("Measure"), f["measure"]),
         (lang("Today"), f["today"]),
         (lang("Target"), f["target"]),
+        (lang("When it is measured"), f["measured_when"]),
     ]
     shown = [(name, text) for name, text in measured if text]
     if shown:
         unit = f" {f['unit']}" if f["unit"] else ""
-        facts = [Fact(n, verbatim(t + (unit if n != lang("Measure") else ""))) for n, t in shown]
-        blocks.append(Facts(tuple(facts), 3))
+        figures = (lang("Today"), lang("Target"))
+        facts = [Fact(n, verbatim(t + (unit if n in figures else ""))) for n, t in shown]
+        blocks.append(Facts(tuple(facts), len(facts)))
     return blocks
 
 
@@ -206,6 +208,9 @@ def _recognised(view: View, need: Need) -> Text:
         f"{view.relation(relation)} {words.format(yes=yes, almost=almost, no=no).lower()}"
         for relation, (yes, almost, no) in seen.per_relation.items()
     ]
+    waiting = [] if view.open else [view.lang(CONFIRM[key]) for key in unconfirmed(need, view.summary.room)]
+    if waiting:
+        groups.append(view.lang("Not confirmed yet by {groups}").format(groups=view.lang.listed(waiting)))
     return say(". ".join((told + view.by_source(seen.by_source), *groups)))
 
 
@@ -257,11 +262,13 @@ def _route(view: View, need: Need) -> list[Block]:
     blocks: list[Block] = [Para(say(lang("Route")), "label"), Para(say(route, bold=True), "large")]
     if f["route_reason"]:
         blocks.append(Para(verbatim(f["route_reason"]), "lead"))
-    for key, question in BALANCE.items():
+    for key, question in {"can_split": CAN_SPLIT, **BALANCE}.items():
         if f[key] and not view.open:
             blocks += [Para(say(lang(question)), "label"), Para(verbatim(f[key]))]
     missing = lang("missing")
     facts = [Fact(lang("Owner"), typed(f["owner"], missing))]
+    if f["hours"] and not view.open:
+        facts.append(Fact(lang("Time set aside"), verbatim(f["hours"])))
     if f["route"] == "other_process" or f["other_process"]:
         facts.append(Fact(lang("Moved to"), typed(f["other_process"], missing)))
     facts.append(Fact(lang("Next step"), typed(f["next_step"], missing)))

@@ -21,6 +21,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View, typed
+from workshop_app.report.parts import by_role
 from workshop_app.report.parts.needs import criterion_heads, spread_cell
 from workshop_app.report.parts.register import parked_before
 
@@ -45,7 +46,7 @@ def priorities(view: View) -> Section:
             blocks.append(Columns((figure,), talk, 0.55))
         else:
             blocks += talk
-        blocks += [_table(view, rated), Para(say(_legend(view)), "note")]
+        blocks += [_table(view, rated), Para(say(_legend(view)), "note"), *by_role.blocks(view, rated)]
     voters = max((r.voters for r in view.summary.ratings.values()), default=0)
     people = len(view.summary.room.participants)
     right = (

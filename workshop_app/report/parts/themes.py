@@ -23,6 +23,7 @@ from workshop_app.report.document import (
     verbatim,
 )
 from workshop_app.report.edition import View
+from workshop_app.report.parts import theme_order
 
 # The names of ROUTES broken where a narrow column needs it.
 _NARROW = {
@@ -60,6 +61,7 @@ def themes(view: View) -> Section:
     blocks.append(Columns(tuple(_missing(view)), tuple(_aside(view))))
     if board.heaps or board.themes:
         blocks += [Heading(lang("Themes and heaps")), _table(view)]
+    blocks += theme_order.blocks(view)
     blocks += _loose_ends(view)
     return Section("themes", lang("Themes"), tuple(blocks), lang("Themes"), view.summary.format_name)
 
