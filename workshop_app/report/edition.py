@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from babel.dates import format_date, format_time
 
 from workshop_app import formats
 from workshop_app.i18n import N_, Language
+from workshop_app.model import open_results
 from workshop_app.model.board import Card, Heap
 from workshop_app.model.need import Need
 from workshop_app.model.summary import PLACES, Summary, source_words
@@ -68,6 +70,11 @@ class View:
         """The format of the session if this program has it."""
         session = self.summary.session
         return formats.held(session.format_id, session.format_toml)
+
+    @cached_property
+    def open_results(self) -> list[dict[str, Any]]:
+        """What the open edition tells of the steps: the same value that the open data is made of."""
+        return open_results.results(self.summary, self.format) if self.format else []
 
     @property
     def collects(self) -> bool:
