@@ -57,8 +57,9 @@ class View:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """The needs in number order, those merged into another left out."""
-        return tuple(sorted((n for n in self.summary.needs if n.merged_into is None), key=lambda n: n.number))
+        """The needs in number order, those merged into another left out; in the open edition without our own notes."""
+        found = sorted((n for n in self.summary.needs if n.merged_into is None), key=lambda n: n.number)
+        return tuple(n.opened if self.open else n for n in found)
 
     @cached_property
     def numbers(self) -> dict[int, int]:
@@ -114,8 +115,9 @@ class View:
         return self.open or card.reason == "personal_data"
 
     def reason(self, reason: str) -> str:
-        """Why a card is hidden or parked, known reasons in words and others as typed."""
-        return self.lang(REASONS[reason]) if reason in REASONS else reason
+        """Why a card is hidden or parked: known reasons in words, others as typed, which is not for the open edition."""
+        known = self.lang(REASONS[reason]) if reason in REASONS else ""
+        return known or ("" if self.open else reason)
 
     def place(self, card: Card) -> str:
         """The one place where a card ended, in words for the list of all cards."""
@@ -136,9 +138,8 @@ class View:
                 return lang("replaced by card {number}").format(number=card.replaced_by)
             return lang("withdrawn")
         words = {"parked": lang("parked"), "hidden": lang("hidden")}.get(where, lang("not sorted yet"))
-        return (
-            f"{words}: {self.reason(card.reason)}" if card.reason and where in ("parked", "hidden") else words
-        )
+        why = self.reason(card.reason) if where in ("parked", "hidden") else ""
+        return f"{words}: {why}" if why else words
 
     def heap_words(self, heap: Heap) -> str:
         """A heap's tag and title, such as 4b Lowest price."""

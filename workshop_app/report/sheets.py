@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from workshop_app.i18n import Language, language
 from workshop_app.model import rating, statement
 from workshop_app.model.board import Card
+from workshop_app.model.need import OWN_FIELDS
 from workshop_app.model.summary import Summary
 from workshop_app.report import fonts, result_rows, write
 from workshop_app.report.edition import View
@@ -213,6 +214,7 @@ def _needs(view: View) -> Rows:
         ("review_date", lang("Taken up again")),
         ("wish", lang("The wish it came from")),
     ]
+    keys = [(key, label) for key, label in keys if not view.open or key not in OWN_FIELDS]
     first = [lang("Number"), lang("Short name"), lang("Sentence"), lang("Where it stands"), lang("Route")]
     head = [*first, lang("Cards"), *(label for _, label in keys)]
     rows = []
