@@ -55,6 +55,20 @@ PER = {
     "card": N_("For each card"),
     "group": N_("For each heap"),
 }
+SHOWN = {
+    "": N_("To everybody"),
+    "solution_hint": N_("When the words sound like a solution"),
+    "leader": N_("To the leader alone, in what the step keeps"),
+}
+MAKES = {
+    "": N_("An answer"),
+    "card": N_("A card on the board"),
+    "beneficiary": N_("Somebody a need can be for"),
+}
+AUDIENCES = {
+    "own": N_("Our own people"),
+    "suppliers": N_("Suppliers: phones show only what is open to all"),
+}
 SOURCES = {
     "": N_("Only those written here"),
     "roles": N_("The roles of the workshop"),
@@ -104,7 +118,7 @@ def said(fault: Fault, lang: Language) -> str:
         return lang(_EMPTY[str(last)])
     if last in ("id", "value", "name") and "example" in fault.values:
         return lang(_ID)
-    if last in ("minutes", "limit", "keeps") and "example" in fault.values:
+    if last in ("minutes", "limit", "keeps", "part") and "example" in fault.values:
         return lang(_NUMBER)
     if last == "people":
         return lang(_PEOPLE)
