@@ -428,3 +428,29 @@ def test_a_thing_of_a_list_has_its_own_words_on_the_scale(window: Any) -> None:
     assert tick.field.isChecked()
     tick.field.setChecked(False)
     assert "shuffled" not in editor.draft.get(("step", 1))
+
+
+def test_a_list_is_added_asked_about_and_taken_away_when_no_step_asks(window: Any) -> None:
+    window.show_formats("barrier_scan")
+    editor = page(window)
+    editor.sheet.add_list.click()
+    helpers.settle()
+    for code, words in (("sv", "Tid"), ("en", "Time")):
+        editor.draft.write(("list", 1, "item", 0, "label", code), words)
+    at_step(editor, 2)
+    asked = part(editor, ("step", 1, "items"))
+    shown = {asked.field.itemText(n) for n in range(asked.field.count())}
+    assert "Listan ”Tid”" in shown and "Utkastets stycken" in shown
+    pick(asked, "list")
+    assert read_data(editor.draft.data).faults == ()
+    editor.steps.list.setCurrentRow(0)
+    helpers.settle()
+    aways = [b for b in editor.sheet.findChildren(type(editor.back)) if b.words() == "Ta bort listan"]
+    assert [b.isEnabled() for b in aways] == [False, False], "both are asked about"
+    editor.draft.write(("step", 1, "items"), "barriers")
+    editor._show()
+    helpers.settle()
+    aways = [b for b in editor.sheet.findChildren(type(editor.back)) if b.words() == "Ta bort listan"]
+    aways[1].click()
+    helpers.settle()
+    assert [one["id"] for one in editor.draft.data["list"]] == ["barriers"]

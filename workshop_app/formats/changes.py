@@ -146,6 +146,13 @@ def of_cards(step: Tables, makes: str) -> Tables:
     return {**kept, "field": fields}
 
 
+def with_list(data: Tables) -> Any:
+    """With another list of things to ask about, one thing in it so far."""
+    lists = list(data.get("list", []))
+    taken = [one["id"] for one in (*lists, *data.get("step", []))]
+    return put(data, ("list",), [*lists, {"id": _fresh("list", taken), "item": [new_row([], "item")]}])
+
+
 def own_join(data: Tables) -> Any:
     """With a join form of the format's own: at first the one that all share."""
     return put(data, ("join",), shared_join())

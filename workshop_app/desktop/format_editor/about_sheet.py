@@ -7,7 +7,7 @@ from workshop_app.desktop.format_editor.field_panel import FieldPanel
 from workshop_app.desktop.format_editor.open_panel import ItemPanel
 from workshop_app.desktop.format_editor.parts import ChoicePart, NamePart, NumberPart, RowsPart, WordsPart
 from workshop_app.desktop.format_editor.sheet import Sheet
-from workshop_app.desktop.format_editor.words import AUDIENCES
+from workshop_app.desktop.format_editor.words import AUDIENCES, list_words
 from workshop_app.desktop.widgets import Button, PlainLabel, column, row
 from workshop_app.formats import changes
 from workshop_app.formats.places import Place
@@ -42,17 +42,11 @@ class AboutSheet(Sheet):
             "Shown to everybody at the start. Without rules of its own the format has the three usual ones."
         )
         self.panel(lang("Rules"), rules, note=note)
-        for number, one in enumerate(draft.get(("list",), [])):
-            things = self.rows(
-                ("list", number, "item"),
-                lambda place, on: ItemPanel(draft, place, on, lang),
-                lang("Add a thing"),
-                "item",
-            )
-            note = lang("Asked about one by one in the steps that use the list “{name}”.").format(
-                name=one["id"]
-            )
-            self.panel(lang("List"), things, note=note)
+        for number in range(len(draft.get(("list",), []))):
+            self._list(number)
+        self.add_list = Button(lang("Add a list of things to ask about"), icon="plus")
+        self.add_list.clicked.connect(lambda: draft.change(changes.with_list))
+        self.body.addLayout(row(self.add_list, None))
         self.body.addStretch(1)
         self.tell()
 
@@ -92,6 +86,23 @@ class AboutSheet(Sheet):
         holder = QWidget()
         holder.setLayout(row(self.own_form, None))
         self.panel(lang("The join form"), *words, holder, note=note)
+
+    def _list(self, number: int) -> None:
+        """The things of a list; one that no step asks about can be taken away."""
+        draft, lang, place = self.draft, self.lang, ("list", number)
+        one = draft.get(place)
+        things = self.rows(
+            (*place, "item"), lambda at, on: ItemPanel(draft, at, on, lang), lang("Add a thing"), "item"
+        )
+        name = list_words(one, lang)
+        away = Button(lang("Take the list away"), role="quiet", icon="trash-2")
+        away.setAccessibleName(f"{away.words()}: {name}")
+        away.setEnabled(all(step.get("items") != one["id"] for step in draft.get(("step",), [])))
+        away.clicked.connect(lambda: draft.change(changes.remove, place))
+        holder = QWidget()
+        holder.setLayout(row(away, None))
+        note = lang("Asked about one by one in the steps that use the list “{name}”.").format(name=name)
+        self.panel(lang("List"), things, holder, note=note)
 
     def _figures(self) -> QWidget:
         draft, lang = self.draft, self.lang

@@ -9,12 +9,11 @@ from workshop_app.desktop.format_editor.draft import Draft
 from workshop_app.desktop.format_editor.field_panel import FieldPanel
 from workshop_app.desktop.format_editor.parts import ChoicePart, NumberPart, Part, TickPart, WordsPart
 from workshop_app.desktop.format_editor.sheet import Sheet
-from workshop_app.desktop.format_editor.words import KINDS, MAKES, PHONES, SCENES
+from workshop_app.desktop.format_editor.words import KEPT, KINDS, MAKES, PHONES, SCENES, list_words
 from workshop_app.desktop.widgets import Heading, Pill, row
 from workshop_app.formats import changes
 from workshop_app.formats.places import Place
 from workshop_app.formats.table import Fault
-from workshop_app.formats.values import LISTS
 from workshop_app.i18n import Language
 
 # Kinds that take questions of anybody's own; in the others the program knows each question by its name.
@@ -111,11 +110,12 @@ class StepSheet(Sheet):
     def _about_items(self) -> QWidget:
         draft, place, lang = self.draft, self.place, self.lang
         lists = [
-            (one["id"], lang("The list “{name}”").format(name=one["id"])) for one in draft.get(("list",), [])
+            (one["id"], lang("The list “{name}”").format(name=list_words(one, lang)))
+            for one in draft.get(("list",), [])
         ]
         before = draft.get(("step",), [])[: self.number + 1]
         answers = [(s["id"], lang("Answers to “{name}”").format(name=self._called(s))) for s in before]
-        published = [(name, lang("The published questions")) for name in LISTS]
+        published = [(name, lang(words)) for name, words in KEPT.items()]
         return self.side_by_side(
             ChoicePart(
                 draft,

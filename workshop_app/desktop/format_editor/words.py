@@ -1,5 +1,8 @@
 """What the parts of a format are called for a person, and what is said about a fault where it stands."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from workshop_app.formats import reading, table
 from workshop_app.formats.table import Fault
 from workshop_app.i18n import N_, Language
@@ -80,6 +83,7 @@ SOURCES = {
     "cards": N_("The cards"),
     "heaps": N_("The heaps"),
 }
+KEPT = {"questions": N_("The published questions"), "paragraphs": N_("The paragraphs of the draft")}
 LANGUAGES = {"sv": N_("In Swedish"), "en": N_("In English")}
 LIMITS = {
     "text": N_("Characters at most"),
@@ -109,6 +113,14 @@ _ID = N_("Write small letters without accents, digits and underscores, beginning
 _NUMBER = N_("Write a whole number.")
 _PEOPLE = N_("The lower number first, from 1 to 1000.")
 _EMPTY = {"sv": N_("The Swedish text is missing."), "en": N_("The English text is missing.")}
+
+
+def list_words(one: Mapping[str, Any], lang: Language) -> str:
+    """What a list is called for a person: the first things in it."""
+    labels = [item.get("label", {}) for item in one.get("item", [])]
+    names = [words.get(lang.code) or words.get("sv") or words.get("en") for words in labels]
+    first = [name for name in names if name][:2]
+    return ", ".join(first) + (" …" if len(names) > 2 else "") if first else str(one.get("id", ""))
 
 
 def said(fault: Fault, lang: Language) -> str:
