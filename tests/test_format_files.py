@@ -45,7 +45,7 @@ typed = st.builds(
     limit=st.integers(1, 400),
     required=st.booleans(),
     label=words,
-    shown_if=st.sampled_from(["", "leader"]),
+    shown_if=st.sampled_from(formats.SHOWN_IF),
     apart=st.booleans(),
     short=maybe,
     **scales,
@@ -84,6 +84,7 @@ def whole_formats(draw: st.DrawFn) -> Format:
                 projector_text=draw(maybe),
                 outcome=draw(words),
                 items=draw(st.sampled_from(["", *lists])),
+                shuffled=draw(st.booleans()),
                 keeps=draw(st.integers(0, 5)),
                 part=draw(st.integers(1, 2)),
             )
@@ -104,6 +105,8 @@ def whole_formats(draw: st.DrawFn) -> Format:
         join_intro=draw(words) if own_join else base.join_intro,
         roles=draw(choices),
         order=draw(st.integers(0, 900)),
+        result=draw(st.sampled_from(formats.RESULTS)),
+        audience=draw(st.sampled_from(formats.AUDIENCES)),
         lists=lists,
     )
 
@@ -112,6 +115,33 @@ def whole_formats(draw: st.DrawFn) -> Format:
 @given(whole_formats())
 def test_what_is_written_is_read_as_the_same_format(one: Format) -> None:
     assert formats.load(formats.write(one), "x.toml") == one
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_the_editor_does_is_kept_as_it_stands(data: st.DataObject) -> None:
+    now = changes.copy_of(data.draw(st.sampled_from(list(formats.formats().values()))), ["x"])
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(now["step"]) - 1))
+        step, kind = now["step"][at], data.draw(st.sampled_from(formats.KINDS))
+        now = data.draw(
+            st.sampled_from(
+                [
+                    lambda d, n=at: changes.copy_step(d, n),
+                    lambda d, n=at, k=kind: changes.with_step(d, n, k),
+                    lambda d, n=at, k=kind, s=step: changes.put(d, ("step", n), changes.of_kind(s, k)),
+                    lambda d, n=at, s=step: changes.put(d, ("step", n), changes.of_cards(s, "card")),
+                    lambda d, n=at: changes.move(d, ("step", n), 1),
+                    lambda d, n=at: changes.insert(d, ("step", n, "field", 0), changes.new_field([])),
+                    changes.own_join,
+                ]
+            )
+        )(now)
+    meant = read_data(now).format
+    text = formats.write(meant)
+    assert read_data(tomllib.loads(text)).format == meant
+    ids = [s["id"] for s in now["step"]]
+    assert len(set(ids)) == len(ids), "a new step has an id of its own"
 
 
 def test_every_format_that_ships_is_written_as_it_is_read() -> None:

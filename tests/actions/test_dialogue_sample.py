@@ -9,7 +9,9 @@ import pytest
 
 from workshop_app import actions, resources
 from workshop_app.actions import transfer
+from workshop_app.i18n import language
 from workshop_app.model.dialogue import Asymmetry, asymmetries
+from workshop_app.model.request import STANDARD, Rfi, standard
 from workshop_app.model.trouble import Refused
 from workshop_app.store import archive, check, queries
 from workshop_app.store.session_file import SessionFile
@@ -81,6 +83,22 @@ def test_the_open_edition_says_what_the_sample_says_and_no_company(file: Session
     transfer.write_json(told, out)
     with transfer.import_json(out, tmp_path / "open.behov") as again:
         assert transfer.open_edition(again)["qa_log"] == told["qa_log"]
+
+
+def test_a_request_that_brings_its_questions_asks_those_alone(file: SessionFile, tmp_path: Path) -> None:
+    asked = queries.dialogue(file).rfi
+    assert asked is not None and standard(asked, language("sv")) == [] and len(asked.questions) == 3
+    for number, left_out in enumerate(([], ["split"], list(STANDARD))):
+        actions.do(file, actions.rfi.set_rfi, left_out=left_out)
+        transfer.write_json(transfer.open_edition(file), tmp_path / f"{number}.json")
+        with transfer.import_json(tmp_path / f"{number}.json", tmp_path / f"{number}.behov") as again:
+            assert queries.dialogue(again).rfi == queries.dialogue(file).rfi
+    (tmp_path / "bare.json").write_text(
+        json.dumps({"title": "T", "challenges": [], "dialogue": {"rfi": {"issued": "2026-05-28"}}}),
+        encoding="utf-8",
+    )
+    with transfer.import_json(tmp_path / "bare.json", tmp_path / "bare.behov") as bare:
+        assert len(standard(queries.dialogue(bare).rfi or Rfi(), language("sv"))) == len(STANDARD)
 
 
 @pytest.mark.parametrize(

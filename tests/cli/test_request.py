@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Path:
         actions.do(
             opened, actions.dialogue.add_buyer, role=f"{CANARY} jurist", interests=f"{CANARY} intresse"
         )
-        actions.do(opened, actions.rfi.set_rfi, sent_to="alla anmälda", told_on="2019-08-20")
+        actions.do(opened, actions.rfi.set_rfi, sent_to="alla anmälda", told_on="2019-08-20", left_out=[])
     return path
 
 

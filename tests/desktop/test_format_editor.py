@@ -118,7 +118,7 @@ def test_the_first_thing_left_is_shown_with_the_keyboard_in_it(window: Any) -> N
     editor.draft.check()
     editor.rest.click()
     helpers.settle()
-    assert editor.steps.at == 2 and editor.sheet.opened == 1
+    assert editor.steps.at == 2 and editor.sheet.opened == ("step", 1, "field", 1)
     label = part(editor, ("step", 1, "field", 1, "label"))
     assert label.fields["sv"].hasFocus() and label.amiss.isVisible()
     editor.draft.undo()
@@ -210,12 +210,12 @@ def test_a_question_is_added_answered_in_another_way_and_gets_answers(window: An
     sheet.add.click()
     helpers.settle()
     place = ("step", 1, "field", count)
-    assert editor.sheet.opened == count and part(editor, (*place, "label")).fields["sv"].hasFocus()
+    assert editor.sheet.opened == place and part(editor, (*place, "label")).fields["sv"].hasFocus()
     kind = part(editor, (*place, "type")).field
     kind.setCurrentIndex(kind.findData("one"))
     kind.activated.emit(kind.currentIndex())
     helpers.settle()
-    assert editor.sheet.opened == count
+    assert editor.sheet.opened == place
     part(editor, (*place, "choices")).add.click()
     helpers.settle()
     answers = part(editor, (*place, "choices"))
@@ -301,10 +301,156 @@ def test_everything_has_a_name_and_is_reached_by_tab(window: Any) -> None:
     for row in (0, 2):
         editor.steps.list.setCurrentRow(row)
         if row:
-            editor._open(0)
+            editor._open(("step", row - 1, "field", 0))
         helpers.settle()
         fields = [w for kind in (Typed, WordsPart, NumberPart) for w in editor.sheet.findChildren(kind)]
         typed = [w for w in fields if isinstance(w, Typed)]
         assert typed and all(w.accessibleName() for w in typed)
         assert all(w.focusPolicy() & Qt.FocusPolicy.TabFocus for w in typed)
         assert len({w.accessibleName() for w in typed}) == len(typed)
+
+
+def pick(part_: Any, value: str) -> None:
+    """Chooses in a list as a person does."""
+    part_.field.setCurrentIndex(part_.field.findData(value))
+    part_.field.activated.emit(part_.field.currentIndex())
+    helpers.settle()
+
+
+def test_a_step_is_copied_made_another_kind_and_asks_for_cards(window: Any) -> None:
+    editor = page(window)
+    before = editor.draft.data
+    at_step(editor, 2)
+    editor.steps.copy.click()
+    helpers.settle()
+    ids = [s["id"] for s in editor.draft.data["step"]]
+    assert ids[:3] == ["join", "wishes", "wishes_copy"] and editor.steps.at == 3
+    assert editor.draft.get(("step", 2, "title", "sv")).endswith(" (kopia)")
+    pick(part(editor, ("step", 2, "kind")), "questions")
+    step = editor.draft.get(("step", 2))
+    assert step["kind"] == "questions" and "makes" not in step and len(step["field"]) == 3
+    pick(part(editor, ("step", 2, "kind")), "ask")
+    editor.draft.write(("step", 2, "field", 0, "name"), "wish")
+    pick(part(editor, ("step", 2, "makes")), "card")
+    assert editor.draft.get(("step", 2, "field", 0, "name")) == "text"
+    pick(part(editor, ("step", 2, "kind")), "pause")
+    assert "field" not in editor.draft.get(("step", 2))
+    pick(part(editor, ("step", 2, "kind")), "survey")
+    assert len(editor.draft.get(("step", 2, "field"))) == 1, "a form has something to answer"
+    places = {f.place for f in editor.draft.faults}
+    assert places == {("minutes",), *(("step", 2, "field", 0, "label", code) for code in ("sv", "en"))}
+    while editor.draft.undo():
+        pass
+    assert editor.draft.data == before
+
+
+def test_a_question_is_shown_to_some_and_a_step_belongs_to_a_sitting(window: Any) -> None:
+    editor = page(window)
+    at_step(editor, 2)
+    editor._open(("step", 1, "field", 1))
+    shown = part(editor, ("step", 1, "field", 1, "shown_if"))
+    assert [shown.field.itemData(n) for n in range(shown.field.count())] == ["", "solution_hint"]
+    pick(shown, "solution_hint")
+    part(editor, ("step", 1, "part")).field.set_text("2")
+    at_step(editor, 5)
+    editor._open(("step", 4, "field", 0))
+    assert not [p for p in editor.sheet.parts if p.place[-1] == "shown_if"], "nothing to choose between"
+    editor.draft.write(("audience",), "suppliers")
+    editor.draft.check()
+    read = read_data(editor.draft.data)
+    assert read.faults == () and read.format.audience == "suppliers"
+    assert (read.format.steps[1].part, read.format.steps[1].fields[1].shown_if) == (2, "solution_hint")
+    assert formats.load(formats.write(read.format), "x.toml") == read.format
+
+
+def test_the_join_form_becomes_the_formats_own_and_goes_back(window: Any) -> None:
+    editor = page(window)
+    usual = read_data(editor.draft.data).format.join
+    editor.sheet.own_form.click()
+    helpers.settle()
+    assert read_data(editor.draft.data).format.join == usual and read_data(editor.draft.data).faults == ()
+    role, other = editor.sheet.fields[:2]
+    goes = {p.place: p.goes() for p in editor.sheet.fields if p.place[0] == "join"}
+    assert not goes[role.place] and goes[other.place]
+    editor.draft.change(changes.remove, ("join", "field", 3))
+    helpers.settle()
+    buttons = editor.sheet.findChildren(type(editor.back))
+    add = next(b for b in buttons if b.words() == "Lägg till en fråga")
+    add.click()
+    helpers.settle()
+    place = editor.sheet.opened
+    assert place == ("join", "field", len(usual) - 1)
+    for code, words in (("sv", "Hur länge har du varit här?"), ("en", "How long have you been here?")):
+        part(editor, (*place, "label")).fields[code].set_text(words)
+    part(editor, ("join", "intro")).fields["sv"].set_text("")
+    editor.draft.check()
+    assert part(editor, ("join", "intro")).amiss.text() == "Den svenska texten saknas."
+    part(editor, ("join", "intro")).fields["sv"].set_text("Hej")
+    editor.save()
+    form = formats.own().formats[COPY]
+    assert form.join_intro.sv == "Hej" and form.join[-1].label.sv == "Hur länge har du varit här?"
+    assert [f.name for f in form.join] == [*(f.name for f in usual if f.name != "relation"), "question"]
+    assert form.lobby.fields[: len(form.join)] == form.join
+    editor.sheet.own_form.click()
+    helpers.settle()
+    assert "join" not in editor.draft.data
+
+
+def test_a_thing_of_a_list_has_its_own_words_on_the_scale(window: Any) -> None:
+    window.show_formats("barrier_scan")
+    editor = page(window)
+    editor._open(("list", 0, "item", 1))
+    helpers.settle()
+    place = ("list", 0, "item", 1)
+    for key in ("low", "middle", "high"):
+        for code in ("sv", "en"):
+            part(editor, (*place, key)).fields[code].set_text(f"{key} {code}")
+    editor.draft.check()
+    read = read_data(editor.draft.data)
+    item = read.format.lists["barriers"][1]
+    assert read.faults == () and (item.low.sv, item.middle.en, item.high.sv) == (
+        "low sv",
+        "middle en",
+        "high sv",
+    )
+    part(editor, (*place, "low")).fields["en"].set_text("")
+    editor.draft.check()
+    editor._open(())
+    editor.rest.click()
+    helpers.settle()
+    assert editor.sheet.opened == place and part(editor, (*place, "low")).fields["en"].hasFocus()
+    count = len(editor.draft.get(place[:-1]))
+    editor.draft.change(changes.move, place, 1)
+    helpers.settle()
+    assert len(editor.draft.get(place[:-1])) == count
+    at_step(editor, 2)
+    tick = part(editor, ("step", 1, "shuffled"))
+    assert tick.field.isChecked()
+    tick.field.setChecked(False)
+    assert "shuffled" not in editor.draft.get(("step", 1))
+
+
+def test_a_list_is_added_asked_about_and_taken_away_when_no_step_asks(window: Any) -> None:
+    window.show_formats("barrier_scan")
+    editor = page(window)
+    editor.sheet.add_list.click()
+    helpers.settle()
+    for code, words in (("sv", "Tid"), ("en", "Time")):
+        editor.draft.write(("list", 1, "item", 0, "label", code), words)
+    at_step(editor, 2)
+    asked = part(editor, ("step", 1, "items"))
+    shown = {asked.field.itemText(n) for n in range(asked.field.count())}
+    assert "Listan ”Tid”" in shown and "Utkastets stycken" in shown
+    pick(asked, "list")
+    assert read_data(editor.draft.data).faults == ()
+    editor.steps.list.setCurrentRow(0)
+    helpers.settle()
+    aways = [b for b in editor.sheet.findChildren(type(editor.back)) if b.words() == "Ta bort listan"]
+    assert [b.isEnabled() for b in aways] == [False, False], "both are asked about"
+    editor.draft.write(("step", 1, "items"), "barriers")
+    editor._show()
+    helpers.settle()
+    aways = [b for b in editor.sheet.findChildren(type(editor.back)) if b.words() == "Ta bort listan"]
+    aways[1].click()
+    helpers.settle()
+    assert [one["id"] for one in editor.draft.data["list"]] == ["barriers"]

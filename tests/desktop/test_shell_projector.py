@@ -8,15 +8,17 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from tests.desktop import helpers
-from workshop_app import actions, formats, resources
+from workshop_app import actions, formats, resources, theme
 from workshop_app.desktop.projector import SCENE_NAMES, ProjectorWindow, Show
 from workshop_app.desktop.scenes import SCENES, SORTING, Canvas
 from workshop_app.desktop.scenes.canvas import SMALLEST
 from workshop_app.desktop.scenes.facts import first_sentence
+from workshop_app.desktop.strip import paint_strip
+from workshop_app.model import rating
 from workshop_app.store import queries
 
 
@@ -198,3 +200,18 @@ def test_one_screen_is_filled_by_a_key(full: Any) -> None:
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert not window.isFullScreen()
     helpers.end(window)
+
+
+def test_many_dots_on_one_value_stay_over_it(qt_app: Any) -> None:
+    helpers.look_like()
+    spread = rating.spread("benefit", [(5, "")] * 40 + [(1, ""), (2, "")])
+    image = QImage(1920, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#FFFFFF"))
+    painter = QPainter(image)
+    box = QRectF(300, 20, 1200, 140)
+    paint_strip(painter, spread, box, 2.0, lambda token: QColor(theme.tokens(False)[token]))
+    painter.end()
+    green = QColor(theme.tokens(False)["primary"]).rgb()
+    across = {x for x in range(1920) for y in range(200) if image.pixel(x, y) == green}
+    assert {x for x in across if 700 < x < 1300} == set(), "no dot wanders towards another value"
+    assert {round((x - 300) / 300) for x in across} == {0, 1, 4} and max(across) < 1650

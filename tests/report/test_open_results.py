@@ -14,7 +14,7 @@ from workshop_app.actions import transfer
 from workshop_app.formats import formats
 from workshop_app.model import open_results
 from workshop_app.model.summary import SHARED_IDEAS, Summary
-from workshop_app.report import sheets
+from workshop_app.report import content, markdown, sheets
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -26,7 +26,10 @@ TOLD = ("dialogue_meeting", "supplier_conference", "needs_canvas")
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, SessionFile]]:
     folder = tmp_path_factory.mktemp("rooms")
-    made = {name: held(folder / f"{name}.behov", name, 7) for name in (*SELF, *TOLD, "sprint", "one_to_one")}
+    made = {
+        name: held(folder / f"{name}.behov", name, 7)
+        for name in (*SELF, *TOLD, "sprint", "one_to_one", "comment_round")
+    }
     yield made
     for file in made.values():
         file.close()
@@ -121,6 +124,32 @@ def test_groups_leave_nobody_to_be_reckoned_out(tmp_path: Path) -> None:
         [level] = [c for s in found for c in s["choices"] if c["field"] == "level_of_work"]
         # the one who is left would be all eight less the shown: so the smaller group is left out too
         assert level["counts"] == {first: 4}
+
+
+def outcome(told: Summary) -> str:
+    """The parts of the open paper that tell of the steps, with what its drawings say, as one line."""
+    whole = content.document(told, SV)
+    own = tuple(s for s in whole.sections if s.key.split(":")[0] == "outcome")
+    return " ".join(markdown.render(replace(whole, cover=None, sections=own)).replace("\\", "").split())
+
+
+@pytest.mark.parametrize("name", ["comment_round", *SELF, *TOLD, "sprint", "one_to_one"])
+def test_the_open_paper_and_the_open_data_say_the_same(rooms: dict[str, SessionFile], name: str) -> None:
+    told = marked(queries.summary(rooms[name], "open"))
+    paper, found = outcome(told), open_results.results(told, formats()[name])
+    for step in found:
+        asked = [p for kind in ("scales", "choices", "said") for p in step.get(kind, ())]
+        things = [p["of"].replace("n1", "Behov 1") for p in asked if "of" in p]
+        figures = [f"{p['median']:g}".replace(".", ",") for p in step.get("scales", ())]
+        words = [w for row in step.get("agreed", ()) for w in row.values() if "yes" not in w]
+        words += [p["words"] for p in step.get("said", ())]
+        for piece in (*things, *figures, *words):
+            assert piece in paper, (step["step"], piece)
+    assert ("Median" in paper) == any(step.get("scales") for step in found)
+    data = json.dumps(found, ensure_ascii=False)
+    for step_id in told.steps:
+        for mark in (f"SAGT-{step_id}", f"SPARAT-{step_id}"):
+            assert (mark in paper) == (mark in data), mark
 
 
 def test_a_workshop_without_cards_gives_its_results_as_csv(rooms: dict[str, SessionFile]) -> None:

@@ -127,9 +127,15 @@ def _rfi(look: Any, told: Mapping[str, Any]) -> dict[str, Any] | None:
     asked = look.part(told, "rfi")
     days = {k: _day(look, look.text(asked, k), k) for k in DAYS}
     texts = {k: look.text(asked, k) for k in ("sent_to", *TEXTS)}
-    left_out = " ".join(k for k in STANDARD if k in look.texts(asked, "left_out"))
-    row = {**days, **texts, "left_out": left_out}
-    return {"row": row, "questions": look.texts(asked, "questions"), "needs": look.texts(asked, "needs")}
+    questions = look.texts(asked, "questions")
+    left_out = look.texts(asked, "left_out") if "left_out" in asked else _unasked(questions)
+    row = {**days, **texts, "left_out": " ".join(k for k in STANDARD if k in left_out)}
+    return {"row": row, "questions": questions, "needs": look.texts(asked, "needs")}
+
+
+def _unasked(questions: Sequence[str]) -> tuple[str, ...]:
+    """The standard questions that are not asked where nothing is said of them: a list of questions is the whole list."""
+    return tuple(STANDARD) if questions else ()
 
 
 def _whole(look: Any, data: Mapping[str, Any], *parts: str) -> int:
@@ -286,8 +292,9 @@ def open_parts(told: rules.OpenDialogue, needs: Mapping[int, str]) -> dict[str, 
 def _open_rfi(asked: Rfi, needs: Mapping[int, str]) -> dict[str, Any]:
     out = {"sent_to": asked.sent_to, "issued": asked.issued, "answers_due": asked.answers_due}
     more = {name: getattr(asked, name) for name in (*DAYS, *TEXTS) if name not in out}
-    more |= {"left_out": list(asked.left_out), "needs": [needs[n] for n in asked.needs if n in needs]}
-    return {**out, "questions": list(asked.questions), **{k: v for k, v in more.items() if v}}
+    more |= {"needs": [needs[n] for n in asked.needs if n in needs]}
+    told = {"left_out": list(asked.left_out)} if asked.left_out != _unasked(asked.questions) else {}
+    return {**out, "questions": list(asked.questions), **told, **{k: v for k, v in more.items() if v}}
 
 
 def _open_question(one: rules.OpenQuestion, needs: Mapping[int, str]) -> dict[str, Any]:

@@ -156,14 +156,19 @@ def open_edition(file: SessionFile) -> dict[str, Any]:
 
 
 def _open_need(one: Any, all_goals: Mapping[int, Any], shown: set[int]) -> dict[str, Any]:
-    f = one.fields
+    f = one.opened.fields
+    more = {k: f[k] for k in ("route_kind", "other_process", "review_date") if f[k]}
+    measured = {k: f[k] for k in ("measure", "today", "target", "unit") if f[k]}
+    market = {"market": {"status": f["market_status"]}} if f["market_status"] else {}
     return {
         "id": f"n{one.number}",
         **{
             k: f[k]
             for k in ("title", "who", "function", "situation", "effect", "owner", "route", "needed_by")
         },
-        "function_requirement": {"text": f["requirement"], "check": f["requirement_check"]},
+        **more,
+        "function_requirement": {"text": f["requirement"], "check": f["requirement_check"], **measured},
+        **market,
         "evidence": [f"c{e.card}" for e in one.evidence if e.card in shown],
         "stakeholders": [s.group for s in one.stakeholders],
         "agenda_links": [f"{all_goals[g].source}: {all_goals[g].title}" for g in one.goals],

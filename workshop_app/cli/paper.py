@@ -138,7 +138,7 @@ def print_command(
         from workshop_app.report import poster
 
         whole, short = _addresses(session, url)
-        poster.build(session, whole, short, invite.qr_matrix(whole), lang, target)
+        poster.build(printed.session, whole, short, invite.qr_matrix(whole), lang, target)
     elif what == "sheet":
         _sheet(printed, lang, target, sheet, need)
     elif what == "cards":

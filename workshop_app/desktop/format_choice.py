@@ -12,8 +12,8 @@ from workshop_app.i18n import N_, Language
 
 # What a format leaves (Format.result) -> the group it stands in, in the order of the page.
 GROUPS = {
-    N_("Find and word needs"): ("needs", "canvas", "harvest", "comments"),
-    N_("Together with suppliers"): ("sprint", "dialogue", "conference", "one_to_one"),
+    N_("Find and word needs"): ("needs", "canvas", "harvest"),
+    N_("Dialogue and comment round"): ("sprint", "dialogue", "conference", "one_to_one", "comments"),
     N_("How we work"): ("maturity", "barriers", "review"),
 }
 OWN = N_("Formats of your own")

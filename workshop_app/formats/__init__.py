@@ -5,11 +5,14 @@ from workshop_app.formats.sheets import load_sheet, sheets
 from workshop_app.formats.shelf import known, own
 from workshop_app.formats.shipped import formats, held
 from workshop_app.formats.values import (
+    AUDIENCES,
     KINDS,
     LIMITED,
     ONCE,
     PROJECTOR,
+    RESULTS,
     SCALES,
+    SHOWN_IF,
     TYPES,
     Choice,
     Field,
@@ -24,11 +27,14 @@ from workshop_app.formats.values import (
 from workshop_app.formats.writing import as_data, write
 
 __all__ = [
+    "AUDIENCES",
     "KINDS",
     "LIMITED",
     "ONCE",
     "PROJECTOR",
+    "RESULTS",
     "SCALES",
+    "SHOWN_IF",
     "TYPES",
     "Choice",
     "Field",

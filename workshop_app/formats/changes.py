@@ -6,8 +6,8 @@ from typing import Any
 
 from workshop_app.formats.places import Place
 from workshop_app.formats.shipped import formats
-from workshop_app.formats.values import LIMITED, Format, Step
-from workshop_app.formats.writing import as_data
+from workshop_app.formats.values import ASKED_PER, LIMITED, Format, Step
+from workshop_app.formats.writing import as_data, shared_join
 
 Tables = Mapping[str, Any]
 
@@ -102,6 +102,60 @@ def with_step(data: Tables, number: int, kind: str) -> Any:
         its = next(t for t in as_data(source)["list"] if t["id"] == step.items)
         data = {**data, "list": [*data.get("list", []), its]}
     return insert(data, ("step", number), table)
+
+
+def copy_step(data: Tables, number: int) -> Any:
+    """With a step once more, after itself and with an id of its own."""
+    step = get(data, ("step", number))
+    taken = [s["id"] for s in data["step"]] + [one["id"] for one in data.get("list", [])]
+    title = {
+        code: text + COPY[code] if text else "" for code, text in step.get("title", dict(_EMPTY)).items()
+    }
+    return insert(
+        data, ("step", number + 1), {**step, "id": _fresh(f"{step['id'][:48]}_copy", taken), "title": title}
+    )
+
+
+def of_kind(step: Tables, kind: str) -> Tables:
+    """A step of another kind with the same words and questions, without what only the old kind had."""
+    kept = {k: v for k, v in step.items() if k != "makes"} | {"kind": kind}
+    if kind == "pause":
+        kept = {k: v for k, v in kept.items() if k not in ("field", "items", "many", "shuffled", "keeps")}
+        return kept | {"phone": "wait", "projector": "pause"}
+    fields: list[Tables] = [
+        {k: v for k, v in field.items() if k != "per" or kind in ASKED_PER.get(v, ())}
+        for field in step.get("field", [])
+    ]
+    shown = {"phone": "form", "projector": "question"} if step.get("kind") == "pause" else {}
+    return kept | shown | {"field": fields or [new_field([])]}
+
+
+def of_cards(step: Tables, makes: str) -> Tables:
+    """A step whose answers become something else; cards are made of the question called "text", so there is one."""
+    kept = {k: v for k, v in step.items() if k != "makes"} | ({"makes": makes} if makes else {})
+    fields = list(step.get("field", []))
+    written = [
+        n for n, field in enumerate(fields) if field.get("type") in ("text", "area") and not field.get("per")
+    ]
+    if makes != "card" or any(field["name"] == "text" for field in fields):
+        return kept
+    if written:
+        fields[written[0]] = {**fields[written[0]], "name": "text"}
+    else:
+        fields.insert(0, {**new_field([]), "name": "text"})
+    return {**kept, "field": fields}
+
+
+def with_list(data: Tables) -> Any:
+    """With another list of things to ask about, one thing in it so far."""
+    lists = list(data.get("list", []))
+    taken = [one["id"] for one in (*lists, *data.get("step", []))]
+    return put(data, ("list",), [*lists, {"id": _fresh("list", taken), "item": [new_row([], "item")]}])
+
+
+def own_join(data: Tables) -> Any:
+    """With a join form of the format's own: at first the one that all share."""
+    return put(data, ("join",), shared_join())
 
 
 def _plain(step: Step) -> bool:

@@ -20,7 +20,7 @@ def as_data(format_: Format) -> dict[str, Any]:
     """The tables of a format, as they stand in its file; the join form that all share is left out."""
     join, intro, _rules = shared_form()
     own_form = (format_.join, format_.join_intro) != (join, intro)
-    form = {"intro": _words(format_.join_intro), "field": [_field(f) for f in format_.join]}
+    form = _form(format_.join, format_.join_intro)
     return _kept(
         {
             "id": format_.id,
@@ -42,6 +42,16 @@ def as_data(format_: Format) -> dict[str, Any]:
             "step": [_step(s, len(format_.join)) for s in format_.steps],
         }
     )
+
+
+def shared_join() -> dict[str, Any]:
+    """The tables of the join form that all formats share, for a format that is to have its own."""
+    join, intro, _rules = shared_form()
+    return _form(join, intro)
+
+
+def _form(fields: Sequence[Field], intro: Words) -> dict[str, Any]:
+    return {"intro": _words(intro), "field": [_field(f) for f in fields]}
 
 
 def _kept(data: Mapping[str, Any]) -> dict[str, Any]:

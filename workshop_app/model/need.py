@@ -1,7 +1,7 @@
 """A need and everything that hangs on it, from the voices behind it to its route and owner."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workshop_app.i18n import N_
@@ -40,6 +40,21 @@ FIELDS: Mapping[str, int] = {
     "balance_means": 200,
     "balance_risk": 200,
 }
+# What we write for ourselves: why, how sure, what we do next and what we think of the market. In nothing that is open.
+OWN_FIELDS = (
+    "evidence_note",
+    "wish",
+    "market_note",
+    "market_source",
+    "market_checked_on",
+    "next_step",
+    "route_reason",
+    "balance_need",
+    "balance_means",
+    "balance_risk",
+    "hours",
+    "can_split",
+)
 MARKET_STATUSES = ("unknown", "meets_need", "partly", "none_found", "not_applicable")
 RELATIONS = ("user", "staff", "decides", "operates", "pays", "supplies", "other")
 CONSULTED = ("yes", "no", "planned")
@@ -157,6 +172,12 @@ class Need:
     def title(self) -> str:
         """Its short name."""
         return self.fields["title"]
+
+    @property
+    def opened(self) -> "Need":
+        """The need as anybody may read it: paper and data of the open edition are made of this."""
+        fields = {**self.fields, **dict.fromkeys(OWN_FIELDS, "")}
+        return replace(self, fields=fields, waivers=(), happened=(), shared=())
 
     def lint_fields(self) -> dict[str, object]:
         """The need in the shape that lint reads (METHOD 3.1)."""

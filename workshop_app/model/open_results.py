@@ -8,11 +8,11 @@ barriers, reviews) gives figures alone, and meetings with one supplier at a time
 
 from collections.abc import Iterable, Mapping
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from workshop_app.formats import Field, Format, Step
 from workshop_app.model import few
-from workshop_app.model.answers import Said, StepResults
+from workshop_app.model.answers import Place, Said, StepResults
 from workshop_app.model.session import Room
 from workshop_app.model.summary import SHARED_IDEAS, Summary
 
@@ -24,6 +24,7 @@ SHARED_STEPS = ("terms", "effect", MAP, "voices", "how_might_we", "lesson")  # o
 WITHHELD = ("hours", "risk_buyer", "risk_supplier", "go")  # of its last step
 _SUPPLIES = "supply"  # the relation of those who supply
 _ASKING = ("questions", "survey")
+T = TypeVar("T")
 
 
 def results(told: Summary, form: Format) -> list[dict[str, Any]]:
@@ -78,9 +79,14 @@ class _Step:
     def _own(self, *types: str) -> Iterable[Field]:
         return (f for f in self.fields if f.type in types and self.shared and f.name not in WITHHELD)
 
+    def _in_order(self, of: Mapping[Place, T]) -> list[tuple[Place, T]]:
+        """In the order of the format's own list: what came first, or weighs most, says nothing here."""
+        order = {item: n for n, item in enumerate(self.names)}
+        return sorted(of.items(), key=lambda pair: order.get(pair[0][1], len(order)))
+
     def _scales(self) -> Iterable[dict[str, Any]]:
         for field in self._own("s5"):
-            for (name, item), spread in self.found.spreads.items():
+            for (name, item), spread in self._in_order(self.found.spreads):
                 if name == field.name and spread.median is not None and few.enough(len(spread.votes)):
                     votes = {str(v): spread.votes.count(v) for v in range(1, 6)}
                     more = {"votes": votes, "dont_know": spread.dont_know, "median": spread.median}
@@ -88,7 +94,7 @@ class _Step:
 
     def _choices(self) -> Iterable[dict[str, Any]]:
         for field in self._own("one", "many", "bool"):
-            for (name, item), chosen in self.found.choices.items():
+            for (name, item), chosen in self._in_order(self.found.choices):
                 counts = dict(chosen.counts)
                 if name == field.name and self.step.kind == "lobby" and field.type == "one":
                     shown = few.told_apart(counts)  # it tells who people are: groups, not opinions
@@ -97,8 +103,10 @@ class _Step:
                     yield {**self._asked(field, item), "counts": self._named(field, counts)}
 
     def _named(self, field: Field, counts: Mapping[str, int]) -> dict[str, int]:
-        chosen_of_items = field.source in ("items", "needs")
-        return {self.names.get(v, v) if chosen_of_items else v: n for v, n in counts.items()}
+        of_items = field.source in ("items", "needs")
+        order = [*(self.names if of_items else ()), *(c.value for c in field.choices)]
+        values = sorted(counts, key=lambda v: order.index(v) if v in order else len(order))
+        return {self.names.get(v, v) if of_items else v: counts[v] for v in values}
 
     def _dots(self) -> dict[str, int]:
         given = any(self._own("dots")) and few.enough(self.found.people)

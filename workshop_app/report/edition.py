@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from babel.dates import format_date, format_time
 
 from workshop_app import formats
 from workshop_app.i18n import N_, Language
+from workshop_app.model import open_results
 from workshop_app.model.board import Card, Heap
 from workshop_app.model.need import Need
 from workshop_app.model.summary import PLACES, Summary, source_words
@@ -55,8 +57,9 @@ class View:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """The needs in number order, those merged into another left out."""
-        return tuple(sorted((n for n in self.summary.needs if n.merged_into is None), key=lambda n: n.number))
+        """The needs in number order, those merged into another left out; in the open edition without our own notes."""
+        found = sorted((n for n in self.summary.needs if n.merged_into is None), key=lambda n: n.number)
+        return tuple(n.opened if self.open else n for n in found)
 
     @cached_property
     def numbers(self) -> dict[int, int]:
@@ -68,6 +71,11 @@ class View:
         """The format of the session if this program has it."""
         session = self.summary.session
         return formats.held(session.format_id, session.format_toml)
+
+    @cached_property
+    def open_results(self) -> list[dict[str, Any]]:
+        """What the open edition tells of the steps: the same value that the open data is made of."""
+        return open_results.results(self.summary, self.format) if self.format else []
 
     @property
     def collects(self) -> bool:
@@ -107,8 +115,9 @@ class View:
         return self.open or card.reason == "personal_data"
 
     def reason(self, reason: str) -> str:
-        """Why a card is hidden or parked, known reasons in words and others as typed."""
-        return self.lang(REASONS[reason]) if reason in REASONS else reason
+        """Why a card is hidden or parked: known reasons in words, others as typed, which is not for the open edition."""
+        known = self.lang(REASONS[reason]) if reason in REASONS else ""
+        return known or ("" if self.open else reason)
 
     def place(self, card: Card) -> str:
         """The one place where a card ended, in words for the list of all cards."""
@@ -129,9 +138,8 @@ class View:
                 return lang("replaced by card {number}").format(number=card.replaced_by)
             return lang("withdrawn")
         words = {"parked": lang("parked"), "hidden": lang("hidden")}.get(where, lang("not sorted yet"))
-        return (
-            f"{words}: {self.reason(card.reason)}" if card.reason and where in ("parked", "hidden") else words
-        )
+        why = self.reason(card.reason) if where in ("parked", "hidden") else ""
+        return f"{words}: {why}" if why else words
 
     def heap_words(self, heap: Heap) -> str:
         """A heap's tag and title, such as 4b Lowest price."""

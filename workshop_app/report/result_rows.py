@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop_app.formats import Field
-from workshop_app.model import open_results
 from workshop_app.model.rating import SHOW_FROM
 from workshop_app.report.edition import View
+from workshop_app.report.parts.openly import OpenStep
 from workshop_app.report.parts.told import Told, told
 
 Rows = list[list[str]]
@@ -29,8 +29,8 @@ def rows(view: View) -> Rows:
         ]
     ]
     if view.open:
-        found = open_results.results(view.summary, form) if form else []
-        return [*out, *([one["title"], *row] for one in found for row in _open(view, one))]
+        steps = [OpenStep(view, plain) for plain in view.open_results]
+        return [*out, *([one.title, *row] for one in steps for row in _open(one))]
     for step in form.steps if form else ():
         one = told(view, step.id)
         if one is not None:
@@ -39,34 +39,28 @@ def rows(view: View) -> Rows:
     return out
 
 
-def _open(view: View, one: Mapping[str, Any]) -> Rows:
-    """The rows of one step as plain data."""
-    lang, step = view.lang, view.format.step(one["step"]) if view.format else None
-
-    def words(name: str, value: str) -> str:
-        field = step.field(name) if step else None
-        known = {c.value: c.label.get(lang.code) for c in field.choices} if field else {}
-        return known.get(value, value)
+def _open(one: OpenStep) -> Rows:
+    """The rows of one step of the open edition."""
+    view, lang, told_ = one.view, one.view.lang, one.told
 
     def asked(part: Mapping[str, Any]) -> list[str]:
-        field = step.field(part["field"]) if step else None
-        return [field.label.get(lang.code) if field else part["question"], part.get("of", "")]
+        return [one.question(part), one.thing(part)]
 
     out: Rows = []
-    for part in one.get("scales", ()):
+    for part in told_.get("scales", ()):
         votes = str(sum(part["votes"].values()))
         out.append([lang("Median"), *asked(part), view.figure(part["median"]), votes])
-    for part in one.get("choices", ()):
+    for part in told_.get("choices", ()):
         for value, n in part["counts"].items():
-            out.append([lang("Choice"), *asked(part), words(part["field"], value), str(n)])
-    out += [[lang("Dots"), "", item, "", str(n)] for item, n in one.get("dots", {}).items()]
-    for part in one.get("numbers", ()):
+            out.append([lang("Choice"), *asked(part), one.answer(part["field"], value), str(n)])
+    out += [[lang("Dots"), "", one.named(item), "", str(n)] for item, n in told_.get("dots", {}).items()]
+    for part in told_.get("numbers", ()):
         out.append([lang("Median"), *asked(part), view.figure(float(part["median"])), str(part["answers"])])
-    for n, row in enumerate(one.get("agreed", ()), 1):
+    for n, row in enumerate(told_.get("agreed", ()), 1):
         for name, value in row.items():
-            label = asked({"field": name, "question": name})[0]
-            out.append([lang("Agreed on"), label, str(n), words(name, value), ""])
-    out += [[lang("Answer"), *asked(part), part["words"], ""] for part in one.get("said", ())]
+            label = one.question({"field": name, "question": name})
+            out.append([lang("Agreed on"), label, str(n), one.answer(name, value), ""])
+    out += [[lang("Answer"), *asked(part), part["words"], ""] for part in told_.get("said", ())]
     return out
 
 

@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from workshop_app.i18n import Language, language
 from workshop_app.model import rating, statement
 from workshop_app.model.board import Card
+from workshop_app.model.need import OWN_FIELDS
 from workshop_app.model.route_rules import CAN_SPLIT
 from workshop_app.model.summary import Summary
 from workshop_app.report import fonts, result_rows, write
@@ -219,8 +220,8 @@ def _needs(view: View) -> Rows:
         ("unit", lang("Unit")),
         ("measured_when", lang("When it is measured")),
     ]
-    if not view.open:
-        keys += [("hours", lang("Time set aside")), ("can_split", lang(CAN_SPLIT))]
+    keys += [("hours", lang("Time set aside")), ("can_split", lang(CAN_SPLIT))]
+    keys = [(key, label) for key, label in keys if not view.open or key not in OWN_FIELDS]
     first = [lang("Number"), lang("Short name"), lang("Sentence"), lang("Where it stands"), lang("Route")]
     head = [*first, lang("Cards"), *(label for _, label in keys)]
     rows = []

@@ -39,7 +39,8 @@ class ScribePages(Frame):
         given: Mapping[str, Any] = typed.given
         if not given and edited is not None:
             given = {k: [str(v)] for k, v in edited.fields.items()}
-        if given or query.get("write") == "2":
+        apart = {f.name: self._show(f, who, session, Typed()) for f in step.fields if f.name in APART}
+        if given or query.get("write") == "2" or (query.get("write") and not apart):
             at = {name: _one(given, name) or query.get(name, "")[:40] for name in APART}
             replaces = _one(typed.given, "replaces") or (edited.receipt if edited is not None else "")
             shown = [
@@ -63,8 +64,7 @@ class ScribePages(Frame):
                 },
             )
         if query.get("write"):
-            fields = {f.name: self._show(f, who, session, Typed()) for f in step.fields if f.name in APART}
-            return Page("scribe_start.html", context | {"apart": fields, "asked": query})
+            return Page("scribe_start.html", context | {"apart": apart, "asked": query})
         cards = [a for a in self.reader.receipts(who.participant) if a.text]
         return Page("scribe.html", context | {"own": self._own(cards, None, who)})
 

@@ -5,12 +5,14 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from workshop_app.actions import format_file
+from workshop_app.desktop.format_editor.about_sheet import AboutSheet
 from workshop_app.desktop.format_editor.draft import Draft
-from workshop_app.desktop.format_editor.sheet import AboutSheet, Sheet
+from workshop_app.desktop.format_editor.sheet import Sheet
 from workshop_app.desktop.format_editor.step_sheet import StepSheet
 from workshop_app.desktop.format_editor.steps import StepList, row_of
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, ButtonBar, HintLine, PlainLabel, column, row
+from workshop_app.formats.places import Place
 from workshop_app.i18n import Language
 from workshop_app.model.trouble import Trouble
 
@@ -44,7 +46,7 @@ class FormatEditor(QWidget):
         self.setLayout(box)
         self.note.say(lang("Here is what you had begun to write.") if continued else "")
         self.trouble.say("")
-        self.steps.chosen.connect(lambda _at: self._show(-1))
+        self.steps.chosen.connect(lambda _at: self._show())
         draft.shown.connect(self._shown)
         draft.checked.connect(self._checked)
         for key, then in (
@@ -54,7 +56,7 @@ class FormatEditor(QWidget):
             (QKeySequence("Alt+Down"), lambda: self.steps.shift(1)),
         ):
             QShortcut(key, self).activated.connect(then)
-        self._show(-1)
+        self._show()
         self._checked()
         self.steps.list.setFocus()
 
@@ -80,14 +82,15 @@ class FormatEditor(QWidget):
 
     # Showing ------------------------------------------------------------------------
 
-    def _show(self, opened: int, keep_place: bool = False) -> None:
-        """Draws the part that is chosen anew; `opened` is the question that stands open."""
+    def _show(self, opened: Place = (), keep_place: bool = False) -> None:
+        """Draws the part that is chosen anew; `opened` is the place of the question or thing that stands open."""
         before, at = self.sheet, self.steps.at
         scrolled = before.verticalScrollBar().value() if before is not None and keep_place else 0
         if at == 0:
-            sheet: Sheet = AboutSheet(self.draft, self.lang)
+            sheet: Sheet = AboutSheet(self.draft, opened, self.lang)
         else:
-            sheet = self._step(at - 1, opened)
+            sheet = StepSheet(self.draft, at - 1, opened, self.lang)
+        sheet.open_asked.connect(self._open)
         self.sheet = sheet
         held = self._held() if keep_place else ""
         self.pages.addWidget(sheet)
@@ -113,31 +116,22 @@ class FormatEditor(QWidget):
         now = self.focusWidget()
         return now.accessibleName() if now and self.sheet and self.sheet.isAncestorOf(now) else ""
 
-    def _step(self, number: int, opened: int) -> StepSheet:
-        sheet = StepSheet(self.draft, number, opened, self.lang)
-        for spot, panel in enumerate(sheet.fields):
-            panel.toggled.connect(lambda n=spot, on=panel.opened: self._close(n) if on else self._open(n))
-        if hasattr(sheet, "add"):
-            sheet.add.clicked.connect(lambda: self._open(sheet.new_question()))
-        return sheet
-
-    def _close(self, question: int) -> None:
-        self._show(-1, keep_place=True)
-        if isinstance(self.sheet, StepSheet):
-            self.sheet.fields[question].open.setFocus()
-
-    def _open(self, question: int) -> None:
-        self._show(question, keep_place=True)
-        if isinstance(self.sheet, StepSheet):
-            field = self.sheet.fields[question].first_field()
+    def _open(self, place: Place) -> None:
+        """Opens the question or thing at a place, or with () closes the one that stands open."""
+        spot = place or (self.sheet.opened if self.sheet else ())
+        self._show(place, keep_place=True)
+        panel = next((p for p in self.sheet.fields if p.place == spot), None) if self.sheet else None
+        if panel is not None and self.sheet is not None:
+            field = panel.first_field()
             field.setFocus()
             self.sheet.ensureWidgetVisible(field, 0, look().px(120))
 
     def _shown(self) -> None:
-        opened = self.sheet.opened if isinstance(self.sheet, StepSheet) else -1
-        known = len(self.draft.get(("step", self.steps.at - 1, "field"), []))
+        opened = self.sheet.opened if self.sheet is not None else ()
         self.steps.refresh()
-        self._show(opened if opened < known else -1, keep_place=True)
+        at = int(opened[1]) + 1 if opened[:1] == ("step",) else 0
+        there = opened and at == self.steps.at and self.draft.get(opened) is not None
+        self._show(opened if there else (), keep_place=True)
 
     def _checked(self) -> None:
         if self.sheet is not None:
@@ -163,8 +157,8 @@ class FormatEditor(QWidget):
             return
         first = self.draft.faults[0]
         self.steps.list.setCurrentRow(row_of(first))
-        if row_of(first) and len(first.place) > 3 and first.place[2] == "field":
-            self._show(int(first.place[3]))
+        if inside := panel_of(first.place):
+            self._show(inside)
         if self.sheet is not None:
             self.sheet.go_to(self.sheet.mine())
 
@@ -193,3 +187,11 @@ class FormatEditor(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.draft.keep()
         super().hideEvent(event)
+
+
+def panel_of(place: Place) -> Place:
+    """The question or thing that a place lies in, () where it lies in none."""
+    arrays = (
+        n for n, part in enumerate(place[:-1]) if part in ("field", "item") and isinstance(place[n + 1], int)
+    )
+    return next((place[: n + 2] for n in arrays), ())

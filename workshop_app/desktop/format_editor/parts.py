@@ -126,10 +126,10 @@ class WordsPart(Part):
 class NumberPart(Part):
     """A whole number, typed."""
 
-    def __init__(self, draft: Draft, place: Place, label: str, lang: Language) -> None:
+    def __init__(self, draft: Draft, place: Place, label: str, lang: Language, default: int = 0) -> None:
         super().__init__(draft, place, lang)
         self.field = Typed(1)
-        self.field.set_text(str(draft.get(place, 0)))
+        self.field.set_text(str(draft.get(place, default)))
         self.field.textChanged.connect(self._write)
         self.field.moved_on.connect(draft.rest)
         self.setLayout(column(Field(label, self.field), self.amiss, gap=4))
@@ -204,12 +204,11 @@ class NamePart(Part):
 
 
 class RowsPart(Part):
-    """Several short texts in both languages under each other: answers to choose, roles, rules, things of a list."""
+    """Several short texts in both languages under each other: answers to choose, roles and rules."""
 
     def __init__(self, draft: Draft, place: Place, kind: str, add: str, name: str, lang: Language) -> None:
         super().__init__(draft, place, lang)
         self.kind = kind
-        inner: Place = ("label",) if kind == "item" else ()
         self.rows: list[dict[str, Typed]] = []
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -221,9 +220,7 @@ class RowsPart(Part):
         for number in range(len(there)):
             label = f"{name} {number + 1}"
             fields = {
-                code: self._typed(
-                    1, (*place, number, *inner, code), f"{label}, {lang(LANGUAGES[code]).lower()}"
-                )
+                code: self._typed(1, (*place, number, code), f"{label}, {lang(LANGUAGES[code]).lower()}")
                 for code in LANGUAGES
             }
             self.rows.append(fields)

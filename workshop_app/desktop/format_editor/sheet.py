@@ -1,12 +1,13 @@
 """A page of the editor: panels of parts, and each fault told at the part nearest to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.format_editor.draft import Draft
-from workshop_app.desktop.format_editor.parts import NamePart, NumberPart, Part, RowsPart, WordsPart
+from workshop_app.desktop.format_editor.open_panel import OpenPanel
+from workshop_app.desktop.format_editor.parts import Part
 from workshop_app.desktop.format_editor.words import LANGUAGES, said
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -26,12 +27,18 @@ from workshop_app.i18n import Language
 
 
 class Sheet(ScrollColumn):
-    """`parts` are told their faults; what nobody holds stands in a line at the top."""
+    """`parts` are told their faults; what nobody holds stands in a line at the top.
 
-    def __init__(self, draft: Draft, place: Place, lang: Language) -> None:
+    `opened` is the place of the question or thing that stands open, () for none; `open_asked` asks for another one.
+    """
+
+    open_asked = Signal(tuple)
+
+    def __init__(self, draft: Draft, place: Place, opened: Place, lang: Language) -> None:
         super().__init__(gap=14, margins=(28, 20, 28, 28))
-        self.draft, self.place, self.lang = draft, place, lang
+        self.draft, self.place, self.opened, self.lang = draft, place, opened, lang
         self.parts: list[Part] = []
+        self.fields: list[OpenPanel] = []
         self.loose = HintLine("triangle-alert", "attn")
         self.loose.say("")
 
@@ -65,6 +72,25 @@ class Sheet(ScrollColumn):
         holder.setLayout(line)
         return holder
 
+    def rows(self, array: Place, make: Callable[[Place, bool], OpenPanel], add: str, kind: str) -> "Rows":
+        """Questions or things under each other, each to open, with a button for another one."""
+        panels = []
+        for number in range(len(self.draft.get(array, []))):
+            place = (*array, number)
+            panel = make(place, place == self.opened)
+            panel.toggled.connect(lambda at=place, on=panel.opened: self.open_asked.emit(() if on else at))
+            panels.append(panel)
+        self.fields += panels
+        holder = Rows(panels, add)
+        holder.add.clicked.connect(lambda: self._one_more(array, kind))
+        return holder
+
+    def _one_more(self, array: Place, kind: str) -> None:
+        there = self.draft.get(array, [])
+        new = changes.new_field(there) if kind == "question" else changes.new_row(there, kind)
+        self.draft.change(changes.insert, (*array, len(there)), new)
+        self.open_asked.emit((*array, len(there)))
+
     def mine(self) -> list[Fault]:
         """What is amiss on this page."""
         raise NotImplementedError
@@ -94,57 +120,14 @@ class Sheet(ScrollColumn):
                 return
 
 
-class AboutSheet(Sheet):
-    """What the format is for, how long it takes, who joins, the rules and the lists."""
+class Rows(QWidget):
+    """Panels under each other and the button that adds one."""
 
-    def __init__(self, draft: Draft, lang: Language) -> None:
-        super().__init__(draft, (), lang)
-        self.body.addWidget(self.loose)
-        id_hint = lang("What the file and the command line call it. It stays the same in every language.")
-        self.panel(
-            lang("The format"),
-            self.languages(),
-            WordsPart(draft, ("name",), lang("Name"), lang),
-            WordsPart(draft, ("purpose",), lang("What it is for"), lang, 2),
-            WordsPart(draft, ("who",), lang("Who should be there"), lang, 2),
-            self._figures(),
-            NamePart(draft, ("id",), lang("Id"), lang, id_hint),
-        )
-        roles = RowsPart(draft, ("role",), "role", lang("Add a role"), lang("Role"), lang)
-        note = lang("Offered when a workshop is made. They can be changed for each workshop.")
-        self.panel(lang("Roles"), roles, note=note)
-        rules = RowsPart(draft, ("rule",), "rule", lang("Add a rule"), lang("Rule"), lang)
-        note = lang(
-            "Shown to everybody at the start. Without rules of its own the format has the three usual ones."
-        )
-        self.panel(lang("Rules"), rules, note=note)
-        for number, one in enumerate(draft.get(("list",), [])):
-            place = ("list", number, "item")
-            things = RowsPart(draft, place, "item", lang("Add a thing"), lang("Thing"), lang)
-            note = lang("Asked about one by one in the steps that use the list “{name}”.").format(
-                name=one["id"]
-            )
-            self.panel(lang("List"), things, note=note)
-        self.body.addStretch(1)
-        self.tell()
-
-    def _figures(self) -> QWidget:
-        draft, lang = self.draft, self.lang
-        self.minutes = NumberPart(draft, ("minutes",), lang("Minutes in all"), lang)
-        self.take_sum = Button(lang("Take the sum of the steps"), role="quiet")
-        self.take_sum.clicked.connect(
-            lambda: draft.change(changes.put, ("minutes",), changes.total(draft.data))
-        )
-        low = NumberPart(draft, ("people", 0), lang("People, at least"), lang)
-        high = NumberPart(draft, ("people", 1), lang("People, at most"), lang)
-        figures = self.side_by_side(self.minutes, low, high)
-        holder = QWidget()
-        holder.setLayout(column(figures, row(self.take_sum, None), gap=4))
-        return holder
-
-    def mine(self) -> list[Fault]:
-        return [f for f in self.draft.faults if f.place[:1] != ("step",) or len(f.place) < 2]
-
-    def tell(self) -> None:
-        super().tell()
-        self.take_sum.setVisible(changes.total(self.draft.data) != self.draft.get(("minutes",), 0))
+    def __init__(self, panels: Sequence[OpenPanel], add: str) -> None:
+        super().__init__()
+        box = column(gap=8)
+        for panel in panels:
+            box.addWidget(panel)
+        self.add = Button(add, icon="plus")
+        box.addLayout(row(self.add, None))
+        self.setLayout(box)

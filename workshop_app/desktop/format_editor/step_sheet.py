@@ -1,33 +1,37 @@
 """One step in the editor: its words, what phones and projector show, and its questions."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from workshop_app.desktop.format_editor.draft import Draft
 from workshop_app.desktop.format_editor.field_panel import FieldPanel
 from workshop_app.desktop.format_editor.parts import ChoicePart, NumberPart, Part, TickPart, WordsPart
 from workshop_app.desktop.format_editor.sheet import Sheet
-from workshop_app.desktop.format_editor.words import KINDS, PHONES, SCENES
-from workshop_app.desktop.widgets import Button, Heading, Pill, column, row
+from workshop_app.desktop.format_editor.words import KEPT, KINDS, MAKES, PHONES, SCENES, list_words
+from workshop_app.desktop.widgets import Heading, Pill, row
 from workshop_app.formats import changes
+from workshop_app.formats.places import Place
 from workshop_app.formats.table import Fault
-from workshop_app.formats.values import LISTS
 from workshop_app.i18n import Language
 
 # Kinds that take questions of anybody's own; in the others the program knows each question by its name.
+CHANGED = ("ask", "questions", "survey", "close", "pause")  # kinds that a step of one of them can be instead
 FREE = ("lobby", "probe", "ask", "read", "questions", "survey", "meeting", "close")
 ABOUT_ITEMS = ("questions", "survey", "close")
 
 
 class StepSheet(Sheet):
-    """`number` is the step's place from 0; `opened` the question that stands open, -1 for none."""
+    """`number` is the step's place from 0."""
 
-    def __init__(self, draft: Draft, number: int, opened: int, lang: Language) -> None:
-        super().__init__(draft, ("step", number), lang)
-        self.number, self.opened = number, opened
+    def __init__(self, draft: Draft, number: int, opened: Place, lang: Language) -> None:
+        super().__init__(draft, ("step", number), opened, lang)
+        self.number = number
         self.kind = str(draft.get((*self.place, "kind"), ""))
-        self.fields: list[FieldPanel] = []
         head = row(Heading(self._title(), size="title"), None)
-        head.addWidget(Pill(lang(KINDS.get(self.kind, self.kind)), "plain"))
+        if self.kind not in CHANGED:
+            head.addWidget(Pill(lang(KINDS.get(self.kind, self.kind)), "plain"))
         self.body.addLayout(head)
         self.body.addWidget(self.loose)
         self._words()
@@ -61,36 +65,57 @@ class StepSheet(Sheet):
         draft, place, lang = self.draft, self.place, self.lang
         phones = [(value, lang(words)) for value, words in PHONES.items()]
         scenes = [(value, lang(words)) for value, words in SCENES.items()]
-        rows: list[QWidget] = [
-            self.side_by_side(
-                NumberPart(draft, (*place, "minutes"), lang("Minutes"), lang),
-                ChoicePart(draft, (*place, "phone"), lang("Phones show"), lang, phones, default="form"),
-                ChoicePart(
-                    draft,
-                    (*place, "projector"),
-                    lang("The projector shows"),
-                    lang,
-                    scenes,
-                    default="question",
-                ),
-            )
-        ]
+        first: list[Part] = [NumberPart(draft, (*place, "minutes"), lang("Minutes"), lang)]
+        if draft.get((*place, "part"), 1) != 1 or self.number:
+            first.append(NumberPart(draft, (*place, "part"), lang("Sitting, from 1"), lang, default=1))
+        if self.kind in CHANGED:
+            first.append(self._kind())
+        if self.kind == "ask":
+            first.append(self._makes())
+        shown = self.side_by_side(
+            ChoicePart(draft, (*place, "phone"), lang("Phones show"), lang, phones, default="form"),
+            ChoicePart(
+                draft, (*place, "projector"), lang("The projector shows"), lang, scenes, default="question"
+            ),
+        )
+        rows: list[QWidget] = [self.side_by_side(*first), shown]
         if self.kind in ABOUT_ITEMS or draft.get((*place, "items")):
             rows.append(self._about_items())
         ticks: list[Part] = [TickPart(draft, (*place, "rules"), lang("The rules are shown"), lang)]
         if self.kind in FREE and self.kind != "lobby":
             ticks.append(TickPart(draft, (*place, "many"), lang("A phone may answer several times"), lang))
+        if draft.get((*place, "items")):
+            ticks.append(TickPart(draft, (*place, "shuffled"), lang("In another order on each phone"), lang))
         rows.append(self.side_by_side(*ticks))
         self.panel(lang("Time and what is shown"), *rows)
+
+    def _kind(self) -> ChoicePart:
+        kinds = [(kind, self.lang(KINDS[kind])) for kind in CHANGED]
+        return ChoicePart(
+            self.draft, (*self.place, "kind"), self.lang("What the room does"), self.lang, kinds,
+            then=lambda kind: self._arrange(changes.of_kind, kind),
+        )  # fmt: skip
+
+    def _makes(self) -> ChoicePart:
+        becomes = [(value, self.lang(words)) for value, words in MAKES.items()]
+        return ChoicePart(
+            self.draft, (*self.place, "makes"), self.lang("What is written becomes"), self.lang, becomes,
+            then=lambda makes: self._arrange(changes.of_cards, makes),
+        )  # fmt: skip
+
+    def _arrange(self, how: Callable[[dict[str, Any], str], Mapping[str, Any]], value: str) -> None:
+        step = how(self.draft.get(self.place), value)
+        self.draft.change(changes.put, self.place, step)
 
     def _about_items(self) -> QWidget:
         draft, place, lang = self.draft, self.place, self.lang
         lists = [
-            (one["id"], lang("The list “{name}”").format(name=one["id"])) for one in draft.get(("list",), [])
+            (one["id"], lang("The list “{name}”").format(name=list_words(one, lang)))
+            for one in draft.get(("list",), [])
         ]
         before = draft.get(("step",), [])[: self.number + 1]
         answers = [(s["id"], lang("Answers to “{name}”").format(name=self._called(s))) for s in before]
-        published = [(name, lang("The published questions")) for name in LISTS]
+        published = [(name, lang(words)) for name, words in KEPT.items()]
         return self.side_by_side(
             ChoicePart(
                 draft,
@@ -108,18 +133,13 @@ class StepSheet(Sheet):
 
     def _questions(self) -> None:
         draft, lang = self.draft, self.lang
-        array = (*self.place, "field")
-        holder = QWidget()
-        box = column(gap=8)
-        self.fields = [
-            FieldPanel(draft, (*array, n), n == self.opened, self.kind, lang)
-            for n in range(len(draft.get(array, [])))
-        ]
-        for panel in self.fields:
-            box.addWidget(panel)
-        self.add = Button(lang("Add a question"), icon="plus")
-        box.addLayout(row(self.add, None))
-        holder.setLayout(box)
+        holder = self.rows(
+            (*self.place, "field"),
+            lambda place, on: FieldPanel(draft, place, on, self.kind, lang),
+            lang("Add a question"),
+            "question",
+        )
+        self.add = holder.add
         notes = {
             "lobby": lang("Role, organisation and the rest that every format asks come first."),
             "rate": lang("Needs are rated on these scales. Their words can be changed."),
@@ -130,10 +150,3 @@ class StepSheet(Sheet):
 
     def mine(self) -> list[Fault]:
         return [f for f in self.draft.faults if f.place[:2] == self.place]
-
-    def new_question(self) -> int:
-        """Adds a question; returns its number."""
-        array = (*self.place, "field")
-        there = self.draft.get(array, [])
-        self.draft.change(changes.insert, (*array, len(there)), changes.new_field(there))
-        return len(there)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QSizePolicy, 
 from workshop_app.desktop.format_editor.draft import Draft
 from workshop_app.desktop.format_editor.words import KINDS
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import Button, FlowLayout, IconButton, PlainLabel, column, icon
+from workshop_app.desktop.widgets import Button, IconButton, PlainLabel, column, icon, row
 from workshop_app.formats import changes
 from workshop_app.formats.table import Fault
 from workshop_app.i18n import Language
@@ -33,14 +33,15 @@ class StepList(QWidget):
         self.add.setMenu(self._kinds())
         self.up = IconButton("arrow-up", lang("Move the step up (Alt+Up)"))
         self.down = IconButton("arrow-down", lang("Move the step down (Alt+Down)"))
+        self.copy = IconButton("copy", lang("Copy the step"))
         self.away = IconButton("trash-2", lang("Take the step away"))
         self.up.clicked.connect(lambda: self.shift(-1))
         self.down.clicked.connect(lambda: self.shift(1))
+        self.copy.clicked.connect(self.copy_step)
         self.away.clicked.connect(self.take_away)
-        buttons = QWidget()
-        flow = FlowLayout(buttons, look().px(6), look().px(6))
-        for button in (self.add, self.up, self.down, self.away):
-            flow.addWidget(button)
+        buttons = column(
+            row(self.add, None), row(self.up, self.down, self.copy, self.away, None, gap=6), gap=6
+        )
         self.setLayout(column(self.list, self.sum, buttons, gap=10, margins=(16, 16, 16, 16)))
         self.refresh()
         self.list.setCurrentRow(0)
@@ -72,6 +73,12 @@ class StepList(QWidget):
             self.list.setCurrentRow(to)
             self.list.blockSignals(False)
             self.draft.change(changes.move, place, by)
+
+    def copy_step(self) -> None:
+        """The step that is shown once more, after itself, to change."""
+        if at := self.at:
+            self.draft.change(changes.copy_step, at - 1)
+            self.list.setCurrentRow(at + 1)
 
     def take_away(self) -> None:
         """Takes away the step that is shown; undo brings it back."""
@@ -110,6 +117,7 @@ class StepList(QWidget):
     def _buttons(self, count: int) -> None:
         self.up.setEnabled(self.at > 1)
         self.down.setEnabled(0 < self.at < count)
+        self.copy.setEnabled(self.at > 0)
         self.away.setEnabled(self.at > 0)
         total, planned = changes.total(self.draft.data), self.draft.get(("minutes",), 0)
         self.sum.setText(self.lang("{total} of {planned} minutes").format(total=total, planned=planned))

@@ -1,5 +1,8 @@
 """What the parts of a format are called for a person, and what is said about a fault where it stands."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from workshop_app.formats import reading, table
 from workshop_app.formats.table import Fault
 from workshop_app.i18n import N_, Language
@@ -55,6 +58,20 @@ PER = {
     "card": N_("For each card"),
     "group": N_("For each heap"),
 }
+SHOWN = {
+    "": N_("To everybody"),
+    "solution_hint": N_("When the words sound like a solution"),
+    "leader": N_("To the leader alone, in what the step keeps"),
+}
+MAKES = {
+    "": N_("An answer"),
+    "card": N_("A card on the board"),
+    "beneficiary": N_("Somebody a need can be for"),
+}
+AUDIENCES = {
+    "own": N_("Our own people"),
+    "suppliers": N_("Suppliers: phones show only what is open to all"),
+}
 SOURCES = {
     "": N_("Only those written here"),
     "roles": N_("The roles of the workshop"),
@@ -66,6 +83,7 @@ SOURCES = {
     "cards": N_("The cards"),
     "heaps": N_("The heaps"),
 }
+KEPT = {"questions": N_("The published questions"), "paragraphs": N_("The paragraphs of the draft")}
 LANGUAGES = {"sv": N_("In Swedish"), "en": N_("In English")}
 LIMITS = {
     "text": N_("Characters at most"),
@@ -97,6 +115,14 @@ _PEOPLE = N_("The lower number first, from 1 to 1000.")
 _EMPTY = {"sv": N_("The Swedish text is missing."), "en": N_("The English text is missing.")}
 
 
+def list_words(one: Mapping[str, Any], lang: Language) -> str:
+    """What a list is called for a person: the first things in it."""
+    labels = [item.get("label", {}) for item in one.get("item", [])]
+    names = [words.get(lang.code) or words.get("sv") or words.get("en") for words in labels]
+    first = [name for name in names if name][:2]
+    return ", ".join(first) + (" …" if len(names) > 2 else "") if first else str(one.get("id", ""))
+
+
 def said(fault: Fault, lang: Language) -> str:
     """The sentence about a fault, without where it is: it stands there."""
     last = fault.place[-1] if fault.place else ""
@@ -104,7 +130,7 @@ def said(fault: Fault, lang: Language) -> str:
         return lang(_EMPTY[str(last)])
     if last in ("id", "value", "name") and "example" in fault.values:
         return lang(_ID)
-    if last in ("minutes", "limit", "keeps") and "example" in fault.values:
+    if last in ("minutes", "limit", "keeps", "part") and "example" in fault.values:
         return lang(_NUMBER)
     if last == "people":
         return lang(_PEOPLE)

@@ -1,9 +1,10 @@
 """How people rated one criterion: one dot a person, the field that holds half of the answers, and the median."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from workshop_app.desktop.strip import paint_strip
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Pill, PlainLabel, Rule, column, empty_layout, row
 from workshop_app.i18n import N_, Language
@@ -20,7 +21,6 @@ SHORT = {
     "innovation_space": N_("How freely may it be met?"),
 }
 NAME_WIDTH, FIGURES_WIDTH, NARROW = 168, 132, 500
-DOT, PITCH, SMALLEST = 9.0, 10.5, 3.0
 APART = 1.5  # steps between two role groups that are worth a line
 
 
@@ -52,48 +52,13 @@ class StripPlot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         px, floor, top = look().px, self.height() - look().px(21), look().px(6)
-        painter.setPen(QPen(look().colour("line"), 1.5))
-        painter.drawLine(QPointF(self.at(1), floor), QPointF(self.at(5), floor))
+        box = QRectF(self.at(1), top, self.at(5) - self.at(1), floor - top)
+        paint_strip(painter, self.spread, box, px(100) / 100, look().colour)
         painter.setFont(look().font("tiny"))
         painter.setPen(look().colour("ink2"))
         for value in range(1, 6):
             box = QRectF(self.at(value) - px(16), floor + px(3), px(32), px(18))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(value))
-        how = shown(self.spread)
-        if self.spread is None or self.spread.median is None or how in ("nothing", "few"):
-            return
-        low, high = self.spread.lower, self.spread.upper
-        if low is not None and high is not None:
-            field = QRectF(
-                self.at(low) - px(8), top + px(4), self.at(high) - self.at(low) + px(16), floor - top - px(4)
-            )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colour("attn" if self.spread.flagged else "surface2"))
-            painter.drawRoundedRect(field, px(6), px(6))
-        if how == "dots":
-            self._dots(painter, floor, floor - top - px(8))
-        painter.setPen(QPen(look().colour("ink"), px(2.6)))
-        x = self.at(self.spread.median)
-        painter.drawLine(QPointF(x, top), QPointF(x, floor + px(2)))
-
-    def _dots(self, painter: QPainter, floor: float, height: float) -> None:
-        assert self.spread is not None
-        most = max(self.spread.votes.count(v) for v in range(1, 6))
-        room = (self.at(2) - self.at(1)) * 0.86
-        pitch = float(look().px(PITCH * 10)) / 10
-        while pitch > SMALLEST and int(height // pitch) * int(room // pitch) < most:
-            pitch -= 0.5
-        rows = max(int(height // pitch), 1)
-        radius = pitch * DOT / PITCH / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colour("primary"))
-        for value in range(1, 6):
-            count = self.spread.votes.count(value)
-            columns = -(-count // rows) or 1
-            for place in range(count):
-                up, across = divmod(place, columns)
-                x = self.at(value) + (across - (columns - 1) / 2) * pitch * 1.12
-                painter.drawEllipse(QPointF(x, floor - pitch * (up + 0.6)), radius, radius)
 
 
 class StripRow(QFrame):

@@ -175,7 +175,7 @@ def _paint_items(c: Canvas, f: Facts, shown: Items) -> None:
         _one_line(c, label, middle - (28 if groups else 0), wide, 46, 600)
         if groups:
             _one_line(c, groups, middle + 28, wide, 44, 400, "ink2")
-        needs.paint_strip(c, spread, left, right, y + height / 2)
+        needs.draw_strip(c, spread, left, right, y, height)
     foot = top + height * len(rows) + 52
     for value in range(1, 6):
         c.line(str(value), left + (right - left) * (value - 1) / 4 - 12, foot, 44, tone="ink2")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QRectF
 
 from workshop_app.desktop.scenes.canvas import MARGIN, RIGHT, Canvas
 from workshop_app.desktop.scenes.facts import Facts, common
+from workshop_app.desktop.strip import paint_strip
 from workshop_app.i18n import language
 from workshop_app.model import few, rating
 from workshop_app.model.need import Need
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workshop_app.desktop.bridge import Bridge
 
 ROWS = 7
+STRIP = 2.0  # projector units for one of the strip's: a dot is 18 across
 Picture = TypeVar("Picture")
 
 
@@ -166,36 +167,18 @@ def paint_spread(c: Canvas, f: Facts) -> None:
         y = top + place * height
         c.rule(y)
         c.text(f"{number}  {title}", QRectF(MARGIN, y + 4, left - MARGIN - 60, height - 8), 44, middle=True)
-        paint_strip(c, spread, left, right, y + height / 2)
+        draw_strip(c, spread, left, right, y, height)
     c.p.setFont(c.font(44))
     for value in range(1, 6):
         x = left + (right - left) * (value - 1) / 4
         c.line(str(value), x - 12, top + height * min(len(rows), ROWS) + 52, 44, tone="ink2")
 
 
-def paint_strip(c: Canvas, spread: rating.Spread | None, left: float, right: float, y: float) -> None:
-    """One scale of answers from `left` to `right`, around the height `y`."""
-
-    def at(value: float) -> float:
-        return left + (right - left) * (value - 1) / 4
-
-    c.p.setPen(QPen(c.colour("line"), 3))
-    c.p.drawLine(QPointF(left, y), QPointF(right, y))
-    if spread is None or spread.median is None:
-        return
-    if spread.lower is not None and spread.upper is not None and spread.upper > spread.lower:
-        field = QRectF(at(spread.lower), y - 26, at(spread.upper) - at(spread.lower), 52)
-        c.box(field, "attn" if spread.flagged else "ptint", "attn_line" if spread.flagged else "", 6)
-    stack: dict[int, int] = {}
-    c.p.setPen(Qt.PenStyle.NoPen)
-    c.p.setBrush(c.colour("primary"))
-    for vote in spread.votes if len(spread.votes) >= rating.DOTS_FROM else ():
-        place = stack.get(vote, 0)
-        stack[vote] = place + 1
-        offset = ((place + 1) // 2) * 15 * (1 if place % 2 else -1)
-        c.p.drawEllipse(QPointF(at(vote) + offset, y), 9, 9)
-    c.p.setPen(QPen(c.colour("ink"), 8))
-    c.p.drawLine(QPointF(at(spread.median), y - 36), QPointF(at(spread.median), y + 36))
+def draw_strip(
+    c: Canvas, spread: rating.Spread | None, left: float, right: float, y: float, high: float
+) -> None:
+    """One scale of answers from `left` to `right`, in a row of this height from `y`."""
+    paint_strip(c.p, spread, QRectF(left, y + 8, right - left, high - 24), STRIP, c.colour)
 
 
 def read_recognise(bridge: "Bridge", step: str) -> Facts:

@@ -6,7 +6,7 @@ from workshop_app.i18n import N_
 from workshop_app.model.open_results import IN_OPEN
 from workshop_app.report.document import Block, Heading, Para, Section, say
 from workshop_app.report.edition import View
-from workshop_app.report.parts import barriers, canvas, maturity, review, sprint, suppliers
+from workshop_app.report.parts import barriers, canvas, maturity, openly, review, sprint, suppliers
 from workshop_app.report.parts.told import everything, told
 
 KEY = "outcome"
@@ -34,13 +34,17 @@ _MAKERS: dict[str, Callable[[View, str], list[Section]]] = {
 def has(view: View) -> bool:
     """Whether the format leaves a result of its own, beside needs and cards."""
     kinds = {s.kind for s in view.format.steps} if view.format else set()
-    return bool(kinds & {"questions", "survey"}) and (_result(view) in IN_OPEN or not view.open)
+    if view.open and _result(view) not in IN_OPEN:
+        return bool(view.open_results)
+    return bool(kinds & {"questions", "survey"})
 
 
 def sections(view: View) -> list[Section]:
     """The sections of the format's own result; a format that is not known here prints step by step."""
     result = _result(view)
     title = view.lang(_TITLES.get(result, N_("What came out")))
+    if view.open and result not in IN_OPEN:
+        return openly.sections(view, title)
     return _MAKERS.get(result, _step_by_step)(view, title)
 
 

@@ -145,7 +145,7 @@ def _around(view: View, need: Need) -> list[Fact]:
     facts.append(Fact(lang("Goals it serves"), verbatim("; ".join(goals)) or say(_no_goal(view, need))))
     if f["evidence_note"]:
         facts.append(Fact(lang("Evidence besides the cards"), verbatim(f["evidence_note"])))
-    if need.waivers and not view.open:
+    if need.waivers:
         text = "; ".join(f"{w.rule}: {w.reason}" for w in need.waivers)
         facts.append(Fact(lang("Kept although the rule asks"), verbatim(text)))
     return facts
@@ -188,8 +188,6 @@ def _affected(view: View, need: Need) -> Text:
 def _market(view: View, need: Need) -> Text:
     lang, f = view.lang, need.fields
     text = say(f"{lang(rating.MARKET_LABELS.get(f['market_status'] or 'unknown', ''))}. ")
-    if view.open:
-        return text
     if f["market_note"]:
         text += verbatim(f"{f['market_note']} ")
     source = ", ".join(x for x in (f["market_source"], view.day(f["market_checked_on"])) if x)
@@ -263,22 +261,23 @@ def _route(view: View, need: Need) -> list[Block]:
     if f["route_reason"]:
         blocks.append(Para(verbatim(f["route_reason"]), "lead"))
     for key, question in {"can_split": CAN_SPLIT, **BALANCE}.items():
-        if f[key] and not view.open:
+        if f[key]:
             blocks += [Para(say(lang(question)), "label"), Para(verbatim(f[key]))]
     missing = lang("missing")
     facts = [Fact(lang("Owner"), typed(f["owner"], missing))]
-    if f["hours"] and not view.open:
+    if f["hours"]:
         facts.append(Fact(lang("Time set aside"), verbatim(f["hours"])))
     if f["route"] == "other_process" or f["other_process"]:
         facts.append(Fact(lang("Moved to"), typed(f["other_process"], missing)))
-    facts.append(Fact(lang("Next step"), typed(f["next_step"], missing)))
+    if not view.open:
+        facts.append(Fact(lang("Next step"), typed(f["next_step"], missing)))
     facts.append(Fact(lang("No later than"), typed(view.day(f["needed_by"]), missing)))
     if f["route"] == "parked" or f["review_date"]:
         facts.append(Fact(lang("Taken up again"), typed(view.day(f["review_date"]), missing)))
     facts.append(Fact(lang("Where it stands"), say(_status(view, need))))
-    if need.happened and not view.open:
+    if need.happened:
         facts.append(Fact(lang("Since then"), happened_words(view, need.happened[-1])))
-    if need.shared and not view.open:
+    if need.shared:
         words = lang("In {n} organisations").format(n=len(need.shared))
         facts.append(Fact(words, verbatim(view.lang.listed(need.shared))))
     return [*blocks, Facts(tuple(facts), 4)]

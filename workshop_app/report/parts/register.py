@@ -26,9 +26,12 @@ def routes(view: View) -> Section:
     found = register.entries(view.needs, view.now.date())
     blocks: list[Block] = [Heading(title, 1)]
     if found:
-        head = (lang("Need"), lang("Route and reason"), lang("Owner"), lang("Next step"), lang("Date"))
+        route = lang("Route") if view.open else lang("Route and reason")
+        next_ = () if view.open else (lang("Next step"),)
+        head = (lang("Need"), route, lang("Owner"), *next_, lang("Date"), lang("Status"))
         rows = tuple(_row(view, one) for one in found)
-        blocks.append(Table((*head, lang("Status")), rows, (0.2, 0.24, 0.17, 0.13, 0.15, 0.11)))
+        widths = (0.26, 0.24, 0.22, 0.17, 0.11) if view.open else (0.2, 0.24, 0.17, 0.13, 0.15, 0.11)
+        blocks.append(Table(head, rows, widths))
     else:
         blocks.append(Para(say(lang("No need has been written yet."))))
     if any(n.fields["route"] == "innovation_procurement" for n in view.needs):
@@ -47,11 +50,12 @@ def _row(view: View, one: Entry) -> tuple[Cell, ...]:
         reason += (*say(f". {lang('Receiver: ')}"), *verbatim(f["other_process"]))
     date = f["needed_by"] or f["review_date"] if one.due is None else one.due.isoformat()
     status = lang(rating.STATUS_LABELS.get(one.need.status, one.need.status))
+    next_ = () if view.open else (Cell(typed(f["next_step"], missing)),)
     return (
         Cell(say(one.need.title, bold=True), number=str(one.need.number)),
         Cell(reason),
         Cell(typed(f["owner"], missing)),
-        Cell(typed(f["next_step"], missing)),
+        *next_,
         Cell(typed(view.day(date), missing), note=lang("overdue") if one.late else ""),
         Cell(say(status)),
     )

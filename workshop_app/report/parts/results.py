@@ -192,18 +192,20 @@ def parked(view: View) -> Section:
         if f["route"] not in ("other_process", "parked"):
             continue
         to = typed(f["other_process"], missing) if f["route"] == "other_process" else say(lang("Parked"))
+        reason = () if view.open else (Cell(typed(f["route_reason"], missing)),)
         rows.append(
             (
                 Cell(say(need.title, bold=True), number=str(need.number)),
                 Cell(to),
-                Cell(typed(f["route_reason"], missing)),
+                *reason,
                 Cell(typed(view.day(f["review_date"] or f["needed_by"]), missing)),
             )
         )
     blocks.append(Heading(lang("Needs")))
     if rows:
-        head = (lang("Need"), lang("Goes to"), lang("Reason"), lang("Date"))
-        blocks.append(Table(head, tuple(rows), (0.3, 0.22, 0.33, 0.15)))
+        own = () if view.open else (lang("Reason"),)
+        widths = (0.45, 0.38, 0.17) if view.open else (0.3, 0.22, 0.33, 0.15)
+        blocks.append(Table((lang("Need"), lang("Goes to"), *own, lang("Date")), tuple(rows), widths))
     else:
         blocks.append(Para(say(lang("No need is parked or moved."))))
     blocks.append(Heading(lang("Cards")))
@@ -212,7 +214,7 @@ def parked(view: View) -> Section:
         points: list[Text] = [
             (
                 *say(lang("Card {number}").format(number=c.number), bold=True),
-                *(say(": ") + verbatim(c.reason) if c.reason else ()),
+                *(say(": ") + verbatim(why) if (why := view.reason(c.reason)) else ()),
             )
             for c in sorted(cards, key=lambda c: c.number)
         ]

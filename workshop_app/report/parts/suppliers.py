@@ -1,6 +1,6 @@
 """What suppliers told: a picture of the market for each need, what deters, who came, and nothing of who said what."""
 
-from workshop_app.model.rating import SHOW_FROM
+from workshop_app.model import few
 from workshop_app.report.document import Block, Cell, Heading, Para, Section, Table, say
 from workshop_app.report.edition import View
 from workshop_app.report.parts.told import Told, choice_table, everything, hidden, scales, told, written
@@ -34,15 +34,15 @@ def _who(view: View) -> list[Block]:
         return []
     if not counts.counts:
         return [Para(say(hidden(view, 1)), "note")]
-    rows, few = [], 0
+    rows, rest, shown = [], 0, few.told_apart(counts.counts)
     for choice in field.choices:
         n = counts.counts.get(choice.value, 0)
-        if n >= SHOW_FROM:
+        if choice.value in shown:
             rows.append((Cell(say(choice.label.get(lang.code))), Cell(say(str(n)))))
         else:
-            few += n
-    if few:
-        words = str(few) if few >= SHOW_FROM else lang("fewer than three")
+            rest += n
+    if rest:
+        words = str(rest) if few.enough(rest) else lang("fewer than three")
         rows.append((Cell(say(lang("Other types"))), Cell(say(words))))
     table = Table((one.label(field), lang("Participants")), tuple(rows), (0.75, 0.25), frozenset((1,)))
     return [Heading(lang("Who took part")), table]

@@ -159,11 +159,12 @@ def hidden(view: View, n: int) -> str:
 
 
 def distribution(one: Told, field: Field, item: str) -> list[Block]:
-    """The votes on one scale: a drawing by group, and the figures in words."""
+    """The votes on one scale: a drawing by group, of everybody in the open edition, and the figures in words."""
     view, place = one.view, (field.name, item)
     spread = one.results.spreads[place]
     groups = [(view.lang("Everyone"), spread.votes)]
-    groups += [(group_name(one, g), votes) for g, votes in one.results.groups.get(place, {}).items()]
+    apart = {} if view.open else one.results.groups.get(place, {})
+    groups += [(group_name(one, g), votes) for g, votes in apart.items()]
     alt = "; ".join(f"{name}: {', '.join(map(str, votes))}" for name, votes in groups)
     return [Figure(Histograms(tuple(groups)), alt, ()), Para(say(spread_words(view, spread)), "note")]
 
