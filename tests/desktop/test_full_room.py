@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QWidget
 from tests.desktop import helpers
 from workshop_app import actions
 from workshop_app.desktop import guard
+from workshop_app.desktop.pages.read import PORTION, CardView
+from workshop_app.desktop.widgets import ScrollColumn
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 
@@ -103,6 +105,26 @@ def test_the_row_of_a_button_in_focus_is_never_given_another_answer(desk: Any) -
     fill(desk, 3)
     there = desk.cockpit.page.list
     assert row.answer == answer and row not in [there.itemAt(n).widget() for n in range(there.count())]
+
+
+def test_the_cards_to_read_are_made_as_one_comes_to_them(desk: Any) -> None:
+    file = desk.bridge.file
+    actions.do(file, actions.agenda.go_to, step="challenges")
+    phone = helpers.join(file, "Ledning")
+    for n in range(2 * PORTION + 5):
+        helpers.send(file, "challenges", phone, text=f"Golvet är halt {n}")
+    actions.do(file, actions.agenda.go_to, step="read")
+    helpers.settle(desk.bridge)
+    page = desk.cockpit.page
+    assert len(page.findChildren(CardView)) == PORTION and page.count.text() == "85 kort"
+    bar = desk.cockpit.stage.findChild(ScrollColumn).verticalScrollBar()
+
+    def at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return page.end.isHidden()
+
+    helpers.wait_for(at_the_end)
+    assert len(page.findChildren(CardView)) == 2 * PORTION + 5
 
 
 def test_a_leader_is_shown_at_once_even_while_the_window_reads_elsewhere(desk: Any) -> None:
