@@ -92,7 +92,13 @@ def test_what_phones_send_is_read_elsewhere_and_shown_by_the_widgets_there_are(
     assert heard.counts[QEvent.Type.ToolTipChange] == 0, "what stands still is left alone"
     assert {page.list.itemAt(n).widget() for n in range(page.list.count())} == rows
     assert who.lines == lines and [line.dots.count for line in lines] == [19, 18, 18]
-    assert [page.list.itemAt(n).widget().words.text()[-2:] for n in (0, 11)] == ["39", "28"]
+    shown = [page.list.itemAt(n).widget() for n in range(12)]
+    assert [row.words.text()[-2:] for row in (shown[0], shown[11])] == ["39", "28"]
+    after, here = [], shown[0].hide_button
+    for _ in range(600):  # Tab goes from row to row as they stand
+        after += [here] if here in [row.hide_button for row in shown] else []
+        here = here.nextInFocusChain()
+    assert after[:12] == [row.hide_button for row in shown]
 
 
 def test_the_row_of_a_button_in_focus_is_never_given_another_answer(desk: Any) -> None:
