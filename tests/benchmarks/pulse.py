@@ -28,6 +28,10 @@ class Pulse:
         self._timer.timeout.connect(self._tick)
         self._timer.start(TICK_MS)
 
+    def stop(self) -> None:
+        """What is done from here on, such as to check what came in, is not the window's."""
+        self._timer.stop()
+
     def _tick(self) -> None:
         now = (time.perf_counter(), time.thread_time(), starved())
         gap, work, elsewhere = ((a - b) * 1000 for a, b in zip(now, self._last, strict=True))

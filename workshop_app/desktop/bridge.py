@@ -75,7 +75,7 @@ class Bridge(QObject):
         self._looking = False
         self._open = True
         # threads of Python's own: one of Qt's forgets its connection to the file after each piece of work
-        self._hands, self._eyes = ThreadPoolExecutor(2), ThreadPoolExecutor(1)
+        self._hands, self._eyes = ThreadPoolExecutor(2, "desk-hands"), ThreadPoolExecutor(1, "desk-eyes")
         self._working: set[Future] = set()
         self._landed.connect(self._arrive)
         self._poll = QTimer(self)

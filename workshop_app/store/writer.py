@@ -59,6 +59,7 @@ class Writer:
     """Runs jobs one after another on the only writing connection; a job's future is done after the commit.
 
     `frame` moves when anything has been committed that is not a phone's: the agenda, the cover, what was muted.
+    What is not sealed, such as the vectors of new cards, does not move it.
     """
 
     def __init__(self, open_connection: Callable[[], sqlite3.Connection]) -> None:
@@ -250,12 +251,13 @@ class Writer:
     def _forget(self) -> None:
         self._together.write(self._conn)
         self._together.forget(() if self._alone else None)
-        self._framed = True
+        self._framed = self._framed or not self._alone
 
     def _settle(self) -> None:
         changed = self._seals.settle()
         if self._alone:
             self._together.forget(changed)
+            self._framed = self._framed or bool(changed)
 
     def _begin(self, batch: list[Job]) -> list[Outcome] | None:
         """Runs jobs in a transaction that stays open; None if all of it failed, of which they have been told."""

@@ -1,6 +1,7 @@
 """Asking: how many have come, how fast they come, the latest of them, and a line to type in for paper and voices."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWidget
@@ -190,6 +191,7 @@ class AskPage(Page):
 
     def _latest(self, flow: StepFlow) -> None:
         latest = {a.id: a for a in flow.latest}
+        new = latest.keys() - self._rows.keys()
         gone = [self._rows.pop(key) for key in self._rows.keys() - latest.keys()]
         free, focus = [], QApplication.focusWidget()
         for row_ in gone:
@@ -197,7 +199,7 @@ class AskPage(Page):
             if focus is None or not row_.isAncestorOf(focus):
                 free.append(row_)
         for place, (key, answer) in enumerate(latest.items()):
-            if key not in self._rows:
+            if key in new:
                 self._rows[key] = free.pop() if free else ArrivalRow(self.bridge)
                 self.list.insertWidget(place, self._rows[key])
             if self._rows[key].answer != answer:
@@ -206,6 +208,9 @@ class AskPage(Page):
             if row_ not in self._rows.values():
                 row_.hide()
                 row_.deleteLater()
+        if new:
+            for above, below in pairwise(self._rows[key].hide_button for key in latest):
+                QWidget.setTabOrder(above, below)
         self.nothing.setVisible(not latest)
 
 

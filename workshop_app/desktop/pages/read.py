@@ -1,6 +1,6 @@
 """Read and add: every card as it was written, with how many it holds for; what should not be shown is hidden."""
 
-from PySide6.QtCore import QPoint, QRectF
+from PySide6.QtCore import QPoint, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
@@ -25,6 +25,7 @@ from workshop_app.model.board import Card
 from workshop_app.store import queries
 
 CARD_WIDTH = 300
+PORTION = 40  # cards made at a time: more than one sees, and a room may have thousands
 ORDERS = {"new": N_("Newest first"), "number": N_("By number"), "me_too": N_("Most marked first")}
 
 
@@ -84,6 +85,19 @@ class CardView(QFrame):
         painter.drawLine(int(box.left()) + 4, self.height() - 1, int(box.right()) - 4, self.height() - 1)
 
 
+class EndMark(QWidget):
+    """Stands under the last card; whoever has come so far sees it, and is to have more."""
+
+    seen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QTimer.singleShot(0, self.seen.emit)
+
+
 class ReadPage(Page):
     """The cards of the room, without roles."""
 
@@ -110,6 +124,8 @@ class ReadPage(Page):
         inbox = row(self.inbox, self.waiting, self.all_through, None, gap=10)
         self.holder = QWidget()
         self.flow = ColumnsLayout(self.holder, look().px(14), look().px(CARD_WIDTH))
+        self.end = EndMark()
+        self.end.seen.connect(self._more)
         self.empty = EmptyState(lang("No cards yet. They come here as people send them."), "inbox")
         self.hidden_words = PlainLabel(size="small", tone="ink2")
         self.show_hidden = Button(lang("Show hidden"), role="quiet", icon="eye-off")
@@ -120,7 +136,10 @@ class ReadPage(Page):
         self.paper.clicked.connect(lambda: self.entry.open_for("paper", self.state.id))
         self.voice.clicked.connect(lambda: self.entry.open_for("voice", self.state.id))
         foot = row(self.hidden_words, self.show_hidden, None)
-        self.setLayout(column(14, head, inbox, self.entry, 6, self.empty, self.holder, 8, foot, None, gap=6))
+        self.setLayout(
+            column(14, head, inbox, self.entry, 6, self.empty, self.holder, self.end, 8, foot, None, gap=6)
+        )
+        self._most = PORTION
         self._shown: list[Card] = []
         self._views: list[CardView] = []
 
@@ -142,7 +161,11 @@ class ReadPage(Page):
             self.bridge.do(actions.group.let_through, cards=waiting)
 
     def _sort(self, name: str) -> None:
-        self.order = name
+        self.order, self._most = name, PORTION
+        self._draw()
+
+    def _more(self) -> None:
+        self._most = len(self._shown) + PORTION
         self._draw()
 
     def _draw(self) -> None:
@@ -170,6 +193,8 @@ class ReadPage(Page):
         cards.sort(key=keys[self.order])
         if self.show_hidden.isChecked():
             cards += sorted(board.hidden, key=lambda c: c.id)
+        self.end.setVisible(len(cards) > self._most)
+        cards = cards[: self._most]
         if cards == self._shown:
             return
         self._shown = cards
