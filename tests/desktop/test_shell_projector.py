@@ -198,3 +198,35 @@ def test_one_screen_is_filled_by_a_key(full: Any) -> None:
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert not window.isFullScreen()
     helpers.end(window)
+
+
+def test_a_chosen_picture_has_its_own_title_and_not_that_of_the_step(
+    full: Any, drawn: list[tuple[str, float]]
+) -> None:
+    """A break at the close says that it is a break; a format without one says so too."""
+    steps = queries.format_of(full.file).steps
+    actions.do(full.file, actions.agenda.go_to, step=steps[-1].id)
+    helpers.settle(full)
+    show = Show(full)
+    show.picture(1920, 1080)
+    thanks = drawn[0][0]
+    drawn.clear()
+    show.override("pause")
+    show.picture(1920, 1080)
+    assert thanks not in [text for text, _ in drawn]
+    assert "Paus." in [text for text, _ in drawn]
+    show.override("")
+    assert show.facts()[1].title == thanks
+
+
+def test_no_word_of_a_title_is_left_alone_on_its_last_line(qt_app: Any) -> None:
+    image = QImage(1920, 1080, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    canvas = Canvas(painter, 1920, 1080, 1.0)
+    wide, text = QRectF(100, 100, 1500, 600), "Bedöm varje behov. Vet du inte, välj ”vet ej”."
+    balanced = canvas._balanced(text, wide, 88, 700, False)
+    last = canvas.height_of(text, balanced.width(), 88, 700)
+    assert last == canvas.height_of(text, wide.width(), 88, 700)
+    assert balanced.width() < 1200
+    assert canvas._balanced("Paus.", wide, 88, 700, False) == wide
+    painter.end()
