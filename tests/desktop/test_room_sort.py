@@ -110,6 +110,8 @@ def test_deal_watch_and_use_the_result(desk: SortDesk) -> None:
     assert isinstance(desk.page, GroupPage)
     assert sorted(len(h.cards) for h in desk.board.heaps) == [3, 3, 3, 3]
     assert {c.placed_by for h in desk.board.heaps for c in h.cards} == {"room"}
+    # the legend tells only of signs that are on the board: figures, none weak, no hand, no guess
+    assert [not line.isHidden() for line in desk.page.side.sign_lines] == [True, False, False, False]
     desk.bridge.undo()
     desk.settle()
     assert not desk.board.heaps

@@ -10,6 +10,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontMetricsF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,7 +28,7 @@ from workshop_app.desktop import main_window, phones
 from workshop_app.desktop.pages import APART, Page
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import look
-from workshop_app.desktop.widgets import Button, PlainLabel, PressRow
+from workshop_app.desktop.widgets import Button, HintLine, PlainLabel, PressRow, ScrollColumn, column
 from workshop_app.store import queries
 
 NASTY = '<b>fet</b> <img src="file:///etc/passwd"> & åäö'
@@ -226,3 +227,50 @@ def test_digits_of_the_timer_are_equally_wide(qt_app: Any) -> None:
     helpers.look_like()
     metrics = QFontMetricsF(look().font("timer", 700, even_digits=True))
     assert len({round(metrics.horizontalAdvance(d * 4), 1) for d in "0123456789"}) == 1
+
+
+def test_a_page_is_as_wide_with_a_scroll_bar_as_without(qt_app: Any) -> None:
+    """Nothing jumps when a page grows long, and its edge is that of the buttons under it."""
+    helpers.look_like()
+    sheet = ScrollColumn(margins=(32, 0, 32, 0))
+    one = QWidget()
+    sheet.body.addWidget(one)
+    sheet.resize(600, 300)
+    sheet.show()
+    widths = []
+    for height in (100, 900):
+        one.setFixedHeight(height)
+        helpers.settle()
+        widths.append((sheet.verticalScrollBar().isVisible(), one.width()))
+    assert widths == [(False, 536), (True, 536)]
+    helpers.end(sheet)
+
+
+def test_a_remark_is_there_only_when_it_says_something(qt_app: Any) -> None:
+    """Whether it is told before it has its place, or after; and it never becomes a window."""
+    early, late, never = HintLine(), HintLine(), HintLine()
+    early.say("Det börjar bli stilla.")
+    assert not early.isVisible()
+    holder = QWidget()
+    holder.setLayout(column(early, late, never))
+    holder.show()
+    late.say("Datorn gissar.")
+    helpers.settle()
+    assert (early.isVisible(), late.isVisible(), never.isVisible()) == (True, True, False)
+    late.say("")
+    assert not late.isVisible()
+    helpers.end(holder)
+
+
+def test_what_has_the_focus_does_not_hand_it_to_undo_when_the_page_goes(opened: Any) -> None:
+    window = opened()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    actions.do(window.bridge.file, actions.agenda.go_to, step="close")
+    helpers.settle(window.bridge)
+    field = visible(window.cockpit.page, QLineEdit)[0]
+    field.setFocus()
+    assert field.hasFocus()
+    window.cockpit.show_step("register")
+    helpers.settle(window.bridge)
+    assert not window.cockpit.top.isAncestorOf(QApplication.focusWidget() or window)

@@ -215,3 +215,35 @@ def test_many_dots_on_one_value_stay_over_it(qt_app: Any) -> None:
     across = {x for x in range(1920) for y in range(200) if image.pixel(x, y) == green}
     assert {x for x in across if 700 < x < 1300} == set(), "no dot wanders towards another value"
     assert {round((x - 300) / 300) for x in across} == {0, 1, 4} and max(across) < 1650
+
+
+def test_a_chosen_picture_has_its_own_title_and_not_that_of_the_step(
+    full: Any, drawn: list[tuple[str, float]]
+) -> None:
+    """A break at the close says that it is a break; a format without one says so too."""
+    steps = queries.format_of(full.file).steps
+    actions.do(full.file, actions.agenda.go_to, step=steps[-1].id)
+    helpers.settle(full)
+    show = Show(full)
+    show.picture(1920, 1080)
+    thanks = drawn[0][0]
+    drawn.clear()
+    show.override("pause")
+    show.picture(1920, 1080)
+    assert thanks not in [text for text, _ in drawn]
+    assert "Paus." in [text for text, _ in drawn]
+    show.override("")
+    assert show.facts()[1].title == thanks
+
+
+def test_no_word_of_a_title_is_left_alone_on_its_last_line(qt_app: Any) -> None:
+    image = QImage(1920, 1080, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    canvas = Canvas(painter, 1920, 1080, 1.0)
+    wide, text = QRectF(100, 100, 1500, 600), "Bedöm varje behov. Vet du inte, välj ”vet ej”."
+    balanced = canvas._balanced(text, wide, 88, 700, False)
+    last = canvas.height_of(text, balanced.width(), 88, 700)
+    assert last == canvas.height_of(text, wide.width(), 88, 700)
+    assert balanced.width() < 1200
+    assert canvas._balanced("Paus.", wide, 88, 700, False) == wide
+    painter.end()

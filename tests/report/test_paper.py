@@ -449,3 +449,12 @@ def test_voices_recognition_by_group_and_loose_ends_stand_on_paper(tmp_path: Pat
         "upphandlare och jurist avgör",
     ):
         assert tight(words) in text, words
+
+
+def test_where_phones_put_cards_is_no_answer_to_print() -> None:
+    """It is told on the board as k of n; a list of numbers says nothing to anybody."""
+    value = factory.whole()
+    placed = replace(value.answers[0], step="groups", fields={"card": "22", "heap": "33"}, receipt="QQQ9")
+    words = "".join(pages(made(replace(value, answers=(*value.answers, placed))).data))
+    assert value.answers[0].receipt in words
+    assert "QQQ9" not in words

@@ -38,7 +38,8 @@ def settings_menu(parent: QWidget, settings: Settings, lang: Language, change) -
     _choices(menu.addMenu(lang("Appearance")), themes, settings.theme, lambda name: change(theme=name))
     sizes = [(f"{n} %", n) for n in SCALES]
     _choices(menu.addMenu(lang("Text size")), sizes, settings.percent, lambda n: change(percent=n))
-    widths = [(f"{w:.1f} m".replace(".", ","), w) for w in (1.2, 1.7, 2.0, 2.4, 3.0, 4.0)]
+    point = "." if lang.code == "en" else ","
+    widths = [(f"{w:.1f} m".replace(".", point), w) for w in (1.2, 1.7, 2.0, 2.4, 3.0, 4.0)]
     _choices(
         menu.addMenu(lang("Width of the projector picture")),
         widths,

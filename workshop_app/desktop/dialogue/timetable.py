@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.dialogue import clock
 from workshop_app.desktop.dialogue.before import LockPill
 from workshop_app.desktop.dialogue.rows import Part, RowList, company, today
@@ -241,7 +242,7 @@ class SlotRow(QWidget):
         self.bridge, self.id = bridge, slot.id
         lang = bridge.lang
         self.when, self.who = PlainLabel(size="small", tone="ink2"), PlainLabel(weight="semibold", wrap=True)
-        self.when.setMinimumWidth(look().px(112))
+        self.when.setMinimumWidth(look().px(128))
         self.note = PlainLabel(size="small", tone="ink2", wrap=True)
         self.pill = Pill()
         self.start = Button(lang("Start"), role="tint", icon="play")
@@ -268,7 +269,8 @@ class SlotRow(QWidget):
         """Shows how the meeting stands."""
         lang, now = self.bridge.lang, self.bridge.get(queries.dialogue)
         name = company(now, slot.supplier)
-        self.when.setText(slot.starts_at.replace("T", " ").replace(":", "."))
+        clock_time = slot.starts_at[11:16].replace(":", ".")
+        self.when.setText(f"{day_words(slot.starts_at, lang, weekday=False)} {clock_time}".strip())
         self.who.setText(name)
         words, kind, icon = STATES[slot.state]
         self.pill.show_state(lang(words), kind, icon)

@@ -26,6 +26,9 @@ class TextArea(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(
+            1
+        )  # so that one line is as high as a field of one line, and begins where it does
         self._at_start = ""
         self.textChanged.connect(self._changed)
 
@@ -42,7 +45,7 @@ class TextArea(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self.font()).lineSpacing()
         wanted = max(self.lines, min(self.document().size().height(), 8))
-        return QSize(look().px(200), round(line * wanted) + look().px(22))
+        return QSize(look().px(200), round(line * wanted) + look().px(16))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), self.sizeHint().height())
