@@ -172,9 +172,9 @@ class Tab:
 
     def open(self, url: str) -> None:
         """Goes to an address and waits until the page is there."""
-        self.js("window.before = true")
+        self.js("window.__left = true")
         self.call("Page.navigate", url=url)
-        self.wait("!window.before && document.readyState === 'complete'")
+        self.wait("!window.__left && document.readyState === 'complete'")
 
     def js(self, expression: str) -> Any:
         """The value of an expression in the page."""

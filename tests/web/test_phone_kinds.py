@@ -212,3 +212,12 @@ def test_a_draft_is_commented_one_paragraph_at_a_time_and_nobody_sees_who(start_
     room.do(actions.comment_round.publish)
     assert one.send("comments", {"at": second, f"comment@{second}": "Sent, men inte glömt"}).status == 201
     assert queries.comment_round(room.file).final_at is None, "what comes afterwards waits for its answer"
+
+
+def test_a_question_may_be_called_what_the_page_calls_its_own_parts(start_room: Start) -> None:
+    room = start_room(format_id="supplier_conference")
+    phone = joined(room)
+    for step in queries.format_of(room.file).steps[1:]:
+        room.go(step.id)
+        found = re.findall(r'\bid="([^"]+)"', phone.look().text)
+        assert len(found) == len(set(found)), step.id

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
 from workshop_app import theme
 from workshop_app.i18n import Language
 from workshop_app.model.board import Card
@@ -14,6 +12,7 @@ from workshop_app.model.summary import Summary
 from workshop_app.report import fonts, styles, write
 from workshop_app.report.charts import colour
 from workshop_app.report.document import say, verbatim
+from workshop_app.report.tags import TaggedCanvas
 from workshop_app.report.text import paragraph
 
 _ACROSS, _DOWN = 2, 4
@@ -42,7 +41,7 @@ def blank(summary: Summary, lang: Language, target: Path, first: int = 1, sheets
 def _written(cards: Sequence[Card | int], summary: Summary, lang: Language, target: Path) -> Path:
     fonts.ready()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=styles.PAGE, lang=lang.code)
+    canvas = TaggedCanvas(out, pagesize=styles.PAGE, lang=lang.code)
     canvas.setTitle(fonts.clean(summary.session.title))
     canvas.setCreator("Behovsverkstad")
     for start in range(0, len(cards), PER_SHEET):

@@ -51,7 +51,7 @@ class _Font(TTFont):  # type: ignore[misc]
         super().addObjects(doc)
         for key, thing in doc.idToObject.items():
             if key.startswith("toUnicodeCMap:") and isinstance(getattr(thing, "content", None), str):
-                thing.content = _BEYOND.sub(_pair, thing.content)
+                thing.content = _BEYOND.sub(_pair, thing.content).replace("<0000>", "<FFFD>")
 
 
 # beyond U+FFFF, and the shapes of Arabic letters, which are read back as the letters

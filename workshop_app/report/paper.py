@@ -3,12 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
 from workshop_app import theme
 from workshop_app.report import fonts, styles
 from workshop_app.report.charts import colour
 from workshop_app.report.document import Document
+from workshop_app.report.tags import TaggedCanvas
 
 
 @dataclass
@@ -36,7 +35,7 @@ class Page:
     thread_goes_on: bool = False
 
 
-class PaperCanvas(Canvas):  # type: ignore[misc]
+class PaperCanvas(TaggedCanvas):
     """Holds every finished page back, so that "page n of N" needs no second layout of the whole document."""
 
     def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
@@ -71,24 +70,26 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
             self.__dict__.update(state)
             page: Page = state["page"]
             if not page.cover:
-                self._head_and_foot(page, number, total)
+                with self.running():
+                    self._head_and_foot(page, number, total)
             for key, x, y in page.contents:
                 self._right(x, y, str(self.first_pages.get(key, "")), fonts.APP, 10.5, "ink")
             for mark in page.marks:
                 key = f"{mark.key}-{number}"
                 self.bookmarkPage(key, fit="XYZ", top=min(mark.y + 12, self._pagesize[1]))
                 self.addOutlineEntry(fonts.clean(mark.title), key, mark.level)
-            Canvas.showPage(self)
+            super().showPage()
         self.showOutline()
-        Canvas.save(self)
+        super().save()
 
     def write(self, x: float, y: float, text: str, font: str, size: float, token: str) -> None:
         """One line of text at a baseline, in fonts that have its signs."""
-        self.setFillColor(colour(theme.tokens()[token]))
-        for one, piece in fonts.split(fonts.line(text), font):
-            self.setFont(one, size)
-            self.drawString(x, y, piece)
-            x += fonts.width(piece, one, size)
+        with self.tagged("P"):
+            self.setFillColor(colour(theme.tokens()[token]))
+            for one, piece in fonts.split(fonts.line(text), font):
+                self.setFont(one, size)
+                self.drawString(x, y, piece)
+                x += fonts.width(piece, one, size)
 
     def _right(self, x: float, y: float, text: str, font: str, size: float, token: str) -> None:
         self.write(x - fonts.width(text, font, size), y, text, font, size, token)

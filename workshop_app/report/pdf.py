@@ -51,6 +51,7 @@ from workshop_app.report.document import (
 from workshop_app.report.flowables import Begin, ContentsList, CoverPage, Knot, Sealed
 from workshop_app.report.paper import PaperCanvas
 from workshop_app.report.styles import style
+from workshop_app.report.tags import Pictured, told
 from workshop_app.report.text import paragraph
 
 _GUTTER = 18.0
@@ -208,7 +209,7 @@ def _block(block: Block, wide: float, listed: Sequence[tuple[str, str]]) -> list
         case Listing():
             return _listing(block)
         case Figure():
-            return [drawings.drawn(block.chart, wide), Spacer(0, 8)]
+            return [Pictured(drawings.drawn(block.chart, wide), block.alt), Spacer(0, 8)]
         case Table():
             return [_table(block, wide), Spacer(0, 6)]
         case CardList():
@@ -288,7 +289,7 @@ def _table(block: Table, wide: float) -> Grid:
     rows = [
         [_cell(cell, widths[n] - 8, n in block.numeric) for n, cell in enumerate(row)] for row in block.rows
     ]
-    grid = Grid([head, *rows], colWidths=widths, repeatRows=1, splitInRow=1)
+    grid = Grid([head, *rows], colWidths=widths, repeatRows=1, splitInRow=1, renderCB=told)
     line = colour(theme.tokens()["line"])
     charted = any(cell.chart for row in block.rows for cell in row)
     grid.setStyle(

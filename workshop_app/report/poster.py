@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reportlab.pdfgen.canvas import Canvas
-
 from workshop_app import theme
 from workshop_app.i18n import N_, Language, language
 from workshop_app.model.session import Session
 from workshop_app.report import fonts, styles, write
 from workshop_app.report.charts import colour
+from workshop_app.report.tags import TaggedCanvas
 
 Matrix = Sequence[Sequence[bool]]
 _LEFT, _RIGHT = 62.0, styles.WIDE - 48.0
@@ -41,7 +40,7 @@ def build(
     """Writes an A4 poster whole or not at all, `lang` first and the other language under it."""
     fonts.ready()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=styles.PAGE, lang=lang.code)
+    canvas = TaggedCanvas(out, pagesize=styles.PAGE, lang=lang.code)
     canvas.setTitle(fonts.clean(session.title))
     canvas.setSubject(url)
     canvas.setCreator("Behovsverkstad")

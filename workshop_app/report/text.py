@@ -11,14 +11,23 @@ from workshop_app.compounds import softened
 from workshop_app.report import fonts
 from workshop_app.report.document import Run
 from workshop_app.report.right_to_left import visual
+from workshop_app.report.tags import role_of
 
 _BLANKS = re.compile("  +|^ | $", re.MULTILINE)
+
+
+class Words(Paragraph):  # type: ignore[misc]
+    """A paragraph that says on paper what it is."""
+
+    def draw(self) -> None:
+        with self.canv.tagged(role_of(self.style)):
+            super().draw()
 
 
 def paragraph(runs: Iterable[Run], style: ParagraphStyle) -> Paragraph:
     """A paragraph that shows the runs sign for sign, line breaks and repeated blanks too, in fonts that have them."""
     bold, narrow = style.fontName in fonts.BOLD, bool(style.embeddedHyphenation)
-    return Paragraph("".join(_markup(run, bold, narrow) for run in runs), style)
+    return Words("".join(_markup(run, bold, narrow) for run in runs), style)
 
 
 def _markup(run: Run, bold: bool, narrow: bool) -> str:

@@ -10,6 +10,9 @@ from workshop_app.formats import Field, Step
 from workshop_app.web.limits import MOST_FIELDS
 
 Given = dict[str, list[str]]
+# ids that the pages have themselves; a format may well ask a question by such a name
+_OF_THE_PAGE = ("away", "back", "bars", "corner", "drafts", "form", "lost", "main", "marks", "moved", "network", "notice",
+    "own", "ready", "rests", "sentence", "sort", "start", "told", "waiting", "words")  # fmt: skip
 MOST_RADIOS = 8  # more choices than this become a drop-down list, when an answer is not demanded
 
 
@@ -118,7 +121,7 @@ def show(
         options = tuple((str(n), str(n)) for n in range(field.limit + 1))
     return Shown(
         name=name,
-        id=name.replace("@", "-"),
+        id=name.replace("@", "-") + ("-asked" if name in _OF_THE_PAGE else ""),
         kind=_kind(field, len(options)),
         label=field.label.get(code),
         hint=field.hint.get(code),

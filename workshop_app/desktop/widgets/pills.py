@@ -69,7 +69,8 @@ class Chip(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return pill_size(self.text().replace("&&", "&"), self.icon_name)
+        size = pill_size(self.text().replace("&&", "&"), self.icon_name)
+        return size.expandedTo(QSize(0, look().px(24)))  # what is pressed is never smaller
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         words = self.text().replace("&&", "&")
