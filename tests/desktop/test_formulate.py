@@ -297,7 +297,7 @@ def test_measure_goals_dates_and_relation_are_written_on_the_page(desk: NeedDesk
     desk.settle()
     desk.pick(4)
     page, panel = desk.page, desk.page.panel
-    for kept, words in zip(page.measure.kept, ("väntetid", "40", "15", "minuter", "i november"), strict=True):
+    for kept, words in zip(page.measure.kept, ("väntetid", "i november", "40", "15", "minuter"), strict=True):
         desk.type(kept.field, words)
     desk.type(panel.by, "2027-01-01")
     desk.type(panel.market_day, "2026-11-01")
