@@ -52,6 +52,8 @@ def earlier(
     three = do(actions.need.new_need, title="Färdigt", cards=[2])
     do(carry.note_happened, need=three, status="done", note="Köpt")
     do(actions.session.set_missing, missing=["anhöriga"])
+    do(actions.sheet.write, sheet="competences", item="law", fields={"state": "missing"})
+    do(actions.sheet.write, sheet="success_factors", item="market", fields={"state": "met"})
     file.close()
     return file.path
 
@@ -94,6 +96,11 @@ def test_a_role_of_fewer_than_three_is_nowhere_in_the_file(later: SessionFile) -
 def test_the_reference_counts_as_evidence(later: SessionFile) -> None:
     one = queries.needs(later)[0]
     assert "N12" not in {f.rule for f in route_rules.questions_left(one, "sv")}
+
+
+def test_which_competences_are_missing_goes_along_through_the_project(later: SessionFile) -> None:
+    (row,) = queries.sheet_rows(later)
+    assert (row.sheet, row.need, row.item, row.fields) == ("competences", None, "law", {"state": "missing"})
 
 
 def test_lineage_grows_by_a_row_each_time(later: SessionFile, tmp_path: Path) -> None:

@@ -297,7 +297,7 @@ def test_measure_goals_dates_and_relation_are_written_on_the_page(desk: NeedDesk
     desk.settle()
     desk.pick(4)
     page, panel = desk.page, desk.page.panel
-    for kept, words in zip(page.measure.kept, ("väntetid", "40", "15", "minuter"), strict=True):
+    for kept, words in zip(page.measure.kept, ("väntetid", "i november", "40", "15", "minuter"), strict=True):
         desk.type(kept.field, words)
     desk.type(panel.by, "2027-01-01")
     desk.type(panel.market_day, "2026-11-01")
@@ -305,11 +305,12 @@ def test_measure_goals_dates_and_relation_are_written_on_the_page(desk: NeedDesk
     panel.goals.ticks[goal].setFocus()
     desk.key(Key.Key_Space)
     one = desk.need(4)
-    assert [one.fields[n] for n in ("measure", "today", "target", "unit")] == [
+    assert [one.fields[n] for n in ("measure", "today", "target", "unit", "measured_when")] == [
         "väntetid",
         "40",
         "15",
         "minuter",
+        "i november",
     ]
     assert (one.fields["needed_by"], one.fields["market_checked_on"]) == ("2027-01-01", "2026-11-01")
     assert goal in one.goals and page.measure.filled

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import randbelow
 from typing import Any
 from uuid import uuid4
 
@@ -195,11 +196,12 @@ def type_card(tx: Transaction, *, text: str, source: str = "paper", step: str = 
 
 
 def _keep_apart(tx: Transaction, apart: Mapping[str, str]) -> None:
-    """Name and contact in a row that no column leads to or from; on another step than the first they say "I want to go on"."""
+    """Name and contact in a row that no column leads to or from. Its number is drawn, so that the order in which names
+    and answers came tells nothing either."""
     if any(apart.values()):
         flags = {k: int(apart.get(k) == "1") for k in ("list_me", "follow_up")}
         names = {k: apart.get(k, "") for k in ("name", "contact")}
-        tx.insert("contact", {**names, **flags, "created_at": tx.now[:10]})
+        tx.insert("contact", {"id": randbelow(2**40), **names, **flags, "created_at": tx.now[:10]})
 
 
 def _before(tx: Transaction, key: str) -> dict[str, Any] | None:

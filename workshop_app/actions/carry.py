@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop_app.actions import goals, need, project, session
+from workshop_app import formats
+from workshop_app.actions import goals, need, project, session, sheet
 from workshop_app.actions.action import action, do
 from workshop_app.actions.ask import clean
 from workshop_app.actions.need import NO_NEED
@@ -17,6 +18,7 @@ from workshop_app.model.board import Board
 from workshop_app.model.need import FIELDS, HAPPENED, CarriedCard, Need
 from workshop_app.model.project import Project
 from workshop_app.model.session import Goal
+from workshop_app.model.small_sheets import SheetRow
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -42,6 +44,7 @@ class Luggage:
     goals: tuple[Goal, ...]
     missing: tuple[str, ...]
     project: Project = field(default_factory=Project)
+    sheets: tuple[SheetRow, ...] = ()  # of the sheets that are about the project
 
     def proposed(self) -> frozenset[int]:
         """Numbers of the needs that most want to bring: not those that are done or stopped."""
@@ -69,7 +72,13 @@ def look(path: Path) -> Luggage:
             goals=queries.goals(file),
             missing=room.missing,
             project=queries.project(file),
+            sheets=tuple(r for r in queries.sheet_rows(file) if r.need is None and _goes_along(r)),
         )
+
+
+def _goes_along(row: SheetRow) -> bool:
+    form = formats.sheets().get(row.sheet)
+    return form is not None and form.carried and row.item in {i.value for i in form.items}
 
 
 def _voices(one: Need, board: Board) -> dict[str, int]:
@@ -131,6 +140,8 @@ def bring(
         links[goal.id] = goals.add_goals(tx, titles=[goal.title], source=goal.source)[0]
     for card in parked:
         tx.insert("carried_card", vars(card))
+    for row in luggage.sheets:
+        sheet.write(tx, sheet=row.sheet, item=row.item, fields=row.fields)
     return [_take_in(tx, luggage, known[number], links) for number in sorted(needs)]
 
 

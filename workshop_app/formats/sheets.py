@@ -28,6 +28,7 @@ def load_sheet(text: str, name: str) -> SmallSheet:
         name=top.spoken("name"),
         purpose=top.spoken("purpose"),
         order=top.number("order", 100),
+        carried=top.yes("carried"),
         about=top.one_of("about", ABOUT, "session"),
         rows=top.one_of("rows", ROWS, "own"),
         across=top.number("across", 2),

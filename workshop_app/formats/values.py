@@ -314,13 +314,15 @@ class SmallSheet:
 
     `once`: fields asked once. `fields`: those of each row; rows are the fixed `items`, or free: "own" ones, or "groups"
     where they may come from the groups that are known. A field's `source` says what it can be filled with. `about`:
-    what it is mostly made for. `across`: how many boxes stand beside each other on paper.
+    what it is mostly made for. `across`: how many boxes stand beside each other on paper. `carried`: it is about the
+    project, and goes along to a workshop that builds on this one.
     """
 
     id: str
     name: Words
     purpose: Words
     order: int = 100
+    carried: bool = False
     about: str = "session"
     rows: str = "own"
     across: int = 2

@@ -13,10 +13,10 @@ from workshop_app.model.need import FIELDS, Need
 
 PARTS = (
     ("measure", N_("What is measured")),
+    ("measured_when", N_("When it is measured")),
     ("today", N_("Today")),
     ("target", N_("Target")),
     ("unit", N_("Unit")),
-    ("measured_when", N_("When it is measured")),
 )
 
 
@@ -32,14 +32,16 @@ class MeasureRung(OnThread):
         self.support.setFixedWidth(look().px(SUPPORT_WIDTH))
         self.kept: list[Kept] = []
         boxes = [self._part(name, lang(words)) for name, words in PARTS]
-        figures = row(*boxes[1:], gap=8)
-        for place in range(len(boxes) - 1):
-            figures.setStretch(place, 1)
+        what, figures = row(*boxes[:2], gap=8), row(*boxes[2:], gap=8)
+        what.setStretch(0, 2)
+        for line, places in ((what, range(1, 2)), (figures, range(3))):
+            for place in places:
+                line.setStretch(place, 1)
         top = row(gap=GAP)
         top.addSpacing(look().px(KNOT))
         self.label.setContentsMargins(0, look().px(26), 0, 0)  # beside the first field
         top.addWidget(self.label, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(column(boxes[0], figures, gap=6), 1)
+        top.addLayout(column(what, figures, gap=6), 1)
         top.addWidget(self.support)
         self.setLayout(top)
 

@@ -46,7 +46,7 @@ class ClosePage(Page):
         self.texts: dict[str, SaidList] = {}
         self.built = False
         self._shown: object = None
-        self.save_list = Button(lang("Save the list of those who want to go on"), icon="save", size="large")
+        self.save_list = Button(lang("Save the contact list"), icon="save", size="large")
         self.save_list.clicked.connect(self._save_list)
         self.setLayout(
             column(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, is_dataclass, replace
 from typing import Any
 
 from workshop_app.i18n import N_, Language, language
-from workshop_app.model import lint
+from workshop_app.model import lint, phases
 from workshop_app.model.need import Need
 from workshop_app.model.summary import SHARED_IDEAS, WORST_POINT, Balance, Earlier, Summary
 from workshop_app.store import queries
@@ -148,7 +148,7 @@ def fingerprint(told: Summary) -> str:
             name: getattr(told, name)
             for name in ("goals", "answers", "understood", "places", "steps", "dialogue", "sheets", "project")
         },
-        "chosen": [told.session.settings.get(key, "") for key in (SHARED_IDEAS, WORST_POINT)],
+        "chosen": [told.session.settings.get(key, "") for key in (SHARED_IDEAS, WORST_POINT, phases.SETTING)],
     }
     return _digest(values)
 
