@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from workshop_app.model.lint_solution import Way, brands, is_deed, ruled_out, technology
 from workshop_app.model.lint_words import Words
@@ -24,6 +25,7 @@ _PRESENT = re.compile(r"\w{3,}(?:er|ar)")
 _GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
 # In Swedish an order that does not end in -a is no ground form: "och bygg" orders, "och bygga" does not.
 _IMPERATIVE = {"sv": re.compile(r"\w*[^\Wa]\b"), "en": re.compile(r"use\b", re.IGNORECASE)}
+_FRAGMENT = 14  # words in a wish without a verb
 _REACH = 8  # words between a wish and the way it wishes for
 
 
@@ -45,6 +47,9 @@ def wishes(text: str, w: Words) -> Iterator[Way]:
         if _wished_thing(text, span, w):
             yield "N01", typed[span[0] : span[1]], span[0]
             return
+    for start, end in _fragments(plain, w) if deed is None else ():
+        yield "N01", typed[start:end], start
+        return
 
 
 def told_of(text: str, way: Way, w: Words) -> bool:
@@ -64,7 +69,11 @@ def _goods(text: str, w: Words) -> list[tuple[int, int]]:
         before = _WORD.findall(text[: m.start()])[-2:]
         if any(w.whole("renewed", word) for word in before) and not w.find("goods except", m.group()):
             found.append(m.span())
-    found += [m.span() for m in w.all("gear", text) if not ruled_out(text, m.start(), w)]
+    for name in ("gear", "provided"):
+        left = [m.span() for m in w.all(f"{name} except", text)]
+        for m in w.all(name, text):
+            if not ruled_out(text, m.start(), w) and not any(a < m.end() and m.start() < b for a, b in left):
+                found.append(m.span())
     for m in w.all("devices", text):
         before = _WORD.findall(text[: m.start()])[-1:]
         if any(w.whole("new things", word) for word in before) and not w.whole("devices except", m.group()):
@@ -239,6 +248,37 @@ def _bare_wish(text: str, start: int, span: tuple[int, int], w: Words) -> bool:
     if len(words) > 3 or not span[1] >= start + len(text[start:].rstrip(" .!\n")):
         return False
     return len(words) > 1 and w.at("thing starts", sentence, 0) is not None
+
+
+def _fragments(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    """Things named with where or for whom they should be, and nothing told of them: "More benches along the river",
+    "Bins in every park"."""
+    for sentence in _SENTENCE.finditer(text):
+        words = list(_WORD.finditer(sentence.group()))
+        if not 2 < len(words) <= _FRAGMENT or w.find("tells", sentence.group()) is not None:
+            continue
+        at, said = 0, [m.group() for m in words]
+        while at < len(said) - 1 and (w.whole("renewed", said[at]) or w.whole("articles", said[at])):
+            at += 1
+        wished = any(w.whole("renewed", word) for word in said[:at]) or _for_all(said, w)
+        if not wished or _for_all(said, w, times=True) or not (at or _is_goods(said[0], w)):
+            continue
+        while at < len(said) - 2 and w.whole("adjectives", said[at]):
+            at += 1
+        end = next((n for n in range(at + 1, min(at + 4, len(said))) if w.whole("particles", said[n])), 0)
+        if end and not any(w.whole("intangible", word) for word in said[at:end]):
+            start = sentence.start()
+            yield start + words[at].start(), start + words[end - 1].end()
+
+
+def _for_all(said: list[str], w: Words, *, times: bool = False) -> bool:
+    """Whether it is for all or each of something; `times`: each day or week, which tells how things are."""
+    return any(w.whole("for all", a) and w.whole("times", b) == times for a, b in pairwise(said))
+
+
+def _is_goods(word: str, w: Words) -> bool:
+    kinds = ("technology", "goods", "gear", "provided")
+    return any(w.whole(kind, word) for kind in kinds) and not _DEFINITE.search(word)
 
 
 def _last(w: Words, name: str, text: str) -> re.Match[str] | None:
