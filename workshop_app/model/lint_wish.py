@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from workshop_app.model.lint_solution import Way, brands, is_deed, ruled_out, technology
 from workshop_app.model.lint_words import Words
@@ -25,6 +25,7 @@ _PRESENT = re.compile(r"\w{3,}(?:er|ar)")
 _GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
 # In Swedish an order that does not end in -a is no ground form: "och bygg" orders, "och bygga" does not.
 _IMPERATIVE = {"sv": re.compile(r"\w*[^\Wa]\b"), "en": re.compile(r"use\b", re.IGNORECASE)}
+_LEADS = ("articles", "new ones", "adjectives")  # kinds of words before a noun
 _FRAGMENT = 14  # words in a wish without a verb
 _REACH = 8  # words between a wish and the way it wishes for
 
@@ -47,7 +48,7 @@ def wishes(text: str, w: Words) -> Iterator[Way]:
         if _wished_thing(text, span, w):
             yield "N01", typed[span[0] : span[1]], span[0]
             return
-    for start, end in _fragments(plain, w) if deed is None else ():
+    for start, end in (*_fragments(plain, w), *_wished_anything(plain, w)) if deed is None else ():
         yield "N01", typed[start:end], start
         return
 
@@ -60,6 +61,10 @@ def told_of(text: str, way: Way, w: Words) -> bool:
         return False
     tells = _PRESENT.fullmatch(rest[0].lower()) and not w.whole("particles", rest[0])
     return bool(tells or (_DEFINITE.search(found) and not w.whole("particles", rest[0])))
+
+
+def _by_way(text: str, w: Words) -> list[tuple[int, int]]:
+    return [m.span() for m in w.all("by way", text) if not ruled_out(text, m.start(), w)]
 
 
 def _goods(text: str, w: Words) -> list[tuple[int, int]]:
@@ -90,6 +95,13 @@ def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
                 continue
             done = kind == "passive deeds"  # "the floor must be replaced"
             if done or (is_deed(text, m, kind, w) and not _only_told(text, wish, m, w)):
+                return m.span()
+    for m in w.all("proposals", text):
+        before = text[_sentence_start(text, m.start()) : m.start()]
+        wish = _last(w, "others' wants", before)
+        if wish is not None and _close(before[wish.end() :], w, 3) and not ruled_out_wish(before, wish, w):
+            after = _WORD.findall(text[m.end() :])[:2]
+            if after and not any(w.whole("own", word) for word in after[:1]):
                 return m.span()
     for m in w.all("deed nouns", text):
         before = text[_sentence_start(text, m.start()) : m.start()]
@@ -126,7 +138,7 @@ def _ordered(text: str, w: Words) -> tuple[int, int] | None:
 def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> bool:
     rest = text[order.end() : end]
     words = _WORD.findall(rest)
-    if not words or _QUESTIONED.search(rest):
+    if not words or _QUESTIONED.search(rest) or w.at("bare starts", rest.lstrip(), 0):
         return False  # "Inför ett möte måste vi ..." begins with a preposition
     if name == "solution verbs" and _TELLS.match(order.group()):
         return False  # "Köper in vikarier varje helg": somebody tells, nobody orders
@@ -167,6 +179,9 @@ def _only_told(text: str, wish: re.Match[str], deed: re.Match[str], w: Words) ->
 def _wished_thing(text: str, span: tuple[int, int], w: Words) -> bool:
     start = _sentence_start(text, span[0])
     before = text[start : span[0]]
+    if w.whole("by way", text[slice(*span)]):
+        wish = _last(w, "others' wants", before)
+        return wish is not None and not ruled_out_wish(before, wish, w)
     if any(w.whole("own", word) for word in _WORD.findall(before)[-1:]):
         return False  # "she needs her computer": what exists today
     for name in ("wants", "modal wants"):
@@ -265,10 +280,26 @@ def _fragments(text: str, w: Words) -> Iterator[tuple[int, int]]:
             continue
         while at < len(said) - 2 and w.whole("adjectives", said[at]):
             at += 1
-        end = next((n for n in range(at + 1, min(at + 4, len(said))) if w.whole("particles", said[n])), 0)
+        end = next((n for n in range(at + 1, min(at + 4, len(said))) if w.whole("places", said[n])), 0)
         if end and not any(w.whole("intangible", word) for word in said[at:end]):
             start = sentence.start()
             yield start + words[at].start(), start + words[end - 1].end()
+
+
+def _wished_anything(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    """Whatever somebody wishes to have new or of one's own ("we wish for a new slide"), but for what is no thing."""
+    for name in ("strong wants", "good to have"):
+        for wish in w.all(name, text):
+            if ruled_out_wish(text[_sentence_start(text, wish.start()) : wish.end()], wish, w):
+                continue
+            ahead = _WORD.finditer(_rest(text, wish.end()))
+            words = [(wish.end() + m.start(), m.group()) for m in ahead][:5]
+            lead = list(takewhile(lambda word: any(w.whole(kind, word[1]) for kind in _LEADS), words))
+            new = any(w.whole("new ones", word) for _, word in lead)
+            if (new or (lead and name == "good to have")) and len(lead) < len(words):
+                at, noun = words[len(lead)]
+                if not w.whole("intangible", noun):
+                    yield at, at + len(noun)
 
 
 def _for_all(said: list[str], w: Words, *, times: bool = False) -> bool:
@@ -286,6 +317,11 @@ def _last(w: Words, name: str, text: str) -> re.Match[str] | None:
     for m in w.all(name, text):
         found = m
     return found
+
+
+def _rest(text: str, start: int) -> str:
+    end = re.search(r"[.,;:!?\n]", text[start:])
+    return text[start : start + end.start()] if end else text[start:]
 
 
 def _sentence_start(text: str, place: int) -> int:
