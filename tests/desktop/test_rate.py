@@ -88,14 +88,14 @@ def test_while_phones_are_open_the_picture_moves_on_by_threes_and_says_how_many_
     for phone in here[5:]:
         helpers.send(desk.file, desk.step, phone, **{f"benefit@{need}": "dk"})
     desk.settle()
-    assert one.median.text() == "2" and "8 har svarat, bilden visar 3" in said(one)
+    assert one.median.text() == "2" and "3 av 8 visas" in said(one)
     assert "tre personer i taget" in desk.page.legend.text()
     desk.pause()
     assert "5 svar, 3 vet ej" in said(one) and "tre personer" not in desk.page.legend.text()
     desk.pause(False)
     helpers.send(desk.file, desk.step, phones(desk, 1)[0], **{f"benefit@{need}": "5"})
     desk.pause()
-    assert "9 har svarat, bilden visar 8" in said(one) and "väntar tills de är tre" in desk.page.legend.text()
+    assert "8 av 9 visas" in said(one) and "väntar tills de är tre" in desk.page.legend.text()
 
 
 def test_dots_come_with_five_answers(desk: NeedDesk) -> None:

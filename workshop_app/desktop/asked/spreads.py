@@ -65,8 +65,7 @@ class ScaleRow(QWidget):
             said.append(lang("median"))
             if spread.waiting:
                 seen = len(spread.votes) + spread.dont_know
-                said.append(lang("{n} have answered").format(n=seen + spread.waiting))
-                said.append(lang("the picture shows {n}").format(n=seen))
+                said.append(lang("{n} of {all} shown").format(n=seen, all=seen + spread.waiting))
             else:
                 said.append(lang.plural("{n} answer", "{n} answers", len(spread.votes)))
         if spread is not None and spread.dont_know:

@@ -156,8 +156,7 @@ class StripRow(QFrame):
         if visible:
             said.append(lang("median"))
         if visible and spread and spread.waiting:
-            said.append(lang("{n} have answered").format(n=seen + spread.waiting))
-            said.append(lang("the picture shows {n}").format(n=seen))
+            said.append(lang("{n} of {all} shown").format(n=seen, all=seen + spread.waiting))
         elif answers:
             said.append(lang.plural("{n} answer", "{n} answers", answers))
         if spread and spread.dont_know:
