@@ -174,9 +174,12 @@ def test_ratings_dots_and_recognition(file: SessionFile, phone: Go, join: Go, do
             **{f"dots__{one}": "2", f"dots__{two}": "1"},
         )
     phone("prioritise", who="a", **{f"benefit__{one}": "5"})
+    assert not queries.ratings(file)[one].spreads["benefit"].votes and not queries.ratings(file)[one].dots
+    do(actions.agenda.pause_phones)
     rated = queries.ratings(file)
     assert rated[one].spreads["benefit"].votes == (4, 5, 5) and rated[one].spreads["risk"].dont_know == 3
     assert (rated[one].dots, rated[two].dots, rated[one].voters) == (6, 3, 3)
+    do(actions.agenda.open_phones)
     for wrong in (
         {f"benefit__{one}": "6"},
         {f"benefit__{one}": "x"},
@@ -190,6 +193,9 @@ def test_ratings_dots_and_recognition(file: SessionFile, phone: Go, join: Go, do
     do(actions.agenda.next_step)
     for who, value in (("a", "yes"), ("b", "almost"), ("c", "no"), ("c", "yes")):
         phone("route", who=who, **{f"recognise__{one}": value, f"comment__{one}": "så är det"})
+    held = next(n for n in queries.needs(file) if n.id == one).recognition
+    assert (held.yes, held.almost, held.no, held.waiting, held.open) == (0, 0, 0, 3, True)
+    do(actions.agenda.next_step)
     found = next(n for n in queries.needs(file) if n.id == one).recognition
     assert (found.yes, found.almost, found.no) == (2, 1, 0) and found.per_relation == {"work_in": (2, 1, 0)}
 
@@ -217,10 +223,45 @@ def test_a_first_round_is_not_shown_beside_a_second_that_one_more_took_part_in(
         phone("prioritise", who=join(who), **{f"benefit__{need}": "3"})
     for who in ("a", "b", "c"):
         phone("prioritise", who=who, **{f"risk__{need}": "2"})
+    do(actions.agenda.pause_phones)
     rated = queries.ratings(file)[need]
     assert len(rated.spreads["benefit"].votes) == 4 and "benefit" not in rated.first_round
     assert rated.spreads["risk"].votes == (2, 2, 2) and rated.first_round["risk"].votes == (3, 3, 3)
     assert len(file.select("SELECT 1 FROM rating WHERE criterion = 'benefit'")) == 7, "both rounds are kept"
+
+
+def test_pictures_of_an_open_vote_move_on_by_threes_and_a_close_that_is_undone_was_seen(
+    file: SessionFile, phone: Go, join: Go, do: Go
+) -> None:
+    need = do(actions.need.new_need, title="ett")
+    do(actions.agenda.go_to, step="prioritise")
+
+    def vote(*names: str) -> tuple[int, int]:
+        for who in names:
+            phone("prioritise", who=join(who), **{f"benefit__{need}": str(1 + ord(who) % 5)})
+        return now()
+
+    def now() -> tuple[int, int]:
+        one = queries.ratings(file)[need].spreads["benefit"]
+        assert not one.groups or len(one.groups[0]) == 3
+        return len(one.votes), one.waiting
+
+    assert [vote(who) for who in "abcdefg"] == [(0, n) for n in range(1, 6)] + [(3, 3), (3, 4)]
+    do(actions.agenda.pause_phones)
+    assert now() == (7, 0) and queries.ratings(file)[need].spreads["benefit"].groups == (
+        ("Upphandlare", 7, 3.0),
+    )
+    file.undo()
+    assert now() == (7, 0), "what has been seen has been seen"
+    assert vote("h", "i") == (7, 2)
+    do(actions.agenda.go_to, step="route")
+    assert now() == (7, 2), "two would be told apart"
+    do(actions.rate.hand_votes, need=need, criterion="benefit", votes={"3": 1})
+    assert now() == (8, 2), "the leader knows what the leader typed"
+    do(actions.agenda.go_to, step="prioritise")
+    assert vote("j") == (8, 3)
+    do(actions.agenda.new_round)
+    assert queries.ratings(file)[need].spreads["benefit"].votes and now() == (11, 0)
 
 
 def test_no_single_vote_stands_in_what_is_printed(file: SessionFile, phone: Go, join: Go, do: Go) -> None:

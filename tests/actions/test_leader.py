@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from workshop_app import actions
+from workshop_app.i18n import language
 from workshop_app.model import route_rules
+from workshop_app.model.need import FIELDS
 from workshop_app.model.trouble import Refused
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -378,24 +380,38 @@ def test_a_decision_asks_for_what_the_method_demands(file: SessionFile, do: Go, 
     assert queries.needs(file)[0].status == "draft"
 
 
-def test_a_high_risk_wants_a_risk_list_before_the_decision(
+def test_a_need_rated_risky_is_decided_with_a_risk_list_or_a_reason(
     file: SessionFile, do: Go, cards: list[int]
 ) -> None:
     made = ready(do)
+    chosen = {"route": "ordinary_procurement", "reason": "Finns", "owner": "Rektor"}
+    do(route.set_route, need=made, **chosen)
     do(need.set_stakeholders, need=made, stakeholders=[{"group": "barn"}])
-    do(route.set_route, need=made, route="ordinary_procurement", reason="Finns att köpa", owner="Rektor")
-    do(actions.rate.hand_votes, need=made, criterion="risk", votes={"4": 2})  # two tell nothing
-    do(route.decide, need=made)
-    do(route.reopen, need=made)
-    do(actions.rate.hand_votes, need=made, criterion="risk", votes={"2": 1, "4": 2, "5": 2})
-    with pytest.raises(Refused, match="risk"):
+    do(actions.agenda.go_to, step="prioritise")
+    do(actions.rate.hand_votes, need=made, criterion="risk", votes={"2": 3})
+    do(actions.agenda.new_round)
+    do(actions.rate.hand_votes, need=made, criterion="risk", votes={"3": 1, "4": 3, "5": 2, "dk": 4})
+    do(actions.agenda.go_to, step="route")
+    for _ in range(2):
+        with pytest.raises(Refused) as asked:
+            do(route.decide, need=made)
+        assert "riskl" in asked.value.say(language("sv")), asked.value
+        line = do(actions.sheet.write, sheet="risks", need=made, fields={"what": "Golvet spricker"})
         do(route.decide, need=made)
-    told = queries.ratings(file)[made]
-    assert route_rules.risky(made, told, queries.sheet_rows(file))
-    do(actions.sheet.write, sheet="risks", need=made, fields={"what": "Ingen hinner"})
-    assert not route_rules.risky(made, told, queries.sheet_rows(file))
+        do(route.reopen, need=made)
+        do(need.set_status, need=made, status="ready")
+        do(actions.sheet.drop, row=line)
+    do(need.waive, need=made, rule="R01", field="risks", reason="Listan förs av projektet")
     do(route.decide, need=made)
     assert queries.needs(file)[0].status == "decided"
+
+
+def test_a_risk_below_four_parked_or_not_shown_asks_for_no_list() -> None:
+    owes = route_rules.owes_risks
+    assert owes(4.0, 0, ()) and not owes(3.5, 0, ()) and not owes(None, 0, ()) and not owes(5.0, 1, ())
+    fields = dict.fromkeys(FIELDS, "x") | {"route": "parked"}
+    assert route_rules.missing(fields, 1, True) == []
+    assert route_rules.missing(fields | {"route": "internal_development"}, 1, True) == ["risks"]
 
 
 def test_parked_needs_a_date_and_nothing_else(file: SessionFile, do: Go) -> None:

@@ -69,6 +69,7 @@ def held(path: Path, seed: int, organisation: str) -> Path:
             votes = {f"benefit__{needs[0]}": str(chance.randint(1, 5)), f"dots__{needs[0]}": "2"}
             send("prioritise", who, f"r{n}", **votes)
         do(file, actions.rate.hand_votes, need=needs[0], criterion="risk", votes={"4": 3})
+        do(file, actions.agenda.pause_phones)
     return path
 
 

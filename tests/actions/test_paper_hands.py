@@ -65,6 +65,7 @@ def test_votes_by_hand_are_told_by_source_and_add_up(file: SessionFile, do: Go, 
     do(rate.hand_votes, need=made, criterion="benefit", votes={"4": 3, "dk": 1})
     do(rate.paper_form, need=made, given={"benefit": "1", "risk": "dk"}, dots=3)
     do(rate.hand_dots, need=made, dots=7, source="hands")
+    do(actions.agenda.pause_phones)
     one = queries.ratings(file)[made]
     assert one.by_source == {"phone": 1, "hands": 4, "paper": 1} and one.voters == 6
     assert one.dots == 12 and one.dots_by_source == {"phone": 2, "paper": 3, "hands": 7}
@@ -73,6 +74,7 @@ def test_votes_by_hand_are_told_by_source_and_add_up(file: SessionFile, do: Go, 
     do(actions.agenda.go_to, step="route")
     phone("route", "anna", **{f"recognise__{made}": "yes"})
     do(rate.hand_recognition, need=made, counts={"yes": 5, "almost": 1})
+    do(actions.agenda.pause_phones)
     got = queries.needs(file)[0].recognition
     assert (got.yes, got.almost, got.no, got.by_source) == (6, 1, 0, {"phone": 1, "hands": 6})
 

@@ -182,6 +182,7 @@ def test_what_was_kept_and_both_rounds_come_along(tmp_path: Path) -> None:
             actions.do(file, ask.receive, by="phone", fields={f"level@{item}": vote}, **sent)
         if round_ == 1:
             actions.do(file, actions.agenda.new_round)
+    actions.do(file, actions.agenda.pause_phones)
     actions.do(file, actions.outcome.keep, step="actions", fields={"factor": item, "action": "Pröva"})
     transfer.write_json(transfer.whole(file), tmp_path / "a.json")
     before = queries.step_results(file, "rate"), queries.outcomes(file)

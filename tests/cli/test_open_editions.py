@@ -120,6 +120,7 @@ CODES = {
     "sheet_row": "sheet item",
     "project": "key follows",
     "same_person": "participant same_as at",
+    "phone_turn": "step",
     "erasure": "at counts",
     "done_sign": "step participant at",
     "mute": "participant at",

@@ -105,6 +105,12 @@ class NeedDesk:
             if fields:
                 helpers.send(self.file, self.step, phone, **fields)
 
+    def pause(self, on: bool = True) -> None:
+        """Pauses the phones, so that all votes are shown, or opens them again."""
+        agenda = actions.agenda
+        actions.do(self.file, agenda.pause_phones if on else agenda.open_phones)
+        self.settle()
+
     def close(self) -> None:
         """Closes the window, and with it the file."""
         helpers.end(self.window)

@@ -57,6 +57,12 @@ class Desk:
         self.step = step
         self.settle()
 
+    def pause(self, on: bool = True) -> None:
+        """Pauses the phones, so that all answers are shown, or opens them again."""
+        agenda = actions.agenda
+        actions.do(self.file, agenda.pause_phones if on else agenda.open_phones)
+        self.settle()
+
     def phone(self, role: str = "Ledning", **more: str) -> str:
         phone, lobby = uuid4().hex, queries.format_of(self.file).lobby
         told = {"role": role, "organisation": "Björkby", "relation": "work_in"} | more
@@ -108,10 +114,13 @@ def test_spread_is_hidden_until_three_then_widest_first_and_rated_again(desk: An
     for phone, vote in zip(people[:2], ("1", "5"), strict=True):
         it.send(phone, **{f"level@{calm}": "3", f"level@{wide}": vote})
     it.settle()
+    assert "2 har svarat hittills" in said(it.page.rows[wide])
+    it.pause()
     assert "1 till behöver svara" in said(it.page.rows[wide])
+    it.pause(False)
     assert not it.page.rows[wide].scales["level"].plot.isVisible()
     it.send(people[2], **{f"level@{calm}": "3", f"level@{wide}": "5", f"example@{wide}": "<b>I maj</b>"})
-    it.settle()
+    it.pause()
     assert it.page.list.indexOf(it.page.rows[wide]) == 0
     assert it.page.rows[wide].scales["level"].plot.isVisible()
     plot = it.page.rows[wide].scales["level"].plot
@@ -129,7 +138,7 @@ def test_spread_is_hidden_until_three_then_widest_first_and_rated_again(desk: An
     assert it.window.bridge.focus["spread"] == "" and not it.page.again.isVisible()
     for phone in people:
         it.send(phone, **{f"level@{wide}": "4"})
-    it.settle()
+    it.pause()
     assert "omgång 1: 5" in said(it.page.rows[wide])
 
 
@@ -222,7 +231,7 @@ def test_what_hangs_together_is_drawn_and_listed(desk: Any) -> None:
     it.go("rate")
     for _ in range(3):
         it.send(it.phone(), **{f"weight@{a}": "5", f"influence@{a}": "ourselves"})
-    it.settle()
+    it.pause()
     assert it.page.plot.isVisible()
     assert [(n, share, median) for n, _name, share, median in it.page.plot.points] == [(1, 5.0, 5)]
     assert "går att påverka" in it.page.plot.accessibleName()

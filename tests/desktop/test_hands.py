@@ -325,6 +325,7 @@ def test_drafts_of_tables_and_comments_on_needs_have_the_same_door(desk: Any) ->
     for n in range(3):
         phone = helpers.join(file, "Ledning")
         helpers.send(file, "route", phone, **{f"recognise@{need}": "no", f"comment@{need}": f"{who} {n}"})
+    actions.do(file, actions.agenda.pause_phones)
     helpers.settle(desk.bridge)
     told = desk.cockpit.page.side.recognised
     helpers.wait_for(lambda: told.findChildren(TypedTextsButton))

@@ -43,8 +43,10 @@ def phones(desk: NeedDesk, count: int) -> list[str]:
 
 
 def vote(desk: NeedDesk, number: int, key: str, values: list[str], people: list[str] | None = None) -> None:
+    """Phones vote, and are paused."""
+    desk.pause(False)
     desk.rate(desk.need(number).id, {key: values}, people or phones(desk, len(values)))
-    desk.settle()
+    desk.pause()
 
 
 def said(one: StripRow) -> str:
@@ -73,9 +75,32 @@ def test_nothing_is_shown_before_three_have_answered(desk: NeedDesk) -> None:
     assert line(desk, "benefit").plot.isVisible() and not line(desk, "benefit").calm.isVisible()
 
 
+def test_while_phones_are_open_the_picture_moves_on_by_threes_and_says_how_many_have_answered(
+    desk: NeedDesk,
+) -> None:
+    desk.pick(4)
+    need, one = desk.need(4).id, line(desk, "benefit")
+    for phone in (here := phones(desk, 8))[:5]:
+        helpers.send(desk.file, desk.step, phone, **{f"benefit@{need}": "2", f"risk@{need}": "4"})
+    desk.settle()
+    assert not one.plot.isVisible() and "5 har svarat hittills" in one.calm.text()
+    assert "sex personer" in desk.page.side.few.text()
+    for phone in here[5:]:
+        helpers.send(desk.file, desk.step, phone, **{f"benefit@{need}": "dk"})
+    desk.settle()
+    assert one.median.text() == "2" and "3 av 8 visas" in said(one)
+    assert "tre personer i taget" in desk.page.legend.text()
+    desk.pause()
+    assert "5 svar, 3 vet ej" in said(one) and "tre personer" not in desk.page.legend.text()
+    desk.pause(False)
+    helpers.send(desk.file, desk.step, phones(desk, 1)[0], **{f"benefit@{need}": "5"})
+    desk.pause()
+    assert "8 av 9 visas" in said(one) and "väntar tills de är tre" in desk.page.legend.text()
+
+
 def test_dots_come_with_five_answers(desk: NeedDesk) -> None:
     desk.pick(4)
-    people = phones(desk, 5)
+    people = phones(desk, 7)
 
     def painted() -> bool:
         plot = line(desk, "benefit").plot
@@ -86,7 +111,7 @@ def test_dots_come_with_five_answers(desk: NeedDesk) -> None:
 
     vote(desk, 4, "benefit", ["2", "4", "4", "4"], people)
     assert not painted()
-    vote(desk, 4, "benefit", ["2", "4", "4", "4", "4"], people)
+    vote(desk, 4, "benefit", ["2", "4", "4", "4", "4", "4", "4"], people)
     assert painted()
 
 
@@ -124,7 +149,7 @@ def test_the_picture_of_four_fields_picks_a_need_and_equal_needs_stand_side_by_s
         need = desk.need(number).id
         same = {c: ["4", "4", "4"] for c in ("benefit", "anchoring", "feasibility", "risk")}
         desk.rate(need, same, people)
-    desk.settle()
+    desk.pause()
     fields = desk.page.side.fields
     places = {need.number: place for need, place in fields.places()}
     assert abs(places[4].y() - places[5].y()) < 1 and abs(places[4].x() - places[5].x()) >= 28
@@ -147,6 +172,8 @@ def test_votes_from_paper_are_counted_with_their_source(desk: NeedDesk) -> None:
     spreads = queries.ratings(desk.file)[desk.need(4).id].spreads
     assert (spreads["benefit"].votes, spreads["benefit"].dont_know) == ((4, 4, 4), 1)
     assert {a.source for a in queries.answers(desk.file, desk.step)} == {"paper"}
+    assert "2 har svarat hittills" in said(line(desk, "risk"))
+    desk.pause()
     assert "En till behöver svara" in said(line(desk, "risk"))
     assert queries.ratings(desk.file)[desk.need(4).id].voters == 4, "the same hands for every criterion"
 
@@ -197,7 +224,7 @@ def test_the_suggested_route_is_taken_with_one_press(desk: NeedDesk) -> None:
         "risk": ["4"] * 3,
     }
     desk.rate(desk.need(4).id, votes, people)
-    desk.settle()
+    desk.pause()
     hint = desk.page.side.hint
     assert hint.head.text() == "Förslag på väg för behov 4"
     assert "marknad 2 och utrymme 5" in hint.why.text() and "risklista" in hint.why.text()
@@ -226,6 +253,8 @@ def test_dots_stand_apart_and_the_most_come_first(desk: NeedDesk) -> None:
     for phone, number in zip(phones(desk, 3), (5, 5, 4), strict=True):
         helpers.send(desk.file, desk.step, phone, **{f"dots@{desk.need(number).id}": "2"})
     desk.settle()
+    assert not desk.page.side.dots.isVisible()
+    desk.pause()
     assert desk.page.side.dots.rows == [(5, 4), (4, 2)]
     assert desk.page.side.dots.isVisible()
 
@@ -258,15 +287,21 @@ def test_the_room_never_sees_a_picture_that_differs_by_one_or_two_votes(desk: Ne
         rows = read_spread(desk.bridge, desk.step).more[2]
         return next(spread.votes for number, _title, spread in rows if number == need.number)
 
-    here = phones(desk, 9)
+    here = phones(desk, 10)
     desk.bridge.focus_on(criterion="benefit")
     seen = []
     for phone in here:
         helpers.send(desk.file, desk.step, phone, **{f"benefit@{need.id}": "4"})
         seen.append(len(room_sees()))
-    assert seen == [0, 0, 3, 3, 3, 6, 6, 6, 9]
+    assert seen == [0, 0, 0, 0, 0, 3, 3, 3, 6, 6]
+    desk.pause()
+    assert room_sees() == (4,) * 10
+    desk.pause(False)
     helpers.send(desk.file, desk.step, here[0], **{f"benefit@{need.id}": "1"})
-    assert room_sees() == (4,) * 9, "a change of mind is one vote too"
+    desk.pause()
+    assert room_sees() == (4,) * 10, "a change of mind is one vote too"
+    actions.do(desk.file, actions.rate.paper_form, need=need.id, given={"benefit": "2"})
+    assert room_sees() == (4,) * 10, "the leader sees the paper, the room waits for three"
 
 
 def test_the_room_sees_who_recognises_a_need_in_steps_of_three(desk: NeedDesk) -> None:
@@ -279,4 +314,6 @@ def test_the_room_sees_who_recognises_a_need_in_steps_of_three(desk: NeedDesk) -
         desk.settle()
         desk.bridge.focus_on(need=need.id)
         seen.append(read_recognise(desk.bridge, "route").more[2:])
-    assert seen == [((0, 0, 0), 1), ((0, 0, 0), 2), *[((3, 0, 0), 0)] * 3]
+    assert seen == [*(((0, 0, 0), (n, True)) for n in range(1, 6))]
+    desk.pause()
+    assert read_recognise(desk.bridge, "route").more[2:] == ((5, 0, 0), (0, False))

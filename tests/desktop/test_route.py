@@ -61,6 +61,30 @@ def test_each_card_says_what_it_asks_for(desk: NeedDesk) -> None:
     assert "slag" in texts["innovation_procurement"]
 
 
+def test_a_risky_need_is_asked_for_its_risk_list_and_may_go_on_with_a_reason(desk: NeedDesk) -> None:
+    number = next(n.number for n in desk.needs if not desk.page._lacking(n))
+    need = desk.need(number).id
+    actions.do(desk.file, actions.rate.hand_votes, need=need, criterion="risk", votes={"5": 4})
+    desk.settle()
+    desk.pick(number)
+    assert "risklistan" in desk.page.lacks.text.text()
+    desk.key(Key.Key_Return, Mod.ControlModifier)
+    assert desk.need(number).status != "decided"
+    asked = desk.page.questions.lines[-1]
+    asked._press()
+    asked.reason.setText("Förs av projektet")
+    asked._press()
+    desk.settle()
+    assert "risklistan" not in desk.page.lacks.text.text()
+    desk.page.questions.asked_again.emit("R01", "risks")
+    desk.settle()
+    row = actions.do(
+        desk.file, actions.sheet.write, sheet="risks", need=need, fields={"what": "Bygget dröjer"}
+    )
+    desk.settle()
+    assert row is not None and "risklistan" not in desk.page.lacks.text.text()
+
+
 def test_the_kind_is_asked_for_and_then_it_can_be_decided(desk: NeedDesk) -> None:
     desk.pick(4)
     assert "vilket slags innovationsupphandling" in desk.page.lacks.text.text()
@@ -178,6 +202,9 @@ def test_recognition_shows_counts_groups_of_three_and_the_words_as_they_were_wri
         helpers.send(desk.file, desk.step, phone, **fields)
     desk.settle()
     desk.pick(4)
+    shown = [x.text() for x in desk.page.side.recognised.findChildren(PlainLabel)]
+    assert "6 har svarat, bilden visar 3." in shown and "2 ja, 0 nästan, 1 nej" in shown
+    desk.pause()
     panel = desk.page.side.recognised
     words = [x.text() for x in panel.findChildren(PlainLabel)]
     assert "5 ja, 0 nästan, 1 nej" in words

@@ -1,7 +1,7 @@
 """No group under three can be reckoned out of what is shown; medians, quartiles and flags against a calculation of our own."""
 
 from collections import Counter, defaultdict
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +73,107 @@ def test_a_spread_gives_no_small_group_away(votes: list[tuple[int | None, str]])
     assert all(role and n == sizes[role] >= 3 for role, n, _ in found.groups)
     rest = sum(sizes.values()) - sum(n for _, n, _ in found.groups)
     assert not found.groups or rest == 0 or rest >= 3
+
+
+# Pictures while phones may answer -----------------------------------------------------------------
+
+CAME = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(["", "a", "b"])), max_size=24)
+
+
+def arrivals(came: list[tuple[int, str]]) -> list[few.Vote]:
+    """Each of another person, in this order."""
+    return [few.Vote(n, f"p{n}", value, group) for n, (value, group) in enumerate(came, 1)]
+
+
+def far_enough(one: few.Picture, other: few.Picture) -> bool:
+    """Whether nobody is told by two pictures, whole or of a group that both name, or of all the others then."""
+    sizes = [Counter(v.group for v in p.shown) for p in (one, other)]
+    both = few.told_apart(sizes[0]) & few.told_apart(sizes[1])
+    parts = [lambda v: True, *((lambda v, g=g: v.group == g) for g in both), lambda v: v.group not in both]
+    return all(
+        few.next_picture([v.value for v in one.shown if p(v)], [v.value for v in other.shown if p(v)])
+        for p in (parts if both else parts[:1])
+    )
+
+
+@given(CAME)
+def test_a_vote_that_is_open_moves_on_by_threes_and_its_close_shows_all(came: list[tuple[int, str]]) -> None:
+    votes = arrivals(came)
+    seen = [few.picture(votes[:n], (), True) for n in range(len(votes) + 1)]
+    for n, one in enumerate(seen):
+        assert len(one.shown) == (0 if n < 6 else (n - 3) // 3 * 3) and one.waiting == n - len(one.shown)
+        assert all(not v.group for v in one.shown), "groups wait until the close"
+    final = few.picture(votes, (), False)
+    assert len(final.shown) == (len(votes) if len(votes) >= 3 else 0)
+    assert all(far_enough(one, other) for one, other in combinations([*seen, final], 2))
+
+
+EVENTS = st.lists(
+    st.one_of(
+        st.sampled_from(["open", "close"]),
+        st.tuples(st.sampled_from("abcdefghijkl"), st.one_of(st.none(), st.integers(1, 5)), st.just(False)),
+    ),
+    max_size=40,
+)
+GROUP_OF = dict.fromkeys("abcdef", "x") | dict.fromkeys("ghi", "y")
+
+
+def play(events: list[str | tuple[str, int | None, bool]]) -> list[few.Picture]:
+    """The picture after each event; a vote that comes while phones may not answer is refused, unless it is typed."""
+    votes: list[few.Vote] = []
+    turns: list[few.Turn] = []
+    is_open, seen = True, [few.Picture()]
+    for event in events:
+        if isinstance(event, str):
+            if (
+                is_open != (event == "open")
+                and votes
+                and votes[-1].answer > max((t.answer for t in turns), default=0)
+            ):
+                turns.append(few.Turn(votes[-1].answer, is_open))
+            is_open = event == "open"
+        elif is_open or event[2]:
+            who, value, typed = event
+            votes.append(few.Vote(len(votes) + 1, who, value, GROUP_OF.get(who, ""), typed))
+        one = few.picture(votes, turns, is_open)
+        assert len({v.who for v in one.shown}) == len(one.shown) and len(one.shown) not in (1, 2)
+        assert len(one.shown) <= len({v.who for v in votes}) <= len(one.shown) + one.waiting
+        seen.append(one)
+    return seen
+
+
+@given(EVENTS)
+def test_no_picture_differs_from_the_one_before_by_one_or_two_however_phones_are_opened_and_closed(
+    events: list[str | tuple[str, int | None, bool]],
+) -> None:
+    seen = play(events)
+    assert all(far_enough(one, other) for one, other in pairwise(seen))
+    groups = [one for one in seen if any(v.group for v in one.shown)]
+    assert all(far_enough(one, other) for one, other in pairwise(groups))
+
+
+@given(st.permutations("abcdefghijkl"), st.lists(st.integers(1, 11), max_size=3))
+def test_people_who_answer_once_are_told_apart_by_no_two_pictures_at_all(
+    order: list[str], closes: list[int]
+) -> None:
+    events: list[str | tuple[str, int | None, bool]] = []
+    for n, who in enumerate(order):
+        events += ["close", "open"] if n in closes else []
+        events.append((who, n % 5 + 1, False))
+    seen = play([*events, "close"])
+    sizes = {len(one.shown) for one in seen}
+    assert all(abs(one - other) >= 3 for one, other in combinations(sorted(sizes), 2))
+    assert len(order) - len(seen[-1].shown) < 3
+
+
+def test_one_more_after_a_close_waits_and_what_the_leader_types_does_not() -> None:
+    votes = arrivals([(n % 5 + 1, "") for n in range(8)])
+    closed = [few.Turn(7, True)]
+    assert len(few.picture(votes[:7], closed, False).shown) == 7
+    late = few.picture(votes, [*closed, few.Turn(8, True)], False)
+    assert (len(late.shown), late.waiting) == (7, 1)
+    typed = [*votes[:7], few.Vote(8, "row 1", 2, typed=True)]
+    assert (len(few.picture(typed, closed, False).shown), few.picture(typed, closed, False).waiting) == (8, 0)
 
 
 # Medians, quartiles and flags, reckoned by hand --------------------------------------------------

@@ -120,6 +120,9 @@ def test_groups_leave_nobody_to_be_reckoned_out(tmp_path: Path) -> None:
             fields = {"role": "R", "organisation": COMPANY, "relation": "lead", "level_of_work": level}
             sent = {"participant": f"p{n}", "key": f"j{n}", "language": "sv", "fields": fields}
             actions.do(file, actions.ask.join, by="phone", **sent)
+        [held] = [c for s in transfer.open_edition(file)["results"] for c in s["choices"]]
+        assert sum(held["counts"].values()) == 3, "more may come"
+        actions.do(file, actions.agenda.next_step)
         found = transfer.open_edition(file)["results"]
         [level] = [c for s in found for c in s["choices"] if c["field"] == "level_of_work"]
         # the one who is left would be all eight less the shown: so the smaller group is left out too

@@ -131,7 +131,12 @@ def test_dots_are_given_to_what_others_wrote(start_room: Start) -> None:
     assert over.status == 422 and "Ta tillbaka 2" in over.plain
     assert phones[0].send("how_might_we", {f"dots@{first}": "3", f"dots@{second}": "0"}).status == 201
     assert phones[0].send("how_might_we", {f"dots@{second}": "2"}).status == 201
-    assert queries.step_results(room.file, "how_might_we").dots == {second: 2}
+    for other in (phones[1], joined(room)):
+        assert other.send("how_might_we", {f"dots@{first}": "1"}).status == 201
+    assert queries.step_results(room.file, "how_might_we").dots == {}, "more may come"
+    room.do(actions.agenda.pause_phones)
+    assert queries.step_results(room.file, "how_might_we").dots == {first: 2, second: 2}
+    room.do(actions.agenda.open_phones)
     assert "Dina svar, 1 mottaget" in phones[0].look().plain
 
 

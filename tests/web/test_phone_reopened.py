@@ -48,6 +48,7 @@ def test_votes_of_a_step_opened_again_count_once(room: TheRoom) -> None:
         room.go("route")
         room.go("prioritise")
     room.do(actions.rate.hand_votes, need=need, criterion="benefit", votes={"3": 2})
+    room.do(actions.agenda.pause_phones)
     rated = queries.ratings(room.file)[need]
     assert rated.spreads["benefit"].votes == (3, 3, 5) and rated.voters == 3 and rated.round == 1
 

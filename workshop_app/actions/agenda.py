@@ -30,6 +30,8 @@ def go_to(tx: Transaction, *, step: str) -> None:
     if now["id"] == step:
         return
     _may_leave_first(tx, row)
+    _turn(tx, now)
+    _turn(tx, row)
     tx.update(
         "step", now["id"], {"state": "done", "ended_at": tx.now, "paused_at": None} | _pause_ended(tx, now)
     )
@@ -61,13 +63,15 @@ def previous_step(tx: Transaction) -> str:
 @action(N_("Pause the phones"))
 def pause_phones(tx: Transaction) -> None:
     """Phones may not send until `open_phones`; what is being written stays on the phone."""
-    tx.update("step", current(tx)["id"], {"state": "paused"})
+    _turn(tx, now := current(tx))
+    tx.update("step", now["id"], {"state": "paused"})
 
 
 @action(N_("Open the phones"))
 def open_phones(tx: Transaction) -> None:
     """Phones may send again."""
-    tx.update("step", current(tx)["id"], {"state": "open"})
+    _turn(tx, now := current(tx))
+    tx.update("step", now["id"], {"state": "open"})
 
 
 @action(N_("Start the clock"))
@@ -115,6 +119,7 @@ def set_minutes(tx: Transaction, *, step: str, minutes: int) -> None:
 def new_round(tx: Transaction) -> int:
     """A new round of the current step, for example one re-rating; the answers of the round before are kept."""
     row = current(tx)
+    _turn(tx, row)
     tx.update("step", row["id"], {"round": row["round"] + 1, "state": "open"})
     return int(row["round"]) + 1
 
@@ -123,6 +128,14 @@ def current(tx: Transaction) -> dict[str, Any]:
     """The row of the current step."""
     session = tx.row("session", 1) or {}
     return tx.row("step", session["current_step"]) or {}
+
+
+def _turn(tx: Transaction, step: dict[str, Any]) -> None:
+    """Notes up to which answer phones could answer in a step, or could not: pictures of votes go by it."""
+    last = tx.largest("answer", "id", step=step["id"])
+    if last > tx.largest("phone_turn", "answer", step=step["id"]):
+        is_open = int(step["state"] == "open")
+        tx.insert("phone_turn", {"step": step["id"], "answer": last, "open": is_open})
 
 
 def _may_leave_first(tx: Transaction, wanted: dict[str, Any]) -> None:

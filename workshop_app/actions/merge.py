@@ -36,7 +36,8 @@ OTHER_LANGUAGE = N_(
 NOT_WHOLE = N_("{name} is not whole: `workshop check` tells what is wrong. Nothing was joined.")
 SAME_ORGANISATION = N_("A need cannot be the same as itself.")
 
-UNDECLARED = {"heap": {"founder": "card"}}  # numbers of rows that the tables do not declare as such
+# numbers of rows that the tables do not declare as such
+UNDECLARED = {"heap": {"founder": "card"}, "phone_turn": {"answer": "answer"}}
 COUNTED = {"theme": "number", "need": "number"}  # numbers that people call them by, never used twice
 BY_NAME = ("session", "step", "participant")  # their ids are no numbers
 MADE_APART = ("session", "step", "question_version", "missing_voice", "goal", "origin", "project")

@@ -53,18 +53,31 @@ def reopen(tx: Transaction, *, need: int) -> None:
 
 def lacking(tx: Transaction, row: dict[str, Any]) -> list[str]:
     """What a need lacks before its route can be decided, as msgids, the first thing to do first."""
-    return route_rules.lacking(row, len(tx.rows("need_stakeholder", need_id=row["id"])), _risky(tx, row))
+    return route_rules.lacking(row, len(tx.rows("need_stakeholder", need_id=row["id"])), _owes(tx, row))
 
 
-def _risky(tx: Transaction, row: dict[str, Any]) -> bool:
-    """Whether the median of the risk is high and no risk is written; too few votes say nothing, as on the screen."""
-    if tx.rows("sheet_row", sheet=route_rules.RISK_SHEET, need_id=row["id"]):
-        return False
-    voted = tx.rows("rating", order="id", need_id=row["id"])
-    if not voted:
-        return json.loads(row["given_priority"]).get("risk", 0) >= rating.HIGH_RISK
-    votes = [v for v in voted if v["criterion"] == "risk"]
-    newest = max((v["round"] for v in votes), default=0)
-    last = {v["participant"] or v["id"]: v["value"] for v in votes if v["round"] == newest}
-    known = [value for value in last.values() if value is not None]
-    return few.enough(len(known)) and median(known) >= rating.HIGH_RISK
+def _owes(tx: Transaction, row: dict[str, Any]) -> bool:
+    """Whether the need is rated so risky that it is decided with a risk list only, or with a reason."""
+    listed = len(tx.rows("sheet_row", need_id=row["id"], sheet=route_rules.RISKS))
+    waived = {(w["rule"], w["field"]) for w in tx.rows("waiver", need_id=row["id"])}
+    return route_rules.owes_risks(_median_risk(tx, row), listed, waived)
+
+
+def _median_risk(tx: Transaction, row: dict[str, Any]) -> float | None:
+    """The median that the desk shows: of the newest round, None while it is not shown; else one that was brought in."""
+    votes = tx.rows("rating", need_id=row["id"], criterion="risk", order="answer_id, id")
+    if not votes:
+        brought = json.loads(row["given_priority"]).get("risk")
+        return None if brought is None else float(brought)
+    last, came, steps = max(v["round"] for v in votes), [], set()
+    one = {row["participant"]: row["same_as"] for row in tx.rows("same_person")}
+    for vote in (v for v in votes if v["round"] == last):
+        answer = tx.row("answer", vote["answer_id"]) or {}
+        who = one.get(vote["participant"], vote["participant"]) or f"row {vote['id']}"
+        came.append(few.Vote(vote["answer_id"], who, vote["value"], typed=answer["source"] != "phone"))
+        steps.add(answer["step"])
+    turns = [few.Turn(t["answer"], bool(t["open"])) for t in tx.rows("phone_turn") if t["step"] in steps]
+    is_open = any(s["state"] == "open" for s in tx.rows("step") if s["id"] in steps)
+    shown = few.picture(came, sorted(turns, key=lambda t: t.answer), is_open).shown
+    known = [int(str(v.value)) for v in shown if v.value is not None]
+    return float(median(known)) if few.enough(len(known)) else None

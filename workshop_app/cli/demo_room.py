@@ -60,10 +60,7 @@ _UNCLEAR = {
 _VALUE = {"sv": "Lugn i vardagen", "en": "A calmer day"}
 _TAKEAWAY = {"sv": "Att fler har det som vi", "en": "That others have it as we do"}
 _ALMOST = {"sv": "Det gäller oss mest på kvällar och helger", "en": "For us mostly at night"}
-_RISK = {
-    "sv": "Tiden räcker inte till bredvid det vanliga arbetet",
-    "en": "There is no time beside daily work",
-}
+_RISK = {"sv": "Det tar längre tid än planerat", "en": "It takes longer than planned"}
 _NEXT = {"sv": "Ägaren kallar till ett första möte", "en": "The owner calls a first meeting"}
 
 
@@ -303,9 +300,7 @@ class Leader:
                 owner=texts.get("owner", ""),
                 next_step=_NEXT[self.language] if texts["route"] in rating.ROUTES[:3] else "",
             )
-            if wanted.get("priority", {}).get("risk", 0) >= rating.HIGH_RISK:
-                risk = {"what": _RISK[self.language], "likelihood": "4", "consequence": "4"}
-                do(self.file, actions.sheet.write, sheet=route_rules.RISK_SHEET, need=need, fields=risk)
+            self._list_risks(need)
             self._try(actions.route.decide, need=need)
         if self.short.dialogue:
             known = {str(n.get("id", "")): self.needs[place] for place, n in enumerate(self.short.needs)}
@@ -315,6 +310,14 @@ class Leader:
                 "needs": known,
             }
             do(self.file, import_dialogue, **told)
+
+    def _list_risks(self, need: int) -> None:
+        """A need that the room rates as risky gets the risk list that its decision asks for."""
+        rated = queries.ratings(self.file).get(need)
+        risk = rated.spreads.get("risk") if rated else None
+        if risk is not None and risk.median is not None and risk.median >= rating.RISKY:
+            fields = {"what": _RISK[self.language], "likelihood": "3", "consequence": "4"}
+            do(self.file, actions.sheet.write, sheet=route_rules.RISKS, need=need, fields=fields)
 
     def _try(self, verb: actions.Action, **kwargs: Any) -> None:
         """A rule of the method may say no to one need; the workshop goes on."""

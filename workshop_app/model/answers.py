@@ -37,20 +37,26 @@ class Said:
 
 @dataclass(frozen=True)
 class Choices:
-    """How many chose what; empty while fewer than SHOW_FROM have answered, who are counted in `waiting`."""
+    """How many chose what; empty while fewer than SHOW_FROM have answered. `waiting` have answered and are not shown.
+
+    `open`: phones may still answer, so that the counts move on three people at a time (few.picture).
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     waiting: int = 0
+    open: bool = False
 
     @property
     def answers(self) -> int:
         """How many have answered."""
-        return self.waiting or sum(self.counts.values())
+        return self.waiting + sum(self.counts.values())
 
 
-def choices(counts: Mapping[str, int], people: int) -> Choices:
-    """The counts, hidden while fewer than SHOW_FROM people have answered."""
-    return Choices(counts) if people >= SHOW_FROM else Choices(waiting=people)
+def choices(counts: Mapping[str, int], people: int, waiting: int = 0, is_open: bool = False) -> Choices:
+    """The counts, hidden while fewer than SHOW_FROM people have answered; `waiting` are more than those counted."""
+    if people >= SHOW_FROM:
+        return Choices(counts, waiting, is_open)
+    return Choices(waiting=people + waiting, open=is_open)
 
 
 @dataclass(frozen=True)

@@ -310,13 +310,16 @@ def _checkable(text: Mapping[str, str], w: Words) -> Iterator[Hit]:
 
 
 def _measured(requirement: str, w: Words) -> bool:
-    """Whether there is something to count, a limit in time, or all of them: "all residents have seen a doctor"."""
+    """Whether there is something to count, a limit in time, all of them ("all residents have seen a doctor"), or a
+    condition to try ("the alarm is heard even when the power is out")."""
+    requirement = w.pattern("measures except").sub("", requirement)
     if re.search(r"\d", requirement) or w.find("numbers", requirement) or w.find("measures", requirement):
         return True
-    if _together("until", "moments", requirement, w) is not None:
-        return True
+    if w.find("soft", requirement) is not None:
+        return False
     start = len(requirement) - len(requirement.lstrip())
-    return w.at("each and all", requirement, start) is not None and w.find("soft", requirement) is None
+    until = _together("until", "moments", requirement, w)
+    return bool(until or w.at("each and all", requirement, start) or w.find("conditions", requirement))
 
 
 def _vague(text: Mapping[str, str], w: Words) -> Iterator[Hit]:

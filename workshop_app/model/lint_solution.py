@@ -106,13 +106,15 @@ def is_deed(text: str, verb: re.Match[str], kind: str, w: Words) -> bool:
         first = _WORD.search(clause)
         return not (first and w.whole("own", first.group())) or w.find("technology", head) is not None
     personal = w.find("own objects", head) or (kind == "trade verbs" and w.find("own places", head))
-    if personal and not w.find("technology", head):
+    words = _WORD.findall(head)[:2]
+    joint = len(words) == 2 and w.whole("new things", words[0]) and w.whole("joint", words[1])
+    if personal and not (joint or w.find("technology", head)):
         return False
     if kind == "trade verbs":
         return bool(head)
     first = _WORD.search(clause)
     new = first is not None and w.whole("new things", first.group())
-    return bool(new or w.find("technology", head))
+    return bool(new or any(w.find(name, head) for name in ("technology", "gear", "provided")))
 
 
 def _head(clause: str, w: Words) -> str:

@@ -12,6 +12,9 @@ _CLAUSE_ENDS = re.compile(r"[.;:!?\n]|,|\b(?:men|but|och|and)\b", re.IGNORECASE)
 _NO_GROUND_FORM = re.compile(r"\w+(?:[^aeiouyåäöst\W]|[^aå]s)")
 _GROUND_FORM = re.compile(r"\w{2,}as?")
 _SEVERAL = {"sv": re.compile(r"\w{3,}(?:ar|er|or)"), "en": re.compile(r"\w{2,}[^s\W]s")}
+_OF = ("of", "for")
+_LATIN = re.compile(r"\w+(?:ate|fy|i[sz]e|en)")  # ends of English verbs: "qualify for"
+_PURE = re.compile(r"\w{3,}(?:ed|able|ible|ful|less|ous|ive|ical|ional|ular)")  # ends of English adjectives
 _LEADS_ON = ("när", "som", "där", "att", "så", "även", "och", "eller", "utan", "innan", "om")
 _NEXT_PART = ("att", "som", "to", "that", "where", "där", "för", "for")
 
@@ -23,7 +26,8 @@ def thing(function: str, w: Words) -> re.Match[str] | None:
     words = list(_WORD.finditer(function, start))
     if not words:
         return None
-    first = w.at("thing starts", function, start)
+    bare = not function[:start].strip()  # "ha tillgång" may be an ability, "tillgång" alone is a thing
+    first = w.at("thing starts", function, start) or (w.at("bare starts", function, start) if bare else None)
     if first is not None:
         following = [m for _, m in zip(range(2), _WORD.finditer(function, first.end()), strict=False)]
         if not _verb_soon(function, first.end(), w):  # "bättre förstå" is something to do
@@ -31,7 +35,6 @@ def thing(function: str, w: Words) -> re.Match[str] | None:
         return None
     if _described(function, words, w):
         return _span(function, words[0].start(), words[1].end())
-    bare = not function[:start].strip()  # "ha tillgång" may be an ability, "tillgång" alone is a thing
     if _noun_first(function, words, w) or (bare and _named(words[0].group(), w)):
         return _span(function, words[0].start(), words[0].end())
     return None
@@ -42,6 +45,8 @@ def _described(text: str, words: list[re.Match[str]], w: Words) -> bool:
     if len(words) < 2:
         return False
     one, two = words[0].group(), words[1].group()
+    if w.language == "en" and _PURE.fullmatch(one.lower()) and not (_is_done(one, w) or _leads_on(two, w)):
+        return True  # "undisturbed sleep": nothing is done after such a word
     if _leads_on(two, w) or _is_done(two, w) or _verb_soon(text, words[0].end(), w):
         return False
     if w.whole("adjective or verb", one):  # "rena toaletter" is a thing, "rena vattnet" is not
@@ -50,6 +55,8 @@ def _described(text: str, words: list[re.Match[str]], w: Words) -> bool:
         )
     if _is_done(one, w) or not _adjective(one, w):
         return False
+    if w.language == "sv" and not one.lower().endswith(("a", "e", "t")):
+        return True  # "bred gata": no verb is told of by such a word
     return w.language == "en" or _adjective(two, w) or not _GROUND_FORM.fullmatch(two.lower())
 
 
@@ -65,6 +72,12 @@ def _noun_first(text: str, words: list[re.Match[str]], w: Words) -> bool:
         after = words[1].group() if len(words) > 1 else ""
         led = w.whole("prepositions", after) or after.lower() in _LEADS_ON
         return bool(led and _NO_GROUND_FORM.fullmatch(first) and not _verb_soon(text, words[1].end(), w))
+    if (
+        len(words) > 1
+        and words[1].group().lower() in _OF
+        and not (_is_done(first, w) or _LATIN.fullmatch(first))
+    ):
+        return True  # "mentor for the first weeks"
     return _SEVERAL["en"].fullmatch(first) is not None and not _verb_soon(text, words[0].end(), w)
 
 
@@ -73,6 +86,8 @@ def _named(word: str, w: Words) -> bool:
 
 
 def _is_done(word: str, w: Words) -> bool:
+    if w.language == "en" and _SEVERAL["en"].fullmatch(word.lower()) and is_verb(word[:-1], w):
+        return False  # "weekly talks": what one is able to do has no -s
     return is_verb(word, w) or w.whole("abilities", word)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from workshop_app.model.lint_solution import Way, brands, is_deed, ruled_out, technology
 from workshop_app.model.lint_words import Words
@@ -24,6 +25,8 @@ _PRESENT = re.compile(r"\w{3,}(?:er|ar)")
 _GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
 # In Swedish an order that does not end in -a is no ground form: "och bygg" orders, "och bygga" does not.
 _IMPERATIVE = {"sv": re.compile(r"\w*[^\Wa]\b"), "en": re.compile(r"use\b", re.IGNORECASE)}
+_LEADS = ("articles", "new ones", "adjectives")  # kinds of words before a noun
+_FRAGMENT = 14  # words in a wish without a verb
 _REACH = 8  # words between a wish and the way it wishes for
 
 
@@ -45,6 +48,9 @@ def wishes(text: str, w: Words) -> Iterator[Way]:
         if _wished_thing(text, span, w):
             yield "N01", typed[span[0] : span[1]], span[0]
             return
+    for start, end in (*_fragments(plain, w), *_wished_anything(plain, w)) if deed is None else ():
+        yield "N01", typed[start:end], start
+        return
 
 
 def told_of(text: str, way: Way, w: Words) -> bool:
@@ -57,6 +63,10 @@ def told_of(text: str, way: Way, w: Words) -> bool:
     return bool(tells or (_DEFINITE.search(found) and not w.whole("particles", rest[0])))
 
 
+def _by_way(text: str, w: Words) -> list[tuple[int, int]]:
+    return [m.span() for m in w.all("by way", text) if not ruled_out(text, m.start(), w)]
+
+
 def _goods(text: str, w: Words) -> list[tuple[int, int]]:
     # Ordinary things are a way only when somebody wishes for new or more of them: "we need new lighting".
     found = []
@@ -64,7 +74,11 @@ def _goods(text: str, w: Words) -> list[tuple[int, int]]:
         before = _WORD.findall(text[: m.start()])[-2:]
         if any(w.whole("renewed", word) for word in before) and not w.find("goods except", m.group()):
             found.append(m.span())
-    found += [m.span() for m in w.all("gear", text) if not ruled_out(text, m.start(), w)]
+    for name in ("gear", "provided"):
+        left = [m.span() for m in w.all(f"{name} except", text)]
+        for m in w.all(name, text):
+            if not ruled_out(text, m.start(), w) and not any(a < m.end() and m.start() < b for a, b in left):
+                found.append(m.span())
     for m in w.all("devices", text):
         before = _WORD.findall(text[: m.start()])[-1:]
         if any(w.whole("new things", word) for word in before) and not w.whole("devices except", m.group()):
@@ -81,6 +95,13 @@ def _wished_deed(text: str, w: Words) -> tuple[int, int] | None:
                 continue
             done = kind == "passive deeds"  # "the floor must be replaced"
             if done or (is_deed(text, m, kind, w) and not _only_told(text, wish, m, w)):
+                return m.span()
+    for m in w.all("proposals", text):
+        before = text[_sentence_start(text, m.start()) : m.start()]
+        wish = _last(w, "others' wants", before)
+        if wish is not None and _close(before[wish.end() :], w, 3) and not ruled_out_wish(before, wish, w):
+            after = _WORD.findall(text[m.end() :])[:2]
+            if after and not any(w.whole("own", word) for word in after[:1]):
                 return m.span()
     for m in w.all("deed nouns", text):
         before = text[_sentence_start(text, m.start()) : m.start()]
@@ -117,7 +138,7 @@ def _ordered(text: str, w: Words) -> tuple[int, int] | None:
 def _orders(text: str, order: re.Match[str], name: str, end: int, w: Words) -> bool:
     rest = text[order.end() : end]
     words = _WORD.findall(rest)
-    if not words or _QUESTIONED.search(rest):
+    if not words or _QUESTIONED.search(rest) or w.at("bare starts", rest.lstrip(), 0):
         return False  # "Inför ett möte måste vi ..." begins with a preposition
     if name == "solution verbs" and _TELLS.match(order.group()):
         return False  # "Köper in vikarier varje helg": somebody tells, nobody orders
@@ -158,6 +179,9 @@ def _only_told(text: str, wish: re.Match[str], deed: re.Match[str], w: Words) ->
 def _wished_thing(text: str, span: tuple[int, int], w: Words) -> bool:
     start = _sentence_start(text, span[0])
     before = text[start : span[0]]
+    if w.whole("by way", text[slice(*span)]):
+        wish = _last(w, "others' wants", before)
+        return wish is not None and not ruled_out_wish(before, wish, w)
     if any(w.whole("own", word) for word in _WORD.findall(before)[-1:]):
         return False  # "she needs her computer": what exists today
     for name in ("wants", "modal wants"):
@@ -241,11 +265,63 @@ def _bare_wish(text: str, start: int, span: tuple[int, int], w: Words) -> bool:
     return len(words) > 1 and w.at("thing starts", sentence, 0) is not None
 
 
+def _fragments(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    """Things named with where or for whom they should be, and nothing told of them: "More benches along the river",
+    "Bins in every park"."""
+    for sentence in _SENTENCE.finditer(text):
+        words = list(_WORD.finditer(sentence.group()))
+        if not 2 < len(words) <= _FRAGMENT or w.find("tells", sentence.group()) is not None:
+            continue
+        at, said = 0, [m.group() for m in words]
+        while at < len(said) - 1 and (w.whole("renewed", said[at]) or w.whole("articles", said[at])):
+            at += 1
+        wished = any(w.whole("renewed", word) for word in said[:at]) or _for_all(said, w)
+        if not wished or _for_all(said, w, times=True) or not (at or _is_goods(said[0], w)):
+            continue
+        while at < len(said) - 2 and w.whole("adjectives", said[at]):
+            at += 1
+        end = next((n for n in range(at + 1, min(at + 4, len(said))) if w.whole("places", said[n])), 0)
+        if end and not any(w.whole("intangible", word) for word in said[at:end]):
+            start = sentence.start()
+            yield start + words[at].start(), start + words[end - 1].end()
+
+
+def _wished_anything(text: str, w: Words) -> Iterator[tuple[int, int]]:
+    """Whatever somebody wishes to have new or of one's own ("we wish for a new slide"), but for what is no thing."""
+    for name in ("strong wants", "good to have"):
+        for wish in w.all(name, text):
+            if ruled_out_wish(text[_sentence_start(text, wish.start()) : wish.end()], wish, w):
+                continue
+            ahead = _WORD.finditer(_rest(text, wish.end()))
+            words = [(wish.end() + m.start(), m.group()) for m in ahead][:5]
+            lead = list(takewhile(lambda word: any(w.whole(kind, word[1]) for kind in _LEADS), words))
+            new = any(w.whole("new ones", word) for _, word in lead)
+            if (new or (lead and name == "good to have")) and len(lead) < len(words):
+                at, noun = words[len(lead)]
+                if not w.whole("intangible", noun):
+                    yield at, at + len(noun)
+
+
+def _for_all(said: list[str], w: Words, *, times: bool = False) -> bool:
+    """Whether it is for all or each of something; `times`: each day or week, which tells how things are."""
+    return any(w.whole("for all", a) and w.whole("times", b) == times for a, b in pairwise(said))
+
+
+def _is_goods(word: str, w: Words) -> bool:
+    kinds = ("technology", "goods", "gear", "provided")
+    return any(w.whole(kind, word) for kind in kinds) and not _DEFINITE.search(word)
+
+
 def _last(w: Words, name: str, text: str) -> re.Match[str] | None:
     found = None
     for m in w.all(name, text):
         found = m
     return found
+
+
+def _rest(text: str, start: int) -> str:
+    end = re.search(r"[.,;:!?\n]", text[start:])
+    return text[start : start + end.start()] if end else text[start:]
 
 
 def _sentence_start(text: str, place: int) -> int:

@@ -91,7 +91,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Recognition:
-    """Answers to "do you recognise your daily work in this"; `waiting` counts them while they are too few to be shown."""
+    """Answers to "do you recognise your daily work in this"; `waiting` counts those that are not shown yet.
+
+    `open`: phones may still answer, so that the counts move on three people at a time (few.picture).
+    """
 
     yes: int = 0
     almost: int = 0
@@ -100,6 +103,7 @@ class Recognition:
     comments: tuple[str, ...] = ()
     by_source: Mapping[str, int] = field(default_factory=dict)
     waiting: int = 0
+    open: bool = False
 
 
 HAPPENED: Mapping[str, str] = {

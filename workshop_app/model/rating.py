@@ -14,7 +14,7 @@ from workshop_app.model.lint import Finding
 
 CRITERIA = SCALES
 SHOW_FROM = few.SHOW_FROM  # votes before anything is shown
-HIGH_RISK = 4  # a median from which a risk list is wanted before the decision
+RISKY = 4  # a median risk from which a risk list is needed before the decision
 DOTS_FROM = 5  # votes before one dot a person is shown
 
 ROUTE_LABELS: Mapping[str, str] = {
@@ -72,7 +72,8 @@ class Spread:
     groups: tuple[
         tuple[str, int, float], ...
     ] = ()  # role group, votes, median; only groups that may be told apart (few.told_apart)
-    waiting: int = 0  # how many have answered while they are too few to be shown
+    waiting: int = 0  # how many have answered whose vote is not among those shown
+    open: bool = False  # phones may still answer: the picture moves on three people at a time (few.picture)
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,7 @@ def suggest_route(
         reasons.append(lang(_JOINT).format(n=organisations))
     elif elsewhere:
         reasons.append(lang(_ELSEWHERE))
-    risky = risk is not None and risk >= HIGH_RISK
+    risky = risk is not None and risk >= RISKY
     if risk is not None and risky:
         reasons.append(lang(_RISK).format(risk=_figure(risk, lang.code)))
     return RouteHint(route, kind, tuple(reasons), risky)

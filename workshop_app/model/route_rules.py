@@ -1,13 +1,12 @@
 """What a need must have before its route is decided, and what the votes suggest: one place for desk, phones and actions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from workshop_app.i18n import N_
 from workshop_app.model import lint, rating, statement
 from workshop_app.model.lint import Finding
 from workshop_app.model.need import Need
 from workshop_app.model.rating import RouteHint, Spread
-from workshop_app.model.small_sheets import SheetRow
 from workshop_app.model.summary import NeedRating
 
 NO_ROUTE = N_("Choose a route first. There are five; “parked” is one of them.")
@@ -21,6 +20,14 @@ NO_DATE = N_("Write when the parked need is taken up again.")
 NO_CHECK = N_("Write how one checks that the function requirement is met.")
 NO_MARKET = N_("Write what the market has, or that this is not a matter of buying.")
 NO_STAKEHOLDERS = N_("Write whom the need concerns, and whether they were asked.")
+NO_RISK_LIST = N_(
+    "The risk is rated 4 or more. Write what can go wrong in the risk list under “Sheets”, at least one row, "
+    "or a reason to decide without it."
+)
+ASK_RISKS = N_("The risk is rated 4 or more. What can go wrong, and who does what about it?")
+
+# A need whose risk is rated so high is decided with a risk list, or with the rule set aside for a reason (METHOD 4.2).
+RISK_RULE, RISKS = "R01", "risks"
 
 NO_RISKS = N_("The risk is rated high. Write at least one risk in the sheet “Risk list” (Menu, Sheets).")
 RISK_SHEET = "risks"
@@ -73,32 +80,32 @@ SENTENCES: Mapping[str, str] = {
     "requirement_check": NO_CHECK,
     "market_status": NO_MARKET,
     "stakeholders": NO_STAKEHOLDERS,
-    "risks": NO_RISKS,
+    RISKS: NO_RISK_LIST,
 }
 
 
-def missing(fields: Mapping[str, str], stakeholders: int, risky: bool = False) -> list[str]:
-    """Which parts a need lacks for its route, as keys of SENTENCES; `stakeholders` is how many groups are noted,
-    `risky` whether the risk is high and no risk is written. What is parked may wait with its risks."""
+def owes_risks(risk: float | None, listed: int, waived: Collection[tuple[str, str]]) -> bool:
+    """Whether a need asks for a risk list: `risk` is its shown median, `listed` how many rows the list has."""
+    return risk is not None and risk >= rating.RISKY and not listed and (RISK_RULE, RISKS) not in waived
+
+
+def missing(fields: Mapping[str, str], stakeholders: int, owes: bool = False) -> list[str]:
+    """Which parts a need lacks for its route, as keys of SENTENCES; `stakeholders` is how many groups are noted.
+
+    `owes`: what `owes_risks` says; a parked need waits without a risk list.
+    """
     if not fields["route"]:
         return ["route"]
     has = {**fields, "stakeholders": "x" * stakeholders}
     if has["market_status"] == "unknown":
         has["market_status"] = ""
-    risks = ["risks"] if risky and fields["route"] != "parked" else []
+    risks = [RISKS] if owes and fields["route"] != "parked" else []
     return [part for part in DEMANDS.get(fields["route"], ()) if not has[part]] + risks
 
 
-def lacking(fields: Mapping[str, str], stakeholders: int, risky: bool = False) -> list[str]:
+def lacking(fields: Mapping[str, str], stakeholders: int, owes: bool = False) -> list[str]:
     """What a need lacks before its route can be decided, as msgids, the first thing to do first."""
-    return [SENTENCES[part] for part in missing(fields, stakeholders, risky)]
-
-
-def risky(need: int, one: NeedRating | None, rows: Iterable[SheetRow]) -> bool:
-    """Whether the risk of a need is rated high, as far as that may be shown, and none stands in its risk list."""
-    spread = shown_spreads(one).get("risk")
-    high = spread is not None and spread.median is not None and spread.median >= rating.HIGH_RISK
-    return high and not any(row.sheet == RISK_SHEET and row.need == need for row in rows)
+    return [SENTENCES[part] for part in missing(fields, stakeholders, owes)]
 
 
 def empty_parts(fields: Mapping[str, str]) -> tuple[str, ...]:

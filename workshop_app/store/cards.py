@@ -4,7 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from workshop_app.model import few
 from workshop_app.model.blackout import Passage
 from workshop_app.model.board import Board, Card, Heap, TableName, Theme
 from workshop_app.model.need import (
@@ -20,8 +19,9 @@ from workshop_app.model.need import (
 from workshop_app.model.session import Goal
 from workshop_app.store import lineage, typed
 from workshop_app.store.one_person import SELVES, whose
-from workshop_app.store.people import participants, time_of
+from workshop_app.store.people import time_of
 from workshop_app.store.session_file import SessionFile
+from workshop_app.store.votes import recognitions
 
 _PLACE = ("state", "heap_id", "theme_id", "merged_into")
 
@@ -220,7 +220,7 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
     waivers: defaultdict[int, list[Waiver]] = defaultdict(list)
     for row in file.select("SELECT * FROM waiver ORDER BY rule, field"):
         waivers[row["need_id"]].append(Waiver(row["rule"], row["field"], row["reason"]))
-    recognised, brought = _recognitions(file), lineage.carried(file)
+    recognised, brought = recognitions(file), lineage.carried(file)
     since, origins, shared = lineage.happened(file), lineage.origins(file), lineage.shared(file)
     return tuple(
         Need(
@@ -245,37 +245,6 @@ def needs(file: SessionFile) -> tuple[Need, ...]:
         )
         for row in file.select(f"SELECT {_NEED} FROM need WHERE merged_into IS NULL ORDER BY number")
     )
-
-
-def _recognitions(file: SessionFile) -> Mapping[int, Recognition]:
-    relation = {p.id: p.relation for p in participants(file)}
-    last: dict[tuple[int, str], tuple[str, str, str, str]] = {}
-    for row in file.select(
-        f"SELECT {whose('recognition.participant')} AS participant, recognition.*, answer.source"
-        " FROM recognition JOIN answer ON answer.id = answer_id ORDER BY recognition.id"
-    ):
-        who = row["participant"] or ""
-        last[row["need_id"], who or f"row {row['id']}"] = (
-            row["value"],
-            row["comment"],
-            relation.get(who, ""),
-            row["source"],
-        )
-    out: dict[int, Recognition] = {}
-    for need in {n for n, _who in last}:
-        given = [v for (n, _who), v in last.items() if n == need]
-        sources = Counter(source for *_rest, source in given)
-        per: dict[str, tuple[int, int, int]] = {}
-        for group in sorted(few.told_apart(Counter(r for _v, _c, r, _s in given))):
-            votes = Counter(v for v, _c, r, _s in given if r == group)
-            per[group] = (votes["yes"], votes["almost"], votes["no"])
-        shown = few.enough(len(given))
-        count = Counter(value for value, *_rest in given if shown)
-        comments = tuple(comment for _value, comment, _relation, _source in given if comment)
-        out[need] = Recognition(
-            count["yes"], count["almost"], count["no"], per, comments, sources, 0 if shown else len(given)
-        )
-    return out
 
 
 def need_versions(file: SessionFile, need: int) -> tuple[NeedVersion, ...]:

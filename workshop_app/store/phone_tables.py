@@ -32,4 +32,12 @@ CREATE TABLE same_person (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX same_person_as ON same_person (same_as);
+-- Up to which answer phones could answer in a step (open 1) or could not (0): pictures of votes go by it. Never undone,
+-- for what has been seen has been seen.
+CREATE TABLE phone_turn (
+    id INTEGER PRIMARY KEY,
+    step TEXT NOT NULL,
+    answer INTEGER NOT NULL,
+    open INTEGER NOT NULL CHECK (open IN (0, 1))
+) STRICT;
 """

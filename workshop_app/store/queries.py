@@ -43,12 +43,13 @@ from workshop_app.store.people import (
     understood_by_source,
     united,
 )
-from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, ratings, summary
+from workshop_app.store.results import PLACES, balance, came_in, earlier, place_of, rated_by, summary
 from workshop_app.store.room_tables import seat, seats, table_cards, table_names, table_sorting, tables
 from workshop_app.store.sheets import sheet_rows
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import evaluation, items, outcomes, step_results
 from workshop_app.store.typed import blackouts, contact_blackouts, contact_passages, typed
+from workshop_app.store.votes import ratings
 
 __all__ = [
     "PLACES",

@@ -1,21 +1,19 @@
 """What a session comes to: the books, the votes and the whole summary, as model values."""
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from workshop_app.formats import Format, Step
-from workshop_app.model import few, rating
 from workshop_app.model.blackout import Blackout
 from workshop_app.model.board import Board, Card
-from workshop_app.model.rating import Spread
 from workshop_app.model.session import Answer
-from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, NeedRating, Summary
+from workshop_app.model.summary import KINDS, PLACES, Balance, Earlier, Summary
 from workshop_app.model.supplier_names import without_suppliers
 from workshop_app.store import cards, dialogue, drafts, lineage, people, sheets, steps, typed
-from workshop_app.store.one_person import SELVES, whose
+from workshop_app.store.one_person import SELVES
 from workshop_app.store.session_file import SessionFile
+from workshop_app.store.votes import ratings
 
 _COUNTED = " UNION ".join(
     f"SELECT answer_id FROM {table}"
@@ -42,126 +40,6 @@ def balance(file: SessionFile, board: Board | None = None) -> Balance:
     sources = Counter(card.source for card in whole.cards.values())
     places = {place: count[place] for place in PLACES}
     return Balance(len(received), places, dict(sorted(sources.items())), tuple(lost))
-
-
-def ratings(file: SessionFile) -> Mapping[int, NeedRating]:
-    """Votes of each need: the last round, and the first beside it after a re-rating. Hidden as `few` says."""
-    roles = {p.id: p.role for p in people.participants(file)}
-    last: dict[tuple[int, str, int, str], tuple[int | None, str]] = {}
-    sources: dict[str, str] = {}
-    for row in file.select(
-        f"SELECT {whose('rating.participant')} AS participant, rating.*, answer.source,"
-        " json_extract(answer.fields, '$.role') AS role"
-        " FROM rating JOIN answer ON answer.id = answer_id ORDER BY rating.id"
-    ):
-        who = row["participant"] or f"row {row['id']}"
-        role = roles.get(who, row["role"] or "")
-        last[row["need_id"], row["criterion"], row["round"], who] = (row["value"], role)
-        sources[who] = row["source"]
-    votes: dict[tuple[int, str, int], list[tuple[int | None, str]]] = defaultdict(list)
-    took_part: defaultdict[tuple[int, str, int], set[str]] = defaultdict(set)
-    voters: defaultdict[int, set[str]] = defaultdict(set)
-    hands: Counter[tuple[int, str, str, int]] = Counter()
-    for (need, criterion, round_, who), vote in last.items():
-        votes[need, criterion, round_].append(vote)
-        if vote[0] is not None and who in roles:
-            took_part[need, criterion, round_].add(who)
-        if who in roles:
-            voters[need].add(who)
-        else:
-            hands[need, sources.get(who, "phone"), criterion, round_] += 1
-    dots_from = _dots(file)
-    dots = {need: sum(by.values()) for need, by in dots_from.items()}
-    out = _given(file)
-    for need in sorted({n for n, _c, _r in votes} | set(dots)):
-        rounds = sorted({r for n, _c, r in votes if n == need}) or [1]
-        newest = _spreads(votes, need, rounds[-1])
-        # a criterion nobody rated again keeps its first votes
-        first = _spreads(votes, need, rounds[0])
-        by_source = Counter(sources[who] for who in voters[need])
-        for source in {source for at, source, *_ in hands if at == need}:
-            # a hand is raised once for each criterion, by the same people
-            by_source[source] += max(n for (at, of, *_), n in hands.items() if (at, of) == (need, source))
-        out[need] = NeedRating(
-            need=need,
-            round=rounds[-1],
-            spreads={**first, **newest},
-            first_round={
-                c: spread
-                for c, spread in (first if len(rounds) > 1 else {}).items()
-                if c not in newest
-                or not newest[c].votes
-                or few.beside(took_part[need, c, rounds[0]], took_part[need, c, rounds[-1]])
-            },
-            dots=dots.get(need, 0),
-            voters=by_source.total(),
-            by_source=by_source,
-            dots_by_source=dots_from.get(need, {}),
-        )
-    return out
-
-
-def _spreads(
-    votes: Mapping[tuple[int, str, int], list[tuple[int | None, str]]], need: int, round_: int
-) -> dict[str, Spread]:
-    return {
-        criterion: _shown(rating.spread(criterion, votes[need, criterion, round_]))
-        for criterion in rating.CRITERIA
-        if (need, criterion, round_) in votes
-    }
-
-
-def _shown(spread: Spread) -> Spread:
-    """Hidden until enough have answered, so that nobody's vote can be read out of a median."""
-    if few.enough(len(spread.votes)):
-        return spread
-    return Spread(spread.criterion, dont_know=spread.dont_know, waiting=len(spread.votes))
-
-
-def _given(file: SessionFile) -> dict[int, NeedRating]:
-    """Medians that came with an imported session, where there are no votes of its own."""
-    out = {}
-    for row in file.select("SELECT id, given_priority FROM need WHERE given_priority <> '{}'"):
-        medians = json.loads(row["given_priority"])
-        spreads = {
-            c: Spread(
-                criterion=c,
-                votes=(),
-                dont_know=0,
-                median=float(medians[c]),
-                lower=None,
-                upper=None,
-                flagged=False,
-            )
-            for c in rating.CRITERIA
-            if c in medians
-        }
-        out[row["id"]] = NeedRating(row["id"], 0, spreads, {}, 0, 0)
-    return out
-
-
-def _dots(file: SessionFile) -> dict[int, Counter[str]]:
-    """Dots by need and source: each participant's last sending counts whole. Nothing while too few have given any."""
-    newest: dict[str, int] = {}
-    sources: dict[str, str] = {}
-    given: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
-    for row in file.select(
-        f"SELECT {whose('dot.participant')} AS participant, dot.*,"
-        " answer.source FROM dot JOIN answer ON answer.id = answer_id ORDER BY dot.id"
-    ):
-        who = row["participant"] or f"row {row['answer_id']}"
-        newest[who] = row["answer_id"]
-        sources[who] = row["source"]
-        given[who, row["answer_id"]][row["need_id"]] = row["dots"]
-    # a sheet on the wall is one answer with everybody's dots on it
-    people_ = sum(
-        few.SHOW_FROM if sources[who] != "phone" and who.startswith("row ") else 1 for who in newest
-    )
-    count: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for who, answer in newest.items() if few.enough(people_) else ():
-        for need, dots in given[who, answer].items():
-            count[need][sources[who]] += dots
-    return dict(count)
 
 
 def came_in(file: SessionFile) -> Mapping[str, Mapping[str, int]]:

@@ -64,6 +64,7 @@ SAYING = {
     "need_version": N_("the earlier versions of the needs"),
     "origin": N_("where joined rows came from"),
     "outcome": N_("the outcomes that were kept"),
+    "phone_turn": N_("when phones could answer"),
     "pair_answer": N_("what phones said about pairs of cards"),
     "pair_settled": N_("the pairs of cards that were decided"),
     "paragraph": N_("the paragraphs of the draft"),

@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from workshop_app.formats import Field, Format, Step
@@ -22,8 +23,11 @@ from workshop_app.model.rating import SHOW_FROM, Spread
 from workshop_app.store import comment_round, dialogue, people
 from workshop_app.store.one_person import whose
 from workshop_app.store.session_file import SessionFile
+from workshop_app.store.turns import NEVER_LEFT, Turns, turns
+from workshop_app.store.votes import told
 
 DONT_KNOW = "dk"
+CHOSEN = ("one", "many", "bool")
 GROUP = "level_of_work"  # a field of the join form that groups answers before the role does
 
 
@@ -67,12 +71,12 @@ def step_results(file: SessionFile, step_id: str) -> StepResults:
     answers = [a for a in _answers(file, step_id) if not a["withdrawn"]]
     groups = _groups(file, format_)
     rounds = sorted({a["round"] for a in answers}) or [1]
-    last = _counted(step, answers, rounds[-1])
-    newest = _spreads(step, last, groups)
-    before = _counted(step, answers, rounds[0]) if len(rounds) > 1 else []
-    first = _spreads(step, before, groups)
+    when = NEVER_LEFT if step.kind == "close" else turns(file)
+    seen = {r: _seen(step, [a for a in answers if a["round"] == r], groups, when) for r in rounds}
+    last, before = seen[rounds[-1]], seen[rounds[0]] if len(rounds) > 1 else _Seen()
+    newest, first = _spreads(step, last), _spreads(step, before)
     took_part, then = _took_part(step, last), _took_part(step, before)
-    counted = _latest(step, answers)
+    counted = _seen(step, answers, groups, when)
     return StepResults(
         step=step_id,
         people=len({a["participant"] or a["id"] for a in answers}),
@@ -89,7 +93,11 @@ def step_results(file: SessionFile, step_id: str) -> StepResults:
         dots=_dots(step, counted),
         numbers=_numbers(step, counted),
         outcomes=outcomes(file, step_id),
-        groups=_votes_by_group(step, answers, rounds[-1], groups),
+        groups={
+            place: rating.grouped(votes)
+            for round_ in (1, rounds[-1])
+            for place, votes in _votes(step, seen.get(round_, _Seen())).items()
+        },
     )
 
 
@@ -99,19 +107,17 @@ def evaluation(file: SessionFile) -> Evaluation:
     step = next((s for s in format_.steps if s.kind == "close" and s.field("equal")), None)
     if format_.audience != "suppliers" or step is None:
         return Evaluation()
-    merged = [v for _who, v in _latest(step, [a for a in _answers(file, step.id) if not a["withdrawn"]])]
-    given = [v for v in merged if any(v.get(name) for name in (*SCALES, AGAIN, COMMENT))]
-    if len(given) < SHOW_FROM:
-        return Evaluation(waiting=len(given))
-    votes = {name: [(v[name], "") for v in given if v.get(name)] for name in SCALES}
-    spreads = {
-        name: _shown(rating.spread(name, [(None if v == DONT_KNOW else int(v), role) for v, role in rows]))
-        for name, rows in votes.items()
-        if rows
-    }
-    comments = sorted(v[COMMENT] for v in given if v.get(COMMENT))  # in no order that tells who
-    again = Counter(v[AGAIN] for v in given if v.get(AGAIN))
-    return Evaluation(len(given), spreads, again if again.total() >= SHOW_FROM else {}, tuple(comments))
+    answers = [a for a in _answers(file, step.id) if not a["withdrawn"]]
+    given = [a for a in answers if any(a["values"].get(name) for name in (*SCALES, AGAIN, COMMENT))]
+    people_ = len({_who(a) for a in given})
+    if people_ < SHOW_FROM:
+        return Evaluation(waiting=people_)
+    seen = _seen(step, given, {}, NEVER_LEFT)
+    spreads = {field_: spread for (field_, _item), spread in _spreads(step, seen).items() if field_ in SCALES}
+    comments = {_who(a): a["values"][COMMENT] for a in given if a["values"].get(COMMENT)}
+    again = Counter(_choices(step, seen).get((AGAIN, ""), Choices()).counts)
+    # comments in no order that tells who
+    return Evaluation(people_, spreads, again, tuple(sorted(comments.values())))
 
 
 def outcomes(file: SessionFile, step_id: str = "") -> tuple[Outcome, ...]:
@@ -156,29 +162,40 @@ def _who(answer: Mapping[str, Any]) -> str:
     return answer["participant"] or f"row {answer['id']}"
 
 
-def _latest(step: Step, answers: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
-    """(who, values) that count: the last value of each name; all of what a phone may send several times.
+@dataclass
+class _Seen:
+    """The answers that a picture may show: (who, values), how many wait for each name, and the group that each vote is
+    counted with. `open`: phones may still answer."""
 
-    Of dots only the last lot counts, so that nobody can give more than a whole one.
-    """
-    out: list[tuple[str, Mapping[str, Any]]] = []
-    merged: dict[str, dict[str, Any]] = {}
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    groups: dict[tuple[str, str], str] = field(default_factory=dict)
+    open: bool = False
+
+
+def _seen(step: Step, answers: Iterable[Mapping[str, Any]], groups: Mapping[str, str], when: Turns) -> _Seen:
+    """What may be shown of one name after another, as `few.picture` has it: the last value of each person counts, every
+    one of what a phone may send several times, and of dots the last lot as a whole."""
     dots = next((f"{f.name}@" for f in step.fields if f.type == "dots"), "@@")
+    asked = {f.name for f in step.fields if f.type in ("s5", "one", "many", "bool", "int")}
+    streams: defaultdict[str, list[few.Vote]] = defaultdict(list)
     for answer in answers:
-        values, mine = answer["values"], merged.setdefault(_who(answer), {})
-        if step.many and (once := {k: v for k, v in values.items() if "@" not in k}):
-            out.append((_who(answer), once))
-        if any(name.startswith(dots) for name in values):
-            for name in [n for n in mine if n.startswith(dots)]:
-                del mine[name]
-        mine.update({k: v for k, v in values.items() if "@" in k or not step.many})
-    return out + list(merged.items())
-
-
-def _counted(
-    step: Step, answers: Iterable[Mapping[str, Any]], round_: int
-) -> list[tuple[str, Mapping[str, Any]]]:
-    return _latest(step, [a for a in answers if a["round"] == round_])
+        values, who, typed = answer["values"], _who(answer), answer["source"] != "phone"
+        lot = tuple((name, value) for name, value in values.items() if name.startswith(dots))
+        for name, value in [*values.items(), *([(dots, lot)] if lot else [])]:
+            if name == dots or name.partition("@")[0] in asked:
+                sent = f"{who} {answer['id']}" if step.many and "@" not in name else who
+                kept = tuple(value) if isinstance(value, list) else value
+                streams[name].append(few.Vote(answer["id"], sent, kept, groups.get(who, ""), typed))
+    seen = _Seen(open=step.id in when.open)
+    for name, votes in streams.items():
+        picture = when.picture(votes, (step.id,))
+        seen.waiting[name] = picture.waiting
+        for vote in picture.shown:
+            given = dict(vote.value) if name == dots else {name: vote.value}  # type: ignore[call-overload]
+            seen.people.setdefault(vote.who, {}).update(given)
+            seen.groups[vote.who, name] = vote.group
+    return seen
 
 
 def _places(field: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -189,91 +206,80 @@ def _places(field: Field, values: Mapping[str, Any]) -> Iterable[tuple[str, Any]
             yield item, value
 
 
-def _votes(
-    step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]], groups: Mapping[str, str]
-) -> dict[Place, list[tuple[int | None, str]]]:
+def _given(step: Step, seen: _Seen, *types: str) -> Iterable[tuple[Place, str, str, Any]]:
+    """(place, name, who, value) of every value that is shown of fields of some types."""
+    for who, values in seen.people.items():
+        for field_ in (f for f in step.fields if f.type in types):
+            for item, value in _places(field_, values):
+                yield (field_.name, item), f"{field_.name}@{item}" if item else field_.name, who, value
+
+
+def _votes(step: Step, seen: _Seen) -> dict[Place, list[tuple[int | None, str]]]:
     votes: defaultdict[Place, list[tuple[int | None, str]]] = defaultdict(list)
-    for who, values in counted:
-        for field in (f for f in step.fields if f.type == "s5"):
-            for item, value in _places(field, values):
-                vote = None if value == DONT_KNOW else int(value)
-                votes[field.name, item].append((vote, groups.get(who, "")))
+    for place, name, who, value in _given(step, seen, "s5"):
+        votes[place].append((None if value == DONT_KNOW else int(value), seen.groups[who, name]))
     return votes
 
 
-def _took_part(step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[Place, set[str]]:
+def _took_part(step: Step, seen: _Seen) -> dict[Place, set[str]]:
     """Who gave a value on each scale; a row of hands is nobody, for its people are not known."""
     who_rated: defaultdict[Place, set[str]] = defaultdict(set)
-    for who, values in counted:
-        for field in (f for f in step.fields if f.type == "s5" and not who.startswith("row ")):
-            for item, value in _places(field, values):
-                if value != DONT_KNOW:
-                    who_rated[field.name, item].add(who)
+    for place, _name, who, value in _given(step, seen, "s5"):
+        if value != DONT_KNOW and not who.startswith("row "):
+            who_rated[place].add(who)
     return who_rated
 
 
-def _spreads(
-    step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]], groups: Mapping[str, str]
-) -> dict[Place, Spread]:
-    given = _votes(step, counted, groups)
-    return {place: _shown(rating.spread(place[0], votes)) for place, votes in given.items()}
-
-
-def _votes_by_group(
-    step: Step, answers: Iterable[Mapping[str, Any]], last: int, groups: Mapping[str, str]
-) -> dict[Place, dict[str, tuple[int, ...]]]:
-    """By group, of the round that `spreads` shows: the last one in which each thing was rated."""
-    out: dict[Place, dict[str, tuple[int, ...]]] = {}
-    rows = list(answers)
-    for round_ in sorted({1, last}):
-        given = _votes(step, _counted(step, rows, round_), groups)
-        out |= {place: rating.grouped(votes) for place, votes in given.items()}
+def _spreads(step: Step, seen: _Seen) -> dict[Place, Spread]:
+    votes, out = _votes(step, seen), {}
+    for place, waiting in _waiting(step, seen, "s5").items():
+        given = votes.get(place, [])
+        picture = few.Picture(tuple(few.Vote(0, "", value, group) for value, group in given), waiting)
+        out[place] = told(place[0], picture, seen.open)
     return out
 
 
-def _shown(spread: Spread) -> Spread:
-    if len(spread.votes) >= SHOW_FROM:
-        return spread
-    return Spread(spread.criterion, dont_know=spread.dont_know, waiting=len(spread.votes))
+def _waiting(step: Step, seen: _Seen, *types: str) -> dict[Place, int]:
+    """How many have answered and are not shown, at each place of fields of some types."""
+    names = {f.name for f in step.fields if f.type in types}
+    places = {name: name.partition("@") for name in seen.waiting}
+    return {(at[0], at[2]): seen.waiting[name] for name, at in places.items() if at[0] in names}
 
 
-def _choices(step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[Place, Choices]:
+def _choices(step: Step, seen: _Seen) -> dict[Place, Choices]:
     counts: defaultdict[Place, Counter[str]] = defaultdict(Counter)
     who_chose: defaultdict[Place, set[str]] = defaultdict(set)
-    for who, values in counted:
-        for field in (f for f in step.fields if f.type in ("one", "many", "bool")):
-            for item, value in _places(field, values):
-                counts[field.name, item].update(value if isinstance(value, list) else [value])
-                who_chose[field.name, item].add(who)
-    return {place: choices(dict(count), len(who_chose[place])) for place, count in counts.items()}
+    for place, _name, who, value in _given(step, seen, *CHOSEN):
+        counts[place].update(value if isinstance(value, tuple) else [value])
+        who_chose[place].add(who)
+    return {
+        place: choices(dict(counts[place]), len(who_chose[place]), waiting, seen.open)
+        for place, waiting in _waiting(step, seen, *CHOSEN).items()
+    }
 
 
-def _dots(step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, int]:
-    field = next((f for f in step.fields if f.type == "dots"), None)
+def _dots(step: Step, seen: _Seen) -> dict[str, int]:
     dots: Counter[str] = Counter()
-    if field is not None:
-        for _, values in counted:
-            for item, value in _places(field, values):
-                dots[item] += int(value)
+    for (_field, item), _name, _who, value in _given(step, seen, "dots"):
+        dots[item] += int(value)
     return dict(dots)
 
 
-def _numbers(step: Step, counted: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, tuple[int, ...]]:
+def _numbers(step: Step, seen: _Seen) -> dict[str, tuple[int, ...]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for _, values in counted:
-        for field in (f for f in step.fields if f.type == "int"):
-            found[field.name] += [int(value) for _item, value in _places(field, values)]
+    for (name, _item), _name, _who, value in _given(step, seen, "int"):
+        found[name].append(int(value))
     return {name: tuple(numbers) for name, numbers in found.items()}
 
 
 def _said(step: Step, answers: Iterable[Mapping[str, Any]]) -> Iterable[Said]:
     for answer in answers:
-        for field in (f for f in step.fields if f.type in ("text", "area") and not f.apart):
-            for item, words in _places(field, answer["values"]):
+        for asked in (f for f in step.fields if f.type in ("text", "area") and not f.apart):
+            for item, words in _places(asked, answer["values"]):
                 yield Said(
                     answer["id"],
                     answer["receipt"],
-                    field.name,
+                    asked.name,
                     item,
                     str(words),
                     answer["role"] or "",

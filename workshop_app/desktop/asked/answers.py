@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.needs.strips import OPEN_FEW
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -98,8 +99,12 @@ class ChoiceBars(QWidget):
     def show_choices(self, options: Sequence[tuple[str, str]], found: Choices | None) -> None:
         """Shows the counts of every choice, those that nobody made too."""
         counts: Mapping[str, int] = found.counts if found else {}
-        self.wait.setText(waiting(self.lang, found.waiting if found else 0))
-        self.wait.setVisible(not counts)
+        held = found.waiting if found else 0
+        self.wait.setText(waiting(self.lang, held, bool(found and found.open)))
+        if counts and held:
+            behind = self.lang("{n} more answered; the picture goes on when they are enough.")
+            self.wait.setText(behind.format(n=held))
+        self.wait.setVisible(not counts or held > 0)
         for value, words in options:
             if value not in self.bars:
                 self.bars[value] = self._bar(words)
@@ -119,10 +124,12 @@ class ChoiceBars(QWidget):
         return name, bar, number
 
 
-def waiting(lang: Language, answers: int) -> str:
-    """Why nothing is shown yet."""
+def waiting(lang: Language, answers: int, is_open: bool = False) -> str:
+    """Why nothing is shown yet; `is_open`: phones may still answer."""
     if not answers:
         return lang("Nobody has answered yet.")
+    if is_open:
+        return lang(OPEN_FEW).format(n=answers)
     left = SHOW_FROM - answers
     return lang.plural(
         "{n} more must answer before it is shown.", "{n} more must answer before it is shown.", left

@@ -55,14 +55,19 @@ class ScaleRow(QWidget):
         for part in (self.plot, self.median):
             part.setVisible(open_)
         self.wait.setVisible(not open_)
-        self.wait.setText(waiting(lang, spread.waiting if spread else 0))
+        self.wait.setText(waiting(lang, spread.waiting if spread else 0, spread is not None and spread.open))
         if spread is not None and spread.votes:
             votes = [(words.group_words(self.bridge, g), v) for g, v in (groups or {}).items()]
             self.plot.show_spread([(lang("Everyone"), spread.votes), *votes])
         said = []
         if spread is not None and spread.votes:
             self.median.setText(figure(spread.median, lang.code))
-            said += [lang("median"), lang.plural("{n} answer", "{n} answers", len(spread.votes))]
+            said.append(lang("median"))
+            if spread.waiting:
+                seen = len(spread.votes) + spread.dont_know
+                said.append(lang("{n} of {all} shown").format(n=seen, all=seen + spread.waiting))
+            else:
+                said.append(lang.plural("{n} answer", "{n} answers", len(spread.votes)))
         if spread is not None and spread.dont_know:
             said.append(lang("{n} don't know").format(n=spread.dont_know))
         if before is not None and before.median is not None:

@@ -8,6 +8,7 @@ from workshop_app import actions
 from workshop_app.actions.rate import RECOGNISED
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.needs.counts import CountEntry
+from workshop_app.desktop.needs.strips import OPEN_FEW
 from workshop_app.desktop.style import look
 from workshop_app.desktop.typed_texts import TypedTextsButton
 from workshop_app.desktop.widgets import (
@@ -110,17 +111,22 @@ class Recognised(QWidget):
             got.comments,
             dict(got.by_source),
             got.waiting,
+            got.open,
         )
         if state == self._shown:
             return
         self._shown = state
         empty_layout(self.body)
         counts = (got.yes, got.almost, got.no)
-        if got.waiting:
-            words = lang.plural(
-                "{n} has answered. It shows when three have.",
-                "{n} have answered. It shows when three have.",
-                got.waiting,
+        if got.waiting and not sum(counts):
+            words = (
+                lang(OPEN_FEW).format(n=got.waiting)
+                if got.open
+                else lang.plural(
+                    "{n} has answered. It shows when three have.",
+                    "{n} have answered. It shows when three have.",
+                    got.waiting,
+                )
             )
             self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
             return
@@ -129,6 +135,10 @@ class Recognised(QWidget):
             self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
             return
         self.body.addWidget(self._line("", counts, "base"))
+        if got.waiting:
+            words = lang("{n} have answered, the picture shows {m}.")
+            words = words.format(n=sum(counts) + got.waiting, m=sum(counts))
+            self.body.addWidget(PlainLabel(words, size="small", tone="ink2", wrap=True))
         if len(apart := source_words(got.by_source, lang)) > 1:
             self.body.addWidget(PlainLabel(", ".join(apart), size="small", tone="ink2", wrap=True))
         for relation, given in got.per_relation.items():

@@ -20,6 +20,7 @@ SHORT = {
     "market_maturity": N_("Is it there already?"),
     "innovation_space": N_("How freely may it be met?"),
 }
+OPEN_FEW = N_("{n} answered so far. The picture comes when six have, or when the phones are paused.")
 NAME_WIDTH, FIGURES_WIDTH, NARROW = 168, 132, 500
 APART = 1.5  # steps between two role groups that are worth a line
 
@@ -114,11 +115,14 @@ class StripRow(QFrame):
         self.calm.setText(self._calm(how, spread))
         said: list[str] = []
         answers = len(spread.votes) + spread.waiting if spread else 0
+        seen = len(spread.votes) + spread.dont_know if spread else 0
         visible = spread is not None and spread.median is not None and how not in ("nothing", "few")
         self.median.setText(figure(spread.median, lang.code) if visible and spread else "")
         if visible:
             said.append(lang("median"))
-        if answers:
+        if visible and spread and spread.waiting:
+            said.append(lang("{n} of {all} shown").format(n=seen, all=seen + spread.waiting))
+        elif answers:
             said.append(lang.plural("{n} answer", "{n} answers", answers))
         if spread and spread.dont_know:
             said.append(lang("{n} don't know").format(n=spread.dont_know))
@@ -140,6 +144,8 @@ class StripRow(QFrame):
     def _calm(self, how: str, spread: Spread | None) -> str:
         if how == "nothing":
             return self.lang("Nobody has answered yet.")
+        if spread is not None and spread.open:
+            return self.lang(OPEN_FEW).format(n=spread.waiting)
         words = ("", N_("One more"), N_("Two more"), N_("Three more"))[still_to_answer(spread)]
         return self.lang("{number} must answer before anything is shown.").format(number=self.lang(words))
 

@@ -28,6 +28,7 @@ from workshop_app.desktop.widgets import (
     column,
     row,
 )
+from workshop_app.i18n import N_
 from workshop_app.model import rating
 from workshop_app.model.need import Need
 from workshop_app.model.route_rules import shown_spreads
@@ -35,6 +36,13 @@ from workshop_app.model.summary import NeedRating, source_words
 from workshop_app.store import queries
 
 ASIDE = 348
+LEGEND = N_("A dot is a person. The line is the median, the field holds half of the answers.")
+BY_THREES = N_(
+    "While phones can answer, the picture moves on three people at a time. Pause the phones to see all."
+)
+LATE = N_("One or two who answered after the picture was shown wait until they are three.")
+OPEN_FEW = N_("A need comes into the picture when six people have rated it, or when the phones are paused.")
+CLOSED_FEW = N_("A need comes into the picture when three people have rated it.")
 ROUNDS = 2  # one re-rating
 
 
@@ -52,12 +60,7 @@ class RateAside(QFrame):
         self.dots = DotBars()
         self.dots_head = SectionLabel(lang("Three dots each"))
         self.dots_rule = Rule()
-        self.few = PlainLabel(
-            lang("A need comes into the picture when three people have rated it."),
-            size="small",
-            tone="ink2",
-            wrap=True,
-        )
+        self.few = PlainLabel(size="small", tone="ink2", wrap=True)
         scroll = ScrollColumn(gap=12, margins=(20, 20, 20, 20))
         parts = (SectionLabel(lang("Worth it × doable")), self.fields, self.few, Rule(), self.hint)
         for part in (*parts, self.dots_rule, self.dots_head, self.dots):
@@ -73,6 +76,8 @@ class RateAside(QFrame):
     ) -> None:
         """Shows all needs, and the one that is chosen."""
         self.fields.show_needs(needs, dict(ratings), need.id if need else None)
+        is_open = any(s.open for one in ratings.values() for s in one.spreads.values())
+        self.few.setText(self.bridge.lang(OPEN_FEW if is_open else CLOSED_FEW))
         self.few.setVisible(len(self.fields.points) < len(needs))
         self.hint.show_need(need)
         self.dots.show_dots([(n.number, ratings[n.id].dots) for n in needs if n.id in ratings])
@@ -110,15 +115,11 @@ class RatePage(Page):
         self.show_room = Button(
             lang("Show the room the spread"), role="primary", icon="monitor", size="large"
         )
-        legend = PlainLabel(
-            lang("A dot is a person. The line is the median, the field holds half of the answers."),
-            tone="ink2",
-            wrap=True,
-        )
+        self.legend = PlainLabel(lang(LEGEND), tone="ink2", wrap=True)
         scroll = ScrollColumn(gap=4, margins=(32, 18, 32, 24))
         scroll.body.addLayout(row(self.number, self.round, self.given, None))
         scroll.body.addWidget(self.title)
-        scroll.body.addWidget(legend)
+        scroll.body.addWidget(self.legend)
         scroll.body.addSpacing(look().px(8))
         scroll.body.addWidget(self.sources)
         scroll.body.addWidget(self.votes)
@@ -213,6 +214,9 @@ class RatePage(Page):
         self.round.setVisible(not brought)
         self.given.setVisible(brought)
         self.title.setText(need.title or lang("No name yet"))
+        waits = [s for s in one.spreads.values() if s.waiting] if one is not None else []
+        held = (BY_THREES if waits[0].open else LATE,) if waits else ()
+        self.legend.setText(" ".join(lang(words) for words in (LEGEND, *held)))
         for line in self.rows:
             key = line.criterion.key
             line.show_spread(one.spreads.get(key) if one else None, one.first_round.get(key) if one else None)

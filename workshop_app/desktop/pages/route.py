@@ -46,6 +46,7 @@ ASKED_HERE = (
     "review_date",
     "needed_by",
     "market_status",
+    route_rules.RISKS,
 )
 
 DATE_HINT = N_("For example 2026-09-01, or 1 Sept")
@@ -185,10 +186,7 @@ class RoutePage(Page):
     def _lacking(self, need: Need) -> list[str]:
         """What stands between the need and a decision, in words."""
         lang, code = self.bridge.lang, self.session.language
-        risky = route_rules.risky(
-            need.id, self.bridge.get(queries.ratings).get(need.id), self.bridge.get(queries.sheet_rows)
-        )
-        left = [lang(m) for m in route_rules.lacking(need.fields, len(need.stakeholders), risky)]
+        left = [lang(m) for m in route_rules.lacking(need.fields, len(need.stakeholders), self._owes(need))]
         if need.fields["route"] != "parked" and (asked := route_rules.before_ready(need, code)):
             words = lang.plural(
                 "{n} question about the words of the need is left. Answer it in the step where needs are written.",
@@ -197,6 +195,14 @@ class RoutePage(Page):
             )
             left.append(words)
         return left
+
+    def _owes(self, need: Need) -> bool:
+        """Whether the need is rated so risky that the decision asks for its risk list."""
+        risk = route_rules.shown_spreads(self.bridge.get(queries.ratings).get(need.id)).get("risk")
+        rows = self.bridge.get(queries.sheet_rows)
+        listed = sum((r.sheet, r.need) == (route_rules.RISKS, need.id) for r in rows)
+        waived = {(w.rule, w.field) for w in need.waivers}
+        return route_rules.owes_risks(risk.median if risk else None, listed, waived)
 
     def _choose(self, need: int) -> None:
         self.keep()
@@ -237,16 +243,16 @@ class RoutePage(Page):
         lang = self.bridge.lang
         waived = [(w.rule, w.field, w.reason) for w in need.waivers if w.field in ASKED_HERE]
         quiet = {(rule, field) for rule, field, _reason in waived}
-        missing = route_rules.missing(need.fields, len(need.stakeholders))
-        found = lint.lint_need(need.lint_fields(), self.session.language, lang.code)
-        self.questions.show_findings(
-            [
-                f
-                for f in found
-                if f.field in ASKED_HERE and (f.rule, f.field) not in quiet and f.field not in missing
-            ],
-            waived,
-        )
+        missing = route_rules.missing(need.fields, len(need.stakeholders), self._owes(need))
+        found = [
+            f
+            for f in lint.lint_need(need.lint_fields(), self.session.language, lang.code)
+            if f.field in ASKED_HERE and (f.rule, f.field) not in quiet and f.field not in missing
+        ]
+        if route_rules.RISKS in missing:
+            words = lang(route_rules.ASK_RISKS)
+            found.append(lint.Finding(route_rules.RISK_RULE, "error", route_rules.RISKS, "", -1, words))
+        self.questions.show_findings(found, waived)
 
     # Changing -------------------------------------------------------------------
 

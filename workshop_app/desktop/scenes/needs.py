@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from workshop_app.desktop.scenes.canvas import MARGIN, RIGHT, Canvas
 from workshop_app.desktop.scenes.facts import Facts, common
 from workshop_app.desktop.strip import paint_strip
-from workshop_app.i18n import language
+from workshop_app.i18n import Language, language
 from workshop_app.model import few, rating
 from workshop_app.model.need import Need
 from workshop_app.model.statement import statement
@@ -161,6 +161,11 @@ def paint_spread(c: Canvas, f: Facts) -> None:
     c.text(name, QRectF(MARGIN, 50, c.width - 2 * MARGIN, 100), 76, 700)
     legend = lang("A dot is a person. The line is the median, the field holds half of the answers.")
     c.text(legend, QRectF(MARGIN, 146, c.width - 2 * MARGIN, 64), 44, tone="ink2")
+    held = [
+        (len(s.votes) + s.dont_know, s.waiting) for *_, s in rows if s is not None and s.waiting and s.votes
+    ]
+    if held:
+        _behind(c, lang, *max(held), 118)
     top, left, right = 240.0, 1080.0, c.width - MARGIN - 60
     height = min((c.bottom + 10 - top) / max(min(len(rows), ROWS), 1), 120)
     for place, (number, title, spread) in enumerate(rows[:ROWS]):
@@ -190,7 +195,8 @@ def read_recognise(bridge: "Bridge", step: str) -> Facts:
     counts = (got.yes, got.almost, got.no)
     votes = [answer for answer, many in enumerate(counts) for _ in range(many)]
     counts = _held(bridge, (need.id, "recognise"), votes, counts)
-    return common(bridge, step, (need.number, statement(need.fields, session.language), counts, got.waiting))
+    held = (got.waiting, got.open)
+    return common(bridge, step, (need.number, statement(need.fields, session.language), counts, held))
 
 
 def paint_recognise(c: Canvas, f: Facts) -> None:
@@ -200,14 +206,24 @@ def paint_recognise(c: Canvas, f: Facts) -> None:
     y = c.text(f.title, QRectF(MARGIN, 160, c.width - 2 * MARGIN, 190), 72, 700)
     if f.more is None:
         return
-    number, sentence, (yes, almost, no), waiting = f.more
+    number, sentence, (yes, almost, no), (waiting, is_open) = f.more
     c.line(lang("Need {n}").format(n=number), MARGIN, y + 74, 48, 600, tone="ink2")
     c.text(sentence, QRectF(MARGIN, y + 104, c.width - 2 * MARGIN, c.bottom - y - 330), 60)
-    if waiting:
-        c.line(lang("The answers are shown when three have answered."), MARGIN, c.bottom, 52, tone="ink2")
+    if waiting and not yes + almost + no:
+        few = lang("The answers are shown when three have answered.")
+        words = lang("The answers are shown when six have answered.") if is_open else few
+        c.line(words, MARGIN, c.bottom, 52, tone="ink2")
         return
     x = MARGIN
     for count, words in ((yes, lang("yes")), (almost, lang("almost")), (no, lang("no"))):
         wide = c.number(str(count), x, c.bottom - 70, 132)
         c.line(words, x, c.bottom, 52)
         x += max(wide, 260) + 100
+    if waiting:
+        _behind(c, lang, yes + almost + no, waiting, c.bottom)
+
+
+def _behind(c: Canvas, lang: Language, shown: int, waiting: int, y: float) -> None:
+    """How many have answered beside how many the picture shows, at the right edge."""
+    words = lang("{n} have answered, the picture shows {m}.").format(n=shown + waiting, m=shown)
+    c.line(words, c.width - MARGIN, y, 44, tone="ink2", right=True)

@@ -196,9 +196,11 @@ def _market(view: View, need: Need) -> Text:
 
 def _recognised(view: View, need: Need) -> Text:
     seen = need.recognition
-    if seen.waiting:
-        return say(view.lang("Fewer than three have answered, so it is not shown."))
-    if not seen.yes + seen.almost + seen.no:
+    shown = seen.yes + seen.almost + seen.no
+    if seen.waiting and not shown:
+        few = view.lang("Fewer than three have answered, so it is not shown.")
+        return say(view.lang("Phones can still answer, so it is not shown yet.") if seen.open else few)
+    if not shown:
         return say(view.lang("Nobody has answered yet."))
     words = view.lang("Yes {yes}, almost {almost}, no {no}")
     told = words.format(yes=seen.yes, almost=seen.almost, no=seen.no)
@@ -209,6 +211,9 @@ def _recognised(view: View, need: Need) -> Text:
     waiting = [] if view.open else [view.lang(CONFIRM[key]) for key in unconfirmed(need, view.summary.room)]
     if waiting:
         groups.append(view.lang("Not confirmed yet by {groups}").format(groups=view.lang.listed(waiting)))
+    if seen.waiting:
+        behind = view.lang("{n} have answered, the picture shows {m}.")
+        groups.append(behind.format(n=shown + seen.waiting, m=shown).rstrip("."))
     return say(". ".join((told + view.by_source(seen.by_source), *groups)))
 
 
@@ -240,9 +245,12 @@ def criterion_heads(view: View) -> dict[str, str]:
 def spread_cell(view: View, found: NeedRating, criterion: str) -> Cell:
     """The median with its bar, how many answered, how many do not know, and round 1 where there was a second."""
     lang, spread = view.lang, found.spreads.get(criterion)
-    if spread is None or (spread.median is None and not spread.dont_know):
+    if spread is None or (spread.median is None and not spread.dont_know and not spread.waiting):
         return Cell(say("–"), note=lang("no answer"))
     counts = [str(len(spread.votes))] if spread.votes else []
+    if spread.votes and spread.waiting:
+        seen = len(spread.votes) + spread.dont_know
+        counts = [lang("{n} of {all} answers").format(n=seen, all=seen + spread.waiting)]
     if spread.dont_know:
         counts.append(lang("{n} don't know").format(n=spread.dont_know))
     notes = [" · ".join(counts)] if counts else []

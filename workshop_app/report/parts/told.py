@@ -145,12 +145,14 @@ def scales(one: Told, without: Collection[str] = ()) -> list[Block]:
             out += [Heading(title, 3), *distribution(one, field, item)]
         waiting = [s for (name, item), s in spreads.items() if name == field.name and item not in shown]
         if waiting:
-            out.append(Para(say(hidden(one.view, len(waiting))), "note"))
+            out.append(Para(say(hidden(one.view, len(waiting), any(s.open for s in waiting))), "note"))
     return out
 
 
-def hidden(view: View, n: int) -> str:
-    """Why something is not shown."""
+def hidden(view: View, n: int, is_open: bool = False) -> str:
+    """Why something is not shown; `is_open`: phones may still answer."""
+    if is_open:
+        return view.lang("Phones can still answer, so it is not shown yet.")
     return view.lang.plural(
         "{n} thing has fewer than three answers and is not shown.",
         "{n} things have fewer than three answers and are not shown.",
@@ -176,6 +178,9 @@ def spread_words(view: View, spread: Spread) -> str:
     if spread.lower is not None and spread.upper is not None:
         half = lang("half of the answers from {low} to {high}")
         words.append(half.format(low=view.figure(spread.lower), high=view.figure(spread.upper)))
+    if spread.waiting:
+        seen = len(spread.votes) + spread.dont_know
+        words.append(lang("{n} of {all} answers").format(n=seen, all=seen + spread.waiting))
     if spread.dont_know:
         words.append(lang.plural("{n} answered don't know", "{n} answered don't know", spread.dont_know))
     if spread.flagged:
@@ -208,9 +213,9 @@ def chosen(one: Told, without: Collection[str] = ()) -> list[Block]:
             out.append(Para((*say(f"{one.label(field)} ", bold=True), *say(words))))
         elif shown:
             out.append(choice_table(one, field, shown, names))
-        waiting = len(found) - len(shown)
+        waiting = [c for c in found.values() if not c.counts]
         if waiting:
-            out.append(Para(say(hidden(one.view, waiting)), "note"))
+            out.append(Para(say(hidden(one.view, len(waiting), any(c.open for c in waiting))), "note"))
     return out
 
 
