@@ -80,7 +80,7 @@ def test_three_of_four_is_the_line_and_a_new_wording_starts_over(desk: Any) -> N
     QTest.mouseClick(page.save, LEFT)
     helpers.wait_for(lambda: page.question.text() == "Vad gör det svårt att bo kvar?")
     assert (page.yes.value(), page.share.share) == ("0", 0.0)
-    assert not page.editing.isVisible()
+    helpers.wait_for(lambda: not page.editing.isVisible())
     assert [q.version for q in queries.questions(desk.bridge.file)] == [1, 2]
     helpers.send(desk.bridge.file, "ground", phones[0], understood="yes")
     helpers.settle(desk.bridge)
@@ -197,7 +197,7 @@ def test_the_break_counts_down_and_says_where_the_cards_stand(
 
 def test_the_close_asks_for_owner_place_and_date_until_it_has_them(desk: Any) -> None:
     page = go(desk, "close")
-    assert "en ägare, en plats, ett nästa datum" in page.hint.title.text()
+    assert "en ägare, en plats och ett nästa datum" in page.hint.title.text()
     for name, text in (("owner", "Fastighetschef"), ("kept_where", "Diariet"), ("next_date", "1 september")):
         page.fields[name].setFocus()
         QTest.keyClicks(page.fields[name], text)

@@ -29,9 +29,6 @@ ASK_RISKS = N_("The risk is rated 4 or more. What can go wrong, and who does wha
 # A need whose risk is rated so high is decided with a risk list, or with the rule set aside for a reason (METHOD 4.2).
 RISK_RULE, RISKS = "R01", "risks"
 
-NO_RISKS = N_("The risk is rated high. Write at least one risk in the sheet “Risk list” (Menu, Sheets).")
-RISK_SHEET = "risks"
-
 # Three questions before innovation procurement (METHOD 4.2): field of the need -> question. Never demanded, always asked.
 BALANCE: Mapping[str, str] = {
     "balance_need": N_("Does the basic need still get met meanwhile?"),
