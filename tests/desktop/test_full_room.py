@@ -157,6 +157,7 @@ def test_vectors_of_new_cards_are_no_act_of_the_leader(desk: Any) -> None:
     actions.do(file, actions.suggest.keep_vectors, by="program", rows=[(card, "h", b"00")], model="m")
     assert (before, moved) == (moved - 1, file.frame()) and file.data_version() != version
     assert card in queries.vectors(file, "m")
+    assert file.undo().result() and not queries.board(file).cards, "what the program made stops no Ctrl+Z"
 
 
 def test_work_in_the_background_opens_the_file_once_for_each_thread(qt_app: Any, tmp_path: Path) -> None:

@@ -366,7 +366,7 @@ CREATE TABLE goal_vote (
     goal_id INTEGER NOT NULL REFERENCES goal (id)
 ) STRICT;
 CREATE TABLE vector (
-    card_id INTEGER PRIMARY KEY REFERENCES card (id),
+    card_id INTEGER PRIMARY KEY REFERENCES card (id) ON DELETE CASCADE,
     model TEXT NOT NULL,
     text_hash TEXT NOT NULL,
     data BLOB NOT NULL
