@@ -22,6 +22,7 @@ from workshop_app.store import queries
 pytestmark = pytest.mark.long
 Start = Callable[..., TheRoom]
 NARROW = 320
+MOST_STOPS = 120  # of Tab on one screen
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SETTLED = (
     "document.getAnimations().forEach(function (a) { try { a.finish(); } catch (_endless) { a.cancel(); } })"
@@ -154,23 +155,24 @@ def home(room: TheRoom, query: str = "") -> str:
     return f"http://{room.server.host}:{room.server.port}/{room.server.token}/{query}"
 
 
+KEY = "(document.querySelector('main form [name=key]') || {}).value"
+WHERE = (
+    "[document.body.dataset.view, document.title, (document.querySelector('h1') || {}).textContent,"
+    "(document.querySelector('[name=at]') || {}).value].join('|')"
+)
+
+
 def where(tab: Tab) -> str:
-    return str(
-        tab.js(
-            "[document.body.dataset.view, document.title, (document.querySelector('h1') || {}).textContent,"
-            "(document.querySelector('[name=at]') || {}).value].join('|')"
-        )
-    )
+    return str(tab.js(WHERE))
 
 
 def send(tab: Tab, script: bool) -> None:
     """Sends the form as a browser does, and waits for what comes."""
     if script and tab.js(f"{FORM}.hasAttribute('data-send')"):
-        key = "(document.querySelector('main form [name=key]') || {}).value"
-        before = json.dumps(tab.js(key) or "")
+        before = json.dumps(tab.js(KEY) or "")
         tab.js(SEND)
         tab.wait(
-            f"{key} !== {before} || document.querySelector('[data-message], .error, #own .held') || {SENT}"
+            f"{KEY} !== {before} || document.querySelector('[data-message], .error, #own .held') || {SENT}"
         )
     else:
         tab.js("window.__left = true")
@@ -231,6 +233,56 @@ def test_every_step_of_every_format(
     room.do(actions.agenda.pause_phones)
     tab.open(home(room))
     eye.look(tab, f"{name} paused")
+
+
+def by_keys(tab: Tab) -> None:
+    """One screen filled in and sent with keys alone: Tab to each control, Space, arrows and words, Enter on the way on."""
+    done: set[str] = set()
+    for _ in range(MOST_STOPS):
+        tab.press("Tab")
+        tag, kind, name, main = tab.js(
+            "(function (e) { return [e.tagName, e.type || '', e.name || e.id, !!(e.closest('main') && e.matches('.primary'))]; })"
+            "(document.activeElement)"
+        )
+        if main:
+            tab.press("Enter")
+            return
+        if name in done or name in ("back", "role_other"):
+            continue
+        done.add(name)
+        if kind in ("radio", "checkbox"):
+            tab.press("Space")
+        elif tag == "SELECT":
+            tab.press("Down")
+        elif tag in ("INPUT", "TEXTAREA"):
+            tab.type("3" if tab.js("document.activeElement.inputMode") == "numeric" else "Ett ord åäö")
+    raise AssertionError(f"Tab never comes to the way on: {tab.text()[:500]}")
+
+
+@pytest.mark.parametrize("name", sorted(formats.formats()))
+def test_every_format_by_keys_alone(start_room: Start, phones: Browser, name: str) -> None:
+    room = start_room(format_id=name)
+    furnish(room)
+    tab = phones.phone()
+    tab.open(home(room))
+    by_keys(tab)
+    tab.wait("document.body.dataset.view !== 'join'")
+    sent = 0
+    for step in queries.format_of(room.file).steps[1:]:
+        try:
+            room.go(step.id)
+        except Refused:  # a dialogue has rules for its order
+            continue
+        tab.open(home(room))
+        if tab.js(
+            "!!document.querySelector('main form[data-send] .primary') && document.body.dataset.view !== 'read'"
+        ):
+            before, key = len(room.stored()), json.dumps(tab.js(KEY))
+            by_keys(tab)
+            tab.wait(f"{KEY} !== {key}")
+            assert len(room.stored()) == before + 1, (step.id, tab.text())
+            sent += 1
+    assert sent
 
 
 def test_what_else_a_phone_may_show(room: TheRoom, phones: Browser, eye: Eye) -> None:

@@ -226,3 +226,14 @@ def test_a_question_may_be_called_what_the_page_calls_its_own_parts(start_room: 
         room.go(step.id)
         found = re.findall(r'\bid="([^"]+)"', phone.look().text)
         assert len(found) == len(set(found)), step.id
+
+
+def test_a_phone_goes_on_where_the_first_step_is_no_lobby(start_room: Start) -> None:
+    room = start_room(format_id="one_to_one")
+    phone = joined(room)
+    assert len(queries.participants(room.file)) == 1
+    room.go("need")
+    step = queries.format_of(room.file).step("need")
+    assert f'name="{step.fields[0].name}"' in phone.look().text
+    assert phone.send("need", {step.fields[0].name: "Vad menas med dygnet runt"}).status == 201
+    assert room.stored("need")[0].participant == room.stored("terms")[0].participant != ""

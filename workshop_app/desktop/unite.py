@@ -44,7 +44,7 @@ class UnitePhones(QDialog):
         shut = Button(lang("Close"), role="quiet", key="Esc")
         shut.clicked.connect(self.close)
         said = lang(
-            "Who joins again without the own code counts as two people. Choose the two phones, and their cards and answers"
+            "Whoever joins again without the own code counts as two people. Choose the two phones, and their cards and answers"
             " become one person's, with the role that was chosen first. The own code stands at the bottom of the page on"
             " the phone. Undo takes it back."
         )

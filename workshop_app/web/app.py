@@ -238,11 +238,13 @@ class PhoneApp:
         step = self._step(name)
         given = forms.read(await limits.body(request), request.content_type)
         cookie, fresh = known.cookie(request), ""
-        if step.kind == "lobby" and "back" in given:
+        if self.reader.joins(step) and "back" in given:
             return await self._come_back(request, cookie, invite.tidy_code(forms.one(given, "back")[:40]))
         # the page with the form left a cookie: who joins without it keeps none, and goes on without a role
-        nameless = not cookie if step.kind == "lobby" else not self.reader.joined(self._participant(cookie))
-        if step.kind == "lobby" and not cookie:
+        nameless = (
+            not cookie if self.reader.joins(step) else not self.reader.joined(self._participant(cookie))
+        )
+        if self.reader.joins(step) and not cookie:
             cookie = fresh = known.fresh()
         who = self._asker(request, cookie, nameless)
         wait = self._wait(who, request.remote or "")
@@ -317,7 +319,8 @@ class PhoneApp:
             raise forms.Unreadable
         fields = {k: v for k, v in forms.values(given, step).items() if k not in ("key", "at")}
         values = {"key": key, "fields": fields, "language": who.lang.code}
-        verb, values = await self.pages.sorter.with_cards(*own.asked(given, step, who.participant, values))
+        asked = own.asked(given, step, who.participant, values, self.reader.joins(step))
+        verb, values = await self.pages.sorter.with_cards(*asked)
         receipt: ask.Receipt | None = await self._committed.perform(verb, **values)
         return receipt or ask.Receipt("", True, 0)
 

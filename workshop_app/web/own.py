@@ -61,10 +61,10 @@ def card_of(answers: Sequence[Answer], format_: Format, receipt: str) -> Answer 
 
 
 def asked(
-    given: forms.Given, step: Step, participant: str, values: dict[str, Any]
+    given: forms.Given, step: Step, participant: str, values: dict[str, Any], joins: bool
 ) -> tuple[Action, dict[str, Any]]:
     """The action that a form asks for, with its values; `values` are those of an answer or of joining."""
-    if step.kind == "lobby":
+    if joins:
         return ask.join, values | {"participant": participant}
     if step.kind == "group":
         return sorting.asked(given, participant, values)

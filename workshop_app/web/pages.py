@@ -32,7 +32,7 @@ class Pages(ScribePages, SurveyPages):
             return self.join(who)
         if who.query.get("own"):
             return self.own_card(who, who.query.get("do", ""), who.query["own"])
-        if step.kind == "lobby":
+        if self.reader.joins(step):
             return self.join(who) if who.query.get("again") else self._calm(who, "joined")
         if session.now_step.state == "paused":
             return self._calm(who, "paused")
@@ -288,7 +288,7 @@ class Pages(ScribePages, SurveyPages):
     def after(self, who: Asker, step: Step, given: Mapping[str, Sequence[str]]) -> Page:
         """The page that follows an answer: the next screen of the step, or its form once more for another card."""
         session = self.reader.session()
-        if session.current_step != step.id or step.kind == "lobby":
+        if session.current_step != step.id or self.reader.joins(step):
             return self.current(who)
         if survey.has(step) and session.now_step.state == "open":
             rest = survey.places(step, self.items(who, step))
@@ -307,7 +307,7 @@ class Pages(ScribePages, SurveyPages):
 
     def again(self, who: Asker, step: Step, typed: Typed) -> Page:
         """The same form with what was typed still in it."""
-        if step.kind == "lobby":
+        if self.reader.joins(step):
             return self.join(who, typed)
         session = self.reader.session()
         if step.kind == "group":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from workshop_app import invite
-from workshop_app.formats import Format
+from workshop_app.formats import Format, Step
 from workshop_app.model.answers import ItemShown
 from workshop_app.model.board import Board
 from workshop_app.model.dialogue import OpenDialogue
@@ -50,6 +50,10 @@ class Reader:
     def format(self) -> Format:
         """The format that the session follows."""
         return self._decided("format", queries.format_of)
+
+    def joins(self, step: Step) -> bool:
+        """Whether people join in a step: the first of a dialogue's may be no lobby."""
+        return step.id == self.format().lobby.id
 
     def board(self) -> Board:
         """All cards in their places."""
