@@ -26,6 +26,11 @@ _GLUE = re.compile(r"(?:,\s*|\b(?:och|så|men)\s+)(?=\w)", re.IGNORECASE)
 # In Swedish an order that does not end in -a is no ground form: "och bygg" orders, "och bygga" does not.
 _IMPERATIVE = {"sv": re.compile(r"\w*[^\Wa]\b"), "en": re.compile(r"use\b", re.IGNORECASE)}
 _LEADS = ("articles", "new ones", "adjectives")  # kinds of words before a noun
+# "a form where you can report a broken lamp"
+_FOR_USE = re.compile(
+    r"(?:en|ett|an?|some)\s+([\w-]+)\s+(?:där|dit|där det|where|in which)\s+\w+\s+(?:kan|kunde|can|could)\b",
+    re.IGNORECASE,
+)
 _FRAGMENT = 14  # words in a wish without a verb
 _REACH = 8  # words between a wish and the way it wishes for
 
@@ -40,7 +45,7 @@ def wishes(text: str, w: Words) -> Iterator[Way]:
         yield "N03", typed[deed[0] : deed[1]], deed[0]
     # "Why don't we have an app": the "no" there wishes for it, so it must not rule it out.
     plain = w.pattern("why not").sub(lambda m: "_" * len(m.group()), text)
-    tech = [span for _, span in technology(plain, w)]
+    tech = [span for _, span in technology(plain, w)] + _by_way(plain, w)
     for span in sorted(tech + _goods(plain, w)):
         if deed is not None and deed[0] <= span[0] <= deed[1] + 60:
             yield "N01", typed[span[0] : span[1]], span[0]
@@ -270,6 +275,11 @@ def _fragments(text: str, w: Words) -> Iterator[tuple[int, int]]:
     "Bins in every park"."""
     for sentence in _SENTENCE.finditer(text):
         words = list(_WORD.finditer(sentence.group()))
+        asked = _FOR_USE.match(sentence.group().strip())
+        if asked and not w.whole("intangible", asked[1]):
+            at = sentence.start() + sentence.group().index(asked[1])
+            yield at, at + len(asked[1])
+            continue
         if not 2 < len(words) <= _FRAGMENT or w.find("tells", sentence.group()) is not None:
             continue
         at, said = 0, [m.group() for m in words]

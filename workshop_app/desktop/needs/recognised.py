@@ -75,7 +75,9 @@ class Recognised(QWidget):
         self.counts.hide()
         self.nobody = PlainLabel(size="small", tone="on_attn", wrap=True)
         self.nobody.hide()
-        foot = row(self.anchor, self.hands, None)
+        foot = column(
+            row(self.anchor, None), row(self.hands, None), gap=4
+        )  # beside each other they are too wide
         self.setLayout(column(head, self.body, self.nobody, foot, self.counts, gap=8))
 
     def _counted(self, counts: dict[str, int], source: str) -> None:
