@@ -18,7 +18,7 @@ from workshop_app.desktop.needs.measure import MeasureRung
 from workshop_app.desktop.needs.need_list import NeedList, live, used_cards, usual_line
 from workshop_app.desktop.needs.sentence import SentenceView
 from workshop_app.desktop.needs.wordings import WordingsWindow, lineage
-from workshop_app.desktop.pages import THEME_ORDER, Page
+from workshop_app.desktop.pages import Page
 from workshop_app.desktop.widgets import (
     Button,
     EmptyState,
@@ -323,7 +323,6 @@ class FormulatePage(Page):
     def _heaps(self) -> None:
         menu = menus.heaps(self, self.bridge, self._grow)
         menu.addSeparator()
-        menus.say(menu, self.bridge.lang("Order of the themes"), lambda: self.step_asked.emit(THEME_ORDER))
         menus.say(menu, self.bridge.lang("Take from the library"), self.open_library)
         menus.open_over(menu, self.from_heap)
 
