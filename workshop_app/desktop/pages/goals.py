@@ -8,7 +8,7 @@ from workshop_app.desktop.needs.goal_side import GoalSide
 from workshop_app.desktop.needs.goal_table import GoalTable
 from workshop_app.desktop.needs.need_list import live
 from workshop_app.desktop.pages import Page
-from workshop_app.desktop.widgets import Button, EmptyState, HintLine, PlainLabel, column
+from workshop_app.desktop.widgets import Button, EmptyState, HintLine, PlainLabel, ScrollColumn, column
 from workshop_app.model.goals import coverage
 from workshop_app.store import queries
 
@@ -45,12 +45,15 @@ class GoalsPage(Page):
             "target",
             self.first,
         )
+        self.calm = ScrollColumn()  # with large text the words may be taller than the page
+        self.calm.body.addWidget(self.empty)
         self.no_needs = HintLine("info")
         self.table.goals.toggled.connect(self._mark)
         for button in (self.add, self.first):
             button.clicked.connect(self._open)
         self.on_key("Ctrl+Return", self.side.store, typing=True)
-        box = column(8, self.no_needs, self.empty, self.table, self.note, gap=10)
+        box = column(8, self.no_needs, self.calm, self.table, self.note, gap=10)
+        box.setStretchFactor(self.calm, 1)
         box.setStretchFactor(self.table, 1)
         self.setLayout(box)
 
@@ -73,7 +76,7 @@ class GoalsPage(Page):
         shown = bool(needs and goals)
         self.table.setVisible(shown)
         self.note.setVisible(shown)
-        self.empty.setVisible(not goals)
+        self.calm.setVisible(not goals)
         words = self.bridge.lang("No needs yet. They come from the step before.")
         self.no_needs.say(words if goals and not needs else "")
         self.side.show_goals(goals, coverage(needs, goals))

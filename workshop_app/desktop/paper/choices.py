@@ -40,7 +40,7 @@ class PartRow(QFrame):
         self.tick = QCheckBox()
         self.tick.setAccessibleName(name)
         self.tick.setChecked(True)
-        self.tick.setFixedWidth(look().px(22))  # without words it would keep the room for them
+        self.tick.setFixedWidth(look().px(24))  # without words it would keep the room for them
         self.name = PlainLabel(name, wrap=True)
         self.count = PlainLabel(size="base", tone="ink2")
         self.count.setMinimumWidth(look().px(20))
