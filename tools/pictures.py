@@ -371,8 +371,11 @@ class Studio:
         self.desk("desk-need")
 
     def _after_rate(self) -> None:
+        do(self.file, actions.agenda.pause_phones)  # all votes are shown once phones cannot answer
+        settle()
         self._pick(4)
         self.desk("desk-priority")
+        do(self.file, actions.agenda.open_phones)
 
     def _after_route(self) -> None:
         for need in queries.needs(self.file):
