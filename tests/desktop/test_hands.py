@@ -267,7 +267,8 @@ def test_a_name_given_apart_is_found_and_blacked_out(desk: Any) -> None:
     window.texts[0].pick(0, len("Eva Hemlig"))
     window.reasons.buttons()[0].setChecked(True)
     window.black_out()
-    helpers.wait_for(lambda: SIGN in queries.contact_passages(file, 1)[0].text)
+    contact = window.texts[0].passage.contact
+    helpers.wait_for(lambda: SIGN in queries.contact_passages(file, contact)[0].text)
     helpers.settle(desk.bridge)
     assert "10 tecken svärtade, en persons namn" in window.trace.text() and len(found.rows) == 1
     window.close()

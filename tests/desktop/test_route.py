@@ -173,15 +173,6 @@ def test_time_set_aside_and_whether_it_can_be_split_are_asked_where_something_is
     assert (fields["hours"], fields["can_split"]) == ("80 timmar i höst", "Ja, per förskola")
 
 
-def test_a_high_risk_asks_for_its_list_before_the_decision(desk: NeedDesk) -> None:
-    desk.pick(6)  # its risk came with the sample: 4
-    assert "Skriv minst en risk i bladet" in desk.page.lacks.text.text()
-    row = {"sheet": "risks", "fields": {"what": "Ingen hinner"}}
-    actions.do(desk.bridge.file, actions.sheet.write, need=desk.need(6).id, **row)
-    helpers.settle(desk.bridge)
-    assert "Skriv minst en risk" not in desk.page.lacks.text.text()
-
-
 def test_the_card_on_procedures_is_a_reminder_behind_a_button(desk: NeedDesk) -> None:
     assert not desk.page.room.isVisible()
     desk.press(desk.page.help)

@@ -17,16 +17,25 @@ PARSERS = {"Paragraph", "XPreformatted", "ParaParser", "RMLParser", "Preformatte
 
 
 def test_only_one_module_makes_paragraphs_and_it_escapes() -> None:
-    makers = set()
-    for file in REPORT.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in PARSERS:
-                    makers.add(file.name)
-    assert makers == {"text.py"}
-    source = (REPORT / "text.py").read_text(encoding="utf-8")
-    assert source.count("Paragraph(") == source.count("escape(") == 1
+    trees = {file.name: ast.parse(file.read_text(encoding="utf-8")) for file in REPORT.rglob("*.py")}
+    nodes = [(name, node) for name, tree in trees.items() for node in ast.walk(tree)]
+    kinds = {
+        (name, node.name)
+        for name, node in nodes
+        if isinstance(node, ast.ClassDef) and PARSERS & {_name(base) for base in node.bases}
+    }
+    assert kinds == {("text.py", "Words")}
+    made = [
+        (name, _name(node.func))
+        for name, node in nodes
+        if isinstance(node, ast.Call) and _name(node.func) in PARSERS | {"Words"}
+    ]
+    assert made == [("text.py", "Words")]
+    assert (REPORT / "text.py").read_text(encoding="utf-8").count("escape(") == 1
+
+
+def _name(node: ast.expr) -> str:
+    return str(getattr(node, "id", getattr(node, "attr", "")))
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ def test_nobody_votes_twice_the_newest_counts_and_both_are_kept(room: TheRoom) -
     with pytest.raises(one_person.AnsweredTwice) as said:
         room.do(actions.one_person.unite, phone=first, other=later)
     assert said.value.values["steps"] == queries.format_of(room.file).step("prioritise").title.get("sv")
+    room.do(actions.agenda.pause_phones)
     assert later in ids(room) and queries.ratings(room.file)[need].dots == 6
     room.do(actions.one_person.unite, phone=first, other=later, newest_counts=True)
     told = queries.ratings(room.file)[need]
