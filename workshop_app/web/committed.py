@@ -49,4 +49,4 @@ class Committed:
         settle(outcomes)
         self._waits = bool(self._asked)
         if self._asked:
-            self._run()
+            self._loop.call_soon(self._run)
