@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import logging
 import math
+import time
 from uuid import uuid4
 
 from aiohttp import web
@@ -13,10 +14,9 @@ from workshop_app.actions import ask
 from workshop_app.actions import own as own_actions
 from workshop_app.formats import Step
 from workshop_app.i18n import N_, Language
-from workshop_app.model import lint
 from workshop_app.model.trouble import Refused, Trouble
 from workshop_app.store.session_file import SessionFile
-from workshop_app.web import draw, forms, hints, known, limits, own, replies
+from workshop_app.web import forms, hints, known, limits, own, replies, warming
 from workshop_app.web.assets import assets
 from workshop_app.web.committed import Committed
 from workshop_app.web.live import NAMELESS, Live
@@ -49,8 +49,6 @@ NO_COOKIE = N_(
     "This browser keeps no cookies, so it cannot be known again. Choose your role below; what you sent before is kept."
 )
 
-PAUSE = 0.1  # seconds; a room that comes at once goes first
-
 
 class NotFound(Exception):
     """There is nothing of ours at this address."""
@@ -70,11 +68,13 @@ class PhoneApp:
         self._buckets = limits.Buckets() if rate_limit else None
         self._codes, self._own_codes = limits.CodeGuard(), limits.CodeGuard()
         self._own_tries = limits.Buckets()
+        self._asked_at = 0.0
 
     # Before and around every answer ---------------------------------------------------
 
     async def respond(self, request: web.BaseRequest) -> web.StreamResponse:
         """The answer to any request; what goes wrong is put as a page, and what is not ours is not found."""
+        self._asked_at = time.monotonic()
         if "Expect" in request.headers:  # some programs wait for this before they send what they have
             await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         answer = await self._guarded(request)
@@ -131,12 +131,7 @@ class PhoneApp:
         """Does in advance, bit by bit, what the first phones of a room would else stand in line for."""
         content = self.reader.session().language
         page = self.pages.current(Asker("", i18n.language(content), self.token))
-        draw.page(page.template, page.context)
-        await asyncio.sleep(0)
-        lint.lint_challenge(self.token, content)  # reads the lists of words
-        for name in draw.templates():
-            await asyncio.sleep(PAUSE)
-            draw.prepare(name)
+        await warming.warm(page, self.token, content, lambda: self._asked_at)
 
     def _is_ours(self, token: str) -> bool:
         return hmac.compare_digest(token.encode("utf-8", "replace"), self._token)
