@@ -60,7 +60,7 @@ class RouteCard(QFrame):
         self.inside.addWidget(PlainLabel(lang(MEANING[route]), size="small", wrap=True))
         self.inside.addWidget(PlainLabel(demands, size="tiny", tone="ink2", wrap=True))
         under = row(self.inside, gap=0, margins=(25, 0, 0, 0))
-        self.setLayout(column(self.radio, under, gap=0, margins=(12, 8, 12, 10)))
+        self.setLayout(column(self.radio, under, None, gap=0, margins=(12, 8, 12, 10)))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.radio.toggled.connect(self.update)
 
