@@ -170,6 +170,11 @@ class Tab:
             mobile=True,
         )
 
+    def network(self, there: bool) -> None:
+        """Takes the network away from the tab, or gives it back."""
+        still = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.call("Network.emulateNetworkConditions", offline=not there, **still)
+
     def open(self, url: str) -> None:
         """Goes to an address and waits until the page is there."""
         self.js("window.__left = true")

@@ -321,24 +321,12 @@ def test_what_else_a_phone_may_show(room: TheRoom, phones: Browser, eye: Eye) ->
     tab.open(home(room, "?lang=en"))
     eye.look(tab, "in English")
     tab.js("document.getElementById('text').value = 'Half written'")
-    tab.call(
-        "Network.emulateNetworkConditions",
-        offline=True,
-        latency=0,
-        downloadThroughput=-1,
-        uploadThroughput=-1,
-    )
+    tab.network(False)
     tab.wait("!document.getElementById('waiting').hidden")
     tab.js(SEND)
     tab.wait("!!document.querySelector('#own .saved')")
     eye.look(tab, "no network")
-    tab.call(
-        "Network.emulateNetworkConditions",
-        offline=False,
-        latency=0,
-        downloadThroughput=-1,
-        uploadThroughput=-1,
-    )
+    tab.network(True)
     tab.wait("document.getElementById('waiting').hidden && !document.querySelector('#own .saved')")
     tab.js("document.getElementById('text').value = 'Half written'")
     room.go("read")

@@ -111,13 +111,7 @@ def test_two_tabs_share_what_waits_and_send_it_once(room: TheRoom, phones: Brows
     other.open(room.server.url)
     other.wait("!!document.getElementById('text')")
     for tab in (one, other):
-        tab.call(
-            "Network.emulateNetworkConditions",
-            offline=True,
-            latency=0,
-            downloadThroughput=-1,
-            uploadThroughput=-1,
-        )
+        tab.network(False)
     write(one, "Från den ena")
     send(one)
     write(other, "Från den andra")
@@ -125,13 +119,7 @@ def test_two_tabs_share_what_waits_and_send_it_once(room: TheRoom, phones: Brows
     other.see("2 kort är sparade på telefonen")
     one.see("Från den andra")
     for tab in (one, other):
-        tab.call(
-            "Network.emulateNetworkConditions",
-            offline=False,
-            latency=0,
-            downloadThroughput=-1,
-            uploadThroughput=-1,
-        )
+        tab.network(True)
     for tab in (one, other):
         tab.wait(QUIET)
     assert sorted(texts(room)) == ["Från den andra", "Från den ena"]

@@ -179,8 +179,7 @@ def test_what_is_placed_without_a_network_waits_on_the_phone(
     room: TheRoom, open_phone: Callable[..., Tab]
 ) -> None:
     tab = open_phone()
-    gone = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    tab.call("Network.emulateNetworkConditions", offline=True, **gone)
+    tab.network(False)
     for number in (1, 2, 3):
         at(tab, number)
         tab.js(REST)
@@ -188,15 +187,15 @@ def test_what_is_placed_without_a_network_waits_on_the_phone(
     at(tab, 4)
     tab.see("3 kort är sparade på telefonen")
     assert placed(room) == 0
-    tab.call("Network.emulateNetworkConditions", offline=False, **gone)
+    tab.network(True)
     tab.wait("document.querySelector('#notice').textContent === '' && !document.querySelector('#got').hidden")
     assert placed(room) == 3 and len(room.stored("groups")) == 3
-    tab.call("Network.emulateNetworkConditions", offline=True, **gone)
+    tab.network(False)
     tab.js(REST)
     tab.click("[value=dk]")
     at(tab, 5)
     room.do(sort.stop)  # what the phone still holds comes too late, and it is told so
-    tab.call("Network.emulateNetworkConditions", offline=False, **gone)
+    tab.network(True)
     tab.wait("document.body.dataset.view === 'calm'")
     assert (
         placed(room) == 3 and tab.js("localStorage.getItem(document.body.dataset.home + 'sorting')") == "[]"
