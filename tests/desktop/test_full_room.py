@@ -175,10 +175,10 @@ def test_a_long_sweep_waits_until_the_program_is_at_rest(
     qt_app: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept: list[int] = []
-    used = iter([0.0, *(n * 1.0 for n in range(1, 7)), *[6.0] * 100])
-    monkeypatch.setattr(guard.time, "process_time", lambda: next(used))
+    used, new = [0.0], [800]
+    monkeypatch.setattr(guard.time, "process_time", lambda: used[0])
     due = SimpleNamespace(
-        get_count=lambda: (800, 20, 20),
+        get_count=lambda: (new[0], 20, 20),
         get_threshold=lambda: (700, 10, 10),
         collect=swept.append,
         disable=lambda: None,
@@ -187,10 +187,11 @@ def test_a_long_sweep_waits_until_the_program_is_at_rest(
     monkeypatch.setattr(guard, "gc", due)
     sweeper = guard.Sweeper(qt_app)
     sweeper._timer.stop()
-    for _ in range(3):  # each has used a whole second since the one before
-        sweeper.sweep()
-    assert swept == [1, 1, 1]
+    for new[0], found in ((800, []), (guard.MOST * 700 + 1, [1]), (800, [1])):
+        used[0] += 1  # a whole second of work since the last look
+        sweeper.look()
+        assert swept == found
     for _ in range(guard.REST + 1):
-        sweeper.sweep()
-    assert swept[-1] == 2 and swept.count(2) == 2
+        sweeper.look()
+    assert swept == [1, *[1] * (guard.REST - 1), 2, 2]
     sweeper.deleteLater()

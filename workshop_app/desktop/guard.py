@@ -23,7 +23,7 @@ data rowCount columnCount flags setGeometry run drawBackground drawForeground
 VIRTUAL = frozenset(_NAMES.split())
 SWEEP_MS = 200
 BUSY = 0.1  # of a processor; the program does something
-MUCH = 20  # times what is due
+MUCH, MOST = 20, 40  # times what is due
 REST = 10  # sweeps in a row without that, and nobody is kept waiting by a long one
 
 log = logging.getLogger("workshop.desk")
@@ -69,13 +69,19 @@ class Sweeper(QObject):
         gc.freeze()  # modules and classes live as long as the program: not to be looked through at each sweep
         self._used, self._still = time.process_time(), 0
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.sweep)
+        self._timer.timeout.connect(self.look)
         self._timer.start(SWEEP_MS)
+
+    def look(self) -> None:
+        """Sweeps when the program does nothing, or much has come: who zooms, or reads what a room sends, does not wait."""
+        used = time.process_time()
+        self._still = self._still + 1 if used - self._used < BUSY * SWEEP_MS / 1000 else 0
+        if self._still or gc.get_count()[0] > MOST * gc.get_threshold()[0]:
+            self.sweep()
+        self._used = time.process_time()
 
     def sweep(self) -> None:
         """Collects the oldest generation that is due; to look through all there is waits until the program is at rest."""
-        used = time.process_time()
-        self._still = self._still + 1 if used - self._used < BUSY * SWEEP_MS / 1000 else 0
         counts, due = gc.get_count(), gc.get_threshold()
         oldest = 2 if self._still >= REST else 1
         generation = next((g for g in range(oldest, -1, -1) if counts[g] > due[g]), None)
@@ -83,7 +89,6 @@ class Sweeper(QObject):
             generation = 1  # a whole window has come: looked through once and for long, not three times
         if generation is not None:
             gc.collect(generation)
-        self._used = time.process_time()
 
 
 _sweeper: Sweeper | None = None
