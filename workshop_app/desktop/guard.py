@@ -23,7 +23,7 @@ data rowCount columnCount flags setGeometry run drawBackground drawForeground
 VIRTUAL = frozenset(_NAMES.split())
 SWEEP_MS = 200
 BUSY = 0.1  # of a processor; the program does something
-MUCH, MOST = 20, 40  # times what is due
+MUCH, MOST = 20, 200  # times what is due
 REST = 10  # sweeps in a row without that, and nobody is kept waiting by a long one
 
 log = logging.getLogger("workshop.desk")
