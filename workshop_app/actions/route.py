@@ -4,6 +4,7 @@ import json
 from statistics import median
 from typing import Any
 
+from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.actions.need import need_row, require_ready, set_fields, set_status
 from workshop_app.i18n import N_
@@ -70,10 +71,9 @@ def _median_risk(tx: Transaction, row: dict[str, Any]) -> float | None:
         brought = json.loads(row["given_priority"]).get("risk")
         return None if brought is None else float(brought)
     last, came, steps = max(v["round"] for v in votes), [], set()
-    one = {row["participant"]: row["same_as"] for row in tx.rows("same_person")}
     for vote in (v for v in votes if v["round"] == last):
         answer = tx.row("answer", vote["answer_id"]) or {}
-        who = one.get(vote["participant"], vote["participant"]) or f"row {vote['id']}"
+        who = standing.person(tx, vote["participant"]) or f"row {vote['id']}"
         came.append(few.Vote(vote["answer_id"], who, vote["value"], typed=answer["source"] != "phone"))
         steps.add(answer["step"])
     turns = [few.Turn(t["answer"], bool(t["open"])) for t in tx.rows("phone_turn") if t["step"] in steps]
