@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workshop_app.model import lint, lint_words
 
@@ -213,3 +215,14 @@ def test_every_list_the_rules_ask_for_stands_in_both_languages() -> None:
     swedish, english = (lint_words.words(code).entries for code in lint_words.LANGUAGES)
     assert set(swedish) == set(english)
     assert [name for name in swedish if not swedish[name]] == []
+
+
+@given(st.lists(st.text("ab *+", min_size=2, max_size=6), max_size=5), st.text("ab -", max_size=14))
+def test_lines_read_together_find_what_each_finds_alone(lines: list[str], text: str) -> None:
+    lines = [line for line in (" ".join(one.split()) for one in lines) if line.strip("*+ -")]
+    together = lint_words.Words("sv", {"list": tuple(lines)}, {})
+    alone = [lint_words.Words("sv", {"list": (line,)}, {}) for line in lines]
+    assert bool(together.find("list", text)) == any(one.find("list", text) for one in alone)
+    assert together.whole("list", text) == any(one.whole("list", text) for one in alone)
+    for at in range(len(text)):
+        assert bool(together.at("list", text, at)) == any(one.at("list", text, at) for one in alone)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
@@ -31,14 +32,15 @@ def _fonts() -> str:
 
 def _template() -> str:
     from workshop_app.web import draw
+    from workshop_app.web.values import Page
 
-    page = draw.page("message.html", _bare_page())
+    page = draw.page(Page("message.html", _bare_page()))
     if "<html" not in page:
         raise ValueError("the page is empty")
     return f"message.html, {len(page)} signs"
 
 
-def _bare_page() -> dict[str, object]:
+def _bare_page() -> dict[str, Any]:
     lang = i18n.language("sv")
     empty = {"home": "", "here": "", "signature": "", "step": None, "title": "", "sentence": "", "text": ""}
     return {"lang": lang, "code": lang.code, "view": "message", **empty}

@@ -264,7 +264,7 @@ class Format:
         """The step a workshop starts with."""
         return self.steps[0]
 
-    @property
+    @cached_property
     def lobby(self) -> Step:
         """The step where people join: the first lobby, else the first step."""
         return next((s for s in self.steps if s.kind == "lobby"), self.first)

@@ -156,25 +156,44 @@ def _no_entry(entry: str, known: tuple[str, ...] | None) -> str:
 
 def _compiled(entries: tuple[str, ...], cased: bool) -> re.Pattern[str]:
     # Entries that may begin with any letters share one prefix, so that a word is walked through once and not once an entry.
-    free: dict[str, list[str]] = {"": [], "*": [], "+": []}
+    free: dict[str, list[list[str]]] = {"": [], "*": [], "+": []}
     for entry in sorted(entries, key=len, reverse=True):
         kind = entry[0] if entry[0] in "*+" else ""
-        free[kind].append(_entry(entry.removeprefix(kind)))
+        written = entry.removeprefix(kind)
+        free[kind] += _signs(written if cased else written.lower())
     prefix = {"": "", "*": f"{_LETTERS}*?", "+": f"{_LETTERS}+?"}
-    branches = [f"{prefix[kind]}(?:{'|'.join(found)})" for kind, found in free.items() if found]
+    branches = [f"{prefix[kind]}(?:{_together(found)})" for kind, found in free.items() if found]
     if not branches:
         return _NEVER
     whole = rf"(?<![\w-])(?:{'|'.join(branches)})(?:['’]?s)?(?![\w-])"
     return re.compile(whole, 0 if cased else re.IGNORECASE)
 
 
-def _entry(entry: str) -> str:
-    found: list[tuple[str, list[str]]] = []
+def _signs(entry: str) -> list[list[str]]:
+    """The ways to write an entry, each as patterns of one sign (or of any letters, or of a few words)."""
+    ways: list[list[str]] = [[]]
+    stem: list[list[str]] = []  # of the last word, which its endings are added to
     for piece in entry.split():
-        if piece.startswith("-") and found:
-            found[-1][1].append(re.escape(piece[1:]))
-        elif piece == "...":
-            found.append((r"\S+(?:\s+\S+){0,2}?", []))
-        else:
-            found.append((re.escape(piece).replace(r"\*", f"{_LETTERS}*"), []))
-    return r"\s+".join(word + (f"(?:{'|'.join(endings)})?" if endings else "") for word, endings in found)
+        if piece.startswith("-") and stem:
+            ways = [*([*way, *_sign_by_sign(piece[1:])] for way in stem), *ways]
+            continue
+        word = [r"\S+(?:\s+\S+){0,2}?"] if piece == "..." else _sign_by_sign(piece)
+        stem = ways = [[*way, *([r"\s+"] if way else []), *word] for way in ways]
+    return ways
+
+
+def _sign_by_sign(piece: str) -> list[str]:
+    return [f"{_LETTERS}*" if sign == "*" else re.escape(sign) for sign in piece]
+
+
+def _together(ways: list[list[str]]) -> str:
+    """One pattern for all of them that reads what they have in common once: the longer way is tried before the shorter."""
+    after: dict[str, list[list[str]]] = {}
+    for way in ways:
+        if way:
+            after.setdefault(way[0], []).append(way[1:])
+    branches = [sign + _together(rest) for sign, rest in after.items()]
+    if not branches:
+        return ""
+    one = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return f"(?:{one})?" if [] in ways else one

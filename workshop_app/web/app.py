@@ -127,11 +127,16 @@ class PhoneApp:
                         return self._to_home()
         raise NotFound
 
-    async def warm(self) -> None:
-        """Does in advance, bit by bit, what the first phones of a room would else stand in line for."""
+    def prepare(self) -> None:
+        """Does what the first phones of a room would else stand in line for: the join form and the step's own page."""
         content = self.reader.session().language
-        page = self.pages.current(Asker("", i18n.language(content), self.token))
-        await warming.warm(page, self.token, content, lambda: self._asked_at)
+        lang = i18n.language(content)
+        askers = [Asker("", lang, self.token, nameless) for nameless in (False, True)]
+        warming.at_once((self.pages.current(who) for who in askers), self.token, content)
+
+    async def warm(self) -> None:
+        """Does the rest of that bit by bit."""
+        await warming.bit_by_bit(lambda: self._asked_at)
 
     def _is_ours(self, token: str) -> bool:
         return hmac.compare_digest(token.encode("utf-8", "replace"), self._token)
@@ -169,7 +174,7 @@ class PhoneApp:
             else:
                 message, status = lang(WRONG_CODE), 404
         context = replies.outside(lang) | {"message": message, "typed": typed[:40], "view": "code"}
-        answer = replies.html(request, "code.html", context, status)
+        answer = replies.html(request, Page("code.html", context), status)
         if status == 429:
             answer.headers["Retry-After"] = str(math.ceil(wait))
         return replies.with_cookies(request, answer, "", "/")
@@ -186,7 +191,7 @@ class PhoneApp:
         await self.pages.pairs.ready()
         page = self.pages.current(who)
         page.context["pass_on"] = mine = moved or cookie or known.fresh()
-        answer = replies.html(request, page.template, page.context)
+        answer = replies.html(request, page)
         fresh = mine if mine != cookie else ""
         return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
 
@@ -194,14 +199,7 @@ class PhoneApp:
         asset = assets().get(name)
         if asset is None:
             raise NotFound
-        packed = asset.packed is not asset.plain and "gzip" in request.headers.get("Accept-Encoding", "")
-        answer = web.Response(body=asset.packed if packed else asset.plain)
-        answer.headers["Content-Type"] = asset.type
-        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        if packed:
-            answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Vary"] = "Accept-Encoding"
-        return answer
+        return replies.asset(request, asset)
 
     async def _events(self, request: web.BaseRequest) -> web.StreamResponse:
         participant = self._participant(known.cookie(request))
@@ -232,21 +230,23 @@ class PhoneApp:
     async def _answer(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
         step = self._step(name)
         given = forms.read(await limits.body(request), request.content_type)
-        cookie, fresh = known.cookie(request), ""
-        if self.reader.joins(step) and "back" in given:
+        cookie, fresh, joins = known.cookie(request), "", self.reader.joins(step)
+        if joins and "back" in given:
             return await self._come_back(request, cookie, invite.tidy_code(forms.one(given, "back")[:40]))
         # the page with the form left a cookie: who joins without it keeps none, and goes on without a role
-        nameless = (
-            not cookie if self.reader.joins(step) else not self.reader.joined(self._participant(cookie))
-        )
-        if self.reader.joins(step) and not cookie:
+        nameless = not cookie if joins else not self.reader.joined(self._participant(cookie))
+        if joins and not cookie:
             cookie = fresh = known.fresh()
         who = self._asker(request, cookie, nameless)
         wait = self._wait(who, request.remote or "")
         if wait:
             return self._refused(request, who, step, given, 429, Refused(TOO_FAST), wait)
         try:
-            receipt = await self._perform(who, step, given)
+            stored = await self._asked(who, step, given)
+            content = self.reader.session().language
+            asks = not replies.wants_json(request)
+            hint = await hints.meanwhile(step, given, content, who.lang) if asks else None
+            receipt = await stored or ask.Receipt("", True, 0)
         except ask.StepClosed as trouble:
             return self._refused(request, who, step, given, 403, trouble)
         except ask.KeyReused as trouble:
@@ -265,7 +265,7 @@ class PhoneApp:
             return self._refused(request, who, step, given, 500, Refused(OUR_FAULT))
         await self.pages.sorter.ready(who.participant)
         await self.pages.pairs.ready()
-        answer = self._received(request, who, step, given, receipt)
+        answer = self._received(request, who, step, given, receipt, hint)
         return replies.with_cookies(request, answer, fresh, f"/{self.token}/")
 
     async def _come_back(self, request: web.BaseRequest, cookie: str, code: str) -> web.Response:
@@ -287,7 +287,7 @@ class PhoneApp:
         if not wait and cookie:
             self._own_codes.counted(address, right=False)
         page.context["back_message"] = said
-        answer = replies.html(request, page.template, page.context, status)
+        answer = replies.html(request, page, status)
         if wait:
             answer.headers["Retry-After"] = str(math.ceil(wait))
         return answer
@@ -308,7 +308,8 @@ class PhoneApp:
 
     # Answers --------------------------------------------------------------------------
 
-    async def _perform(self, who: Asker, step: Step, given: forms.Given) -> ask.Receipt:
+    async def _asked(self, who: Asker, step: Step, given: forms.Given) -> asyncio.Future[ask.Receipt | None]:
+        """What a form asks for is queued; done when it is safe on disk."""
         key = forms.one(given, "key").encode("utf-8", "replace").decode() or uuid4().hex
         if len(key) > LONGEST_KEY:
             raise forms.Unreadable
@@ -316,11 +317,16 @@ class PhoneApp:
         values = {"key": key, "fields": fields, "language": who.lang.code}
         asked = own.asked(given, step, who.participant, values, self.reader.joins(step))
         verb, values = await self.pages.sorter.with_cards(*asked)
-        receipt: ask.Receipt | None = await self._committed.perform(verb, **values)
-        return receipt or ask.Receipt("", True, 0)
+        return self._committed.perform(verb, **values)
 
     def _received(
-        self, request: web.BaseRequest, who: Asker, step: Step, given: forms.Given, receipt: ask.Receipt
+        self,
+        request: web.BaseRequest,
+        who: Asker,
+        step: Step,
+        given: forms.Given,
+        receipt: ask.Receipt,
+        hint: hints.Hint | None,
     ) -> web.Response:
         status = 200 if receipt.again else 201
         if replies.wants_json(request):
@@ -328,17 +334,16 @@ class PhoneApp:
             return replies.told(told | self.pages.sorter.told(who, step), status)
         if "done" in given and self.reader.session().current_step == step.id:
             page = self.pages.again(who, step, Typed(given))
-            return replies.html(request, page.template, page.context, status)
-        hint = hints.hint_of(step, given, self.reader.session().language, who.lang)
+            return replies.html(request, page, status)
         if hint and hint.question and not receipt.again and self.reader.session().current_step == step.id:
             context = self.pages.hint(who, step, receipt.code, forms.one(given, "text"), hint)
-            return replies.html(request, "hint.html", context, status)
+            return replies.html(request, Page("hint.html", context), status)
         page = self.pages.after(who, step, given)
         page.context["receipt"] = receipt.code
         page.context["told"] = own.message(given, step, receipt.code, who.lang)
         if hint and hint.personal:
             page.context["message"] = hint.personal
-        return replies.html(request, page.template, page.context, status)
+        return replies.html(request, page, status)
 
     def _refused(
         self,
@@ -357,7 +362,7 @@ class PhoneApp:
             answer = replies.json_trouble(status, sentence, said)
         else:
             page = self._form_again(who, step, Typed(given, said, sentence), given)
-            answer = replies.html(request, page.template, page.context, status)
+            answer = replies.html(request, page, status)
         if wait:
             answer.headers["Retry-After"] = str(math.ceil(wait))
         return answer
@@ -392,4 +397,4 @@ class PhoneApp:
             "text": "",
             "view": "message",
         }
-        return replies.html(request, "message.html", context, status)
+        return replies.html(request, Page("message.html", context), status)

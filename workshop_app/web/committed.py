@@ -22,7 +22,7 @@ class Committed:
         self._asked: list[Asked] = []
         self._waits = False  # for a turn of the loop, or for the disk
 
-    async def perform(self, verb: Action, **values: Any) -> Any:
+    def perform(self, verb: Action, **values: Any) -> asyncio.Future[Any]:
         """The result of a phone's action, once it is committed. A phone that hangs up stops nothing: the job is queued."""
         self._loop = asyncio.get_running_loop()
         future = self._loop.create_future()
@@ -30,7 +30,7 @@ class Committed:
             self._waits = True
             self._loop.call_soon(self._run)
         self._asked.append((phones_job(verb, **values), future))
-        return await future
+        return future
 
     def _run(self) -> None:
         asked, self._asked = self._asked[:MOST_AT_ONCE], self._asked[MOST_AT_ONCE:]
@@ -46,7 +46,7 @@ class Committed:
             self._loop.call_soon_threadsafe(self._told, outcomes)
 
     def _told(self, outcomes: list[Outcome]) -> None:
-        settle(outcomes)
         self._waits = bool(self._asked)
         if self._asked:
-            self._loop.call_soon(self._run)
+            self._run()  # first, so that the disk works while those who waited are told
+        settle(outcomes)

@@ -35,7 +35,7 @@ def read(body: bytes, content_type: str) -> Given:
 
 
 def _text(escaped: bytes) -> str:
-    return unquote_to_bytes(escaped).decode("utf-8", "replace")
+    return (unquote_to_bytes(escaped) if b"%" in escaped else escaped).decode("utf-8", "replace")
 
 
 def _from_json(body: bytes) -> Given:

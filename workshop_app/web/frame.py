@@ -31,6 +31,26 @@ class Frame:
 
     def base(self, who: Asker) -> dict[str, Any]:
         """What every page inside a session stands on."""
+        return self.around(who) | self.own_values(who)
+
+    def own_values(self, who: Asker) -> dict[str, Any]:
+        """What a phone has for itself on every page: draw.OWN_VALUES."""
+        return {
+            "key": secrets.token_hex(16),
+            "second_key": secrets.token_hex(16),
+            "own_code": self._own_code(who),
+            "own": [],
+            "receipt": None,
+            "message": "",
+            "told": "",
+        }
+
+    def around(self, who: Asker) -> dict[str, Any]:
+        """What is the same around the pages of all phones that share a language."""
+        name = f"around {who.lang.code} {who.nameless}"
+        return self.reader.alike(name, lambda: self._around(who)).values
+
+    def _around(self, who: Asker) -> dict[str, Any]:
         session, format_ = self.reader.session(), self.reader.format()
         home = f"/{who.token}/"
         ends = live.ends_at(session, self.reader.sorting())
@@ -49,16 +69,9 @@ class Frame:
             "signature": live.signature(session, self.reader.sorting()),
             "network": session.settings.get("wifi_name", ""),
             "view": "step",
-            "message": "",
-            "told": "",
             "corner": "",
-            "receipt": None,
             "hint": None,
             "asks": self.apart and bool(self.reader.dialogue().questions),
-            "own_code": self._own_code(who),
-            "own": [],
-            "key": secrets.token_hex(16),
-            "second_key": secrets.token_hex(16),
         }
 
     def _own_code(self, who: Asker) -> str:
@@ -69,16 +82,15 @@ class Frame:
         return f"{code[:3]} {code[3:]}"
 
     def _step(self, who: Asker, step: Step, typed: Typed) -> dict[str, Any]:
+        return self.base(who) | self.headed(who, step) | {"message": typed.message}
+
+    def headed(self, who: Asker, step: Step) -> dict[str, Any]:
+        """What a step asks for, and where to send the answer."""
         heading, lead = heading_and_lead(step.prompt.get(who.lang.code) or step.title.get(who.lang.code))
         format_ = self.reader.format()
         rules = [r.get(who.lang.code) for r in format_.three_rules] if step.rules else []
-        return self.base(who) | {
-            "heading": heading,
-            "lead": lead,
-            "rules": rules,
-            "action": self._action(who, step.id),
-            "message": typed.message,
-        }
+        action = self._action(who, step.id)
+        return {"heading": heading, "lead": lead, "rules": rules, "action": action}
 
     def _action(self, who: Asker, step: str) -> str:
         return f"/{who.token}/steps/{step}" + ("?without=role" if who.nameless else "")
@@ -111,7 +123,8 @@ class Frame:
     def _own(self, answers: Sequence[Answer], step: Step | None, who: Asker) -> list[dict[str, Any]]:
         session = self.reader.session()
         names: dict[str, dict[str, str]] = {}
-        for field_ in step.fields if step else ():
+        told = step is not None and any(not answer.text for answer in answers)  # not only cards
+        for field_ in step.fields if told and step else ():
             offered = self._offered(field_, session, who.lang.code)
             names[field_.name] = dict(offered) | {c.value: c.label.get(who.lang.code) for c in field_.choices}
         return own.listed(answers, step, self.reader.format(), self.open_for, names, who)
@@ -120,5 +133,5 @@ class Frame:
         """Whether an own answer may be corrected now: a card where cards are taken, another in its own step."""
         session, format_ = self.reader.session(), self.reader.format()
         if own.is_card(answer, format_):
-            return bool(live.state_of(session, format_)["cards"])
+            return live.takes_cards(session, format_)
         return session.current_step == answer.step and session.now_step.state == "open"

@@ -1,5 +1,6 @@
 """The gentle question after a card: asked when it sounds like a solution, said when it may point at a person. Never a refusal."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,14 @@ class Hint:
 
     question: forms.Shown | None = None
     personal: str = ""
+
+
+async def meanwhile(
+    step: Step, given: Mapping[str, Sequence[str]], content: str, lang: Language
+) -> Hint | None:
+    """The same as `hint_of`, one turn of the loop later: looked for while the disk takes the card."""
+    await asyncio.sleep(0)
+    return hint_of(step, given, content, lang)
 
 
 def hint_of(step: Step, given: Mapping[str, Sequence[str]], content: str, lang: Language) -> Hint | None:

@@ -47,16 +47,22 @@ def ends_at(session: Session, sorting: SortingRound | None = None) -> datetime |
 def state_of(session: Session, format_: Format, sorting: SortingRound | None = None) -> dict[str, Any]:
     """What a phone is told about the room: never what anybody wrote."""
     step, ends = format_.step(session.current_step), ends_at(session, sorting)
-    takes_cards = step.makes == "card" and step.phone == "form" and step.field("text") is not None
     return {
         "page": signature(session, sorting),
         "step": step.id,
         "number": session.now_step.position,
         "of": len(session.steps),
-        "cards": takes_cards and session.now_step.state == "open",
+        "cards": takes_cards(session, format_),
         "ends": round(ends.timestamp()) if ends else None,
         "now": round(time.time()),
     }
+
+
+def takes_cards(session: Session, format_: Format) -> bool:
+    """Whether phones may send cards now."""
+    step = format_.step(session.current_step)
+    is_form = step.makes == "card" and step.phone == "form" and step.field("text") is not None
+    return is_form and session.now_step.state == "open"
 
 
 class Live:

@@ -84,10 +84,18 @@ class Pages(ScribePages, SurveyPages):
 
     def join(self, who: Asker, typed: Typed | None = None) -> Page:
         """The join form: role, organisation and relation; a name only for those who want to."""
-        typed = typed or Typed()
+        if typed is not None or self.reader.tables():
+            said = {"message": typed.message if typed else ""}
+            return Page("join.html", self.own_values(who) | self._join(who, typed or Typed()) | said)
+        name = f"join {who.lang.code} {who.nameless} {self.reader.joined(who.participant)}"
+        return Page(
+            "join.html", self.own_values(who), self.reader.alike(name, lambda: self._join(who, Typed()))
+        )
+
+    def _join(self, who: Asker, typed: Typed) -> dict[str, Any]:
         session, format_ = self.reader.session(), self.reader.format()
         shown = [f for f in format_.lobby.fields if f.name != "lang"]
-        context = self.base(who) | {
+        return self.around(who) | {
             "view": "join",
             "intro": format_.join_intro.get(who.lang.code),
             "rules": [r.get(who.lang.code) for r in format_.three_rules],
@@ -97,11 +105,9 @@ class Pages(ScribePages, SurveyPages):
             ],
             "apart": [self._show(f, who, session, typed) for f in shown if f.apart],
             "action": self._action(who, format_.lobby.id),
-            "message": typed.message,
             "back": not self.reader.joined(who.participant),
             "back_message": "",
         }
-        return Page("join.html", context)
 
     def _tables(self, who: Asker) -> list[forms.Shown]:
         """The choice of a table, in a room with tables."""
@@ -116,34 +122,32 @@ class Pages(ScribePages, SurveyPages):
 
     def _ask(self, who: Asker, step: Step, typed: Typed) -> Page:
         session = self.reader.session()
-        context = self._step(who, step, typed)
         mine = [a for a in self._mine(who, step) if self._counts(a, step, session)]
-        if (
-            any(not a.withdrawn for a in mine)
-            and not step.many
-            and not typed.given
-            and not who.query.get("again")
-        ):
-            return Page(
-                "done.html", context | {"view": "done", "own": self._own(mine, step, who), "again": ""}
-            )
+        sent = any(not a.withdrawn for a in mine)
+        if sent and not step.many and not typed.given and not who.query.get("again"):
+            done = {"view": "done", "own": self._own(mine, step, who), "again": ""}
+            return Page("done.html", self._step(who, step, typed) | done)
         if not step.many and not typed.given and mine:
             typed = Typed(self.given(who, step))
+        own_ = self.own_values(who) | {"message": typed.message, "done": self._done(who, step)}
+        own_["own"] = self._own(mine, step, who) if step.many else []
+        if typed != Typed() or any(f.per == "item" for f in step.fields):
+            return Page("ask.html", self._asked(who, step, typed) | own_)
+        name = f"ask {step.id} {who.lang.code} {who.nameless}"
+        alike = self.reader.alike(name, lambda: self._asked(who, step, Typed()))
+        return Page("ask.html", own_, alike)
+
+    def _asked(self, who: Asker, step: Step, typed: Typed) -> dict[str, Any]:
+        session = self.reader.session()
         shown = [f for f in step.fields if not f.per and not f.shown_if]
         must = [f for f in shown if f.required or not step.many or step.makes != "card"]
         fields = [self._show(f, who, session, typed) for f in must]
-        return Page(
-            "ask.html",
-            context
-            | {
-                "question": session.question if step.kind == "probe" else "",
-                "fields": [f for f in fields if f.options or f.kind not in ("radios", "checks")],
-                "more": [self._show(f, who, session, typed) for f in shown if f not in must],
-                "own": self._own(mine, step, who) if step.many else [],
-                "done": self._done(who, step),
-            }
-            | self.others(who, step, typed),
-        )
+        asked = {
+            "question": session.question if step.kind == "probe" else "",
+            "fields": [f for f in fields if f.options or f.kind not in ("radios", "checks")],
+            "more": [self._show(f, who, session, typed) for f in shown if f not in must],
+        }
+        return self.around(who) | self.headed(who, step) | asked | self.others(who, step, typed)
 
     def _read(self, who: Asker, step: Step, typed: Typed) -> Page:
         session, board = self.reader.session(), self.reader.board()
@@ -328,7 +332,7 @@ class Pages(ScribePages, SurveyPages):
         """Why this was not stored, with the typed text to copy, and a way on to a step that takes cards."""
         session = self.reader.session()
         now = self.reader.format().step(session.current_step)
-        state = live.state_of(session, self.reader.format())
+        taken = live.takes_cards(session, self.reader.format())
         text = (list(typed.given.get("text", ())) or [""])[-1]
         texts = [
             v
@@ -341,7 +345,7 @@ class Pages(ScribePages, SurveyPages):
             "message": typed.message,
             "text": text,
             "texts": texts,
-            "move_to": now if state["cards"] and now.id != step.id and text else None,
+            "move_to": now if taken and now.id != step.id and text else None,
             "move_action": self._action(who, now.id),
         }
         return Page("kept.html", context)
@@ -363,9 +367,7 @@ class Pages(ScribePages, SurveyPages):
         if scribe.writes(step) and way == "correct" and typed.given:
             return self.again(who, step, typed)
         card = own.card_of(self.reader.receipts(who.participant), format_, receipt)
-        corrects = way == "correct" and (
-            self.open_for(card) if card else live.state_of(session, format_)["cards"]
-        )
+        corrects = way == "correct" and (self.open_for(card) if card else live.takes_cards(session, format_))
         if typed.given.get("text") and not corrects:
             return self.kept(who, step, typed)
         if card is None or (way == "correct" and not corrects):

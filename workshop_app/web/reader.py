@@ -17,6 +17,7 @@ from workshop_app.model.sorting import SortingRound
 from workshop_app.model.tables import RoomTable
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
+from workshop_app.web.values import Alike
 
 T = TypeVar("T")
 PATIENCE = 10  # what took long to read may be that many times as old, so that a full room is not read at every answer
@@ -136,6 +137,10 @@ class Reader:
     def rated(self, participant: str, round_: int) -> frozenset[tuple[int, str]]:
         """The needs that this phone has rated in a round, each with the criterion."""
         return queries.rated_by(self.file, participant, round_) if participant else frozenset()
+
+    def alike(self, name: str, make: Callable[[], dict[str, Any]]) -> Alike:
+        """What is the same on the pages of every phone, made anew when the leader has done something."""
+        return self._decided(name, lambda _file: Alike(make()))
 
     def _decided(self, name: str, query: Callable[[SessionFile], T]) -> T:
         """What only the leader changes: kept while phones answer, read again at once when the leader acts."""

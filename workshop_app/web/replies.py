@@ -10,6 +10,8 @@ from aiohttp import web
 from workshop_app import i18n
 from workshop_app.i18n import Language
 from workshop_app.web import draw, known
+from workshop_app.web.assets import Asset
+from workshop_app.web.values import Page
 
 LANGUAGE_COOKIE = "lang"
 KEPT_FOR = 90 * 24 * 3600
@@ -32,14 +34,26 @@ _JSON = {"Content-Type": "application/json; charset=utf-8"}
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def html(request: web.BaseRequest, template: str, context: dict[str, Any], status: int = 200) -> web.Response:
+def html(request: web.BaseRequest, page: Page, status: int = 200) -> web.Response:
     """A page, packed if the browser takes it so."""
-    body = draw.page(template, context).encode("utf-8", "replace")
+    body = draw.page(page).encode("utf-8", "replace")
     answer = web.Response(status=status, content_type="text/html", charset="utf-8")
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body = gzip.compress(body, 1, mtime=0)
         answer.headers["Content-Encoding"] = "gzip"
     answer.body = body
+    return answer
+
+
+def asset(request: web.BaseRequest, kept: Asset) -> web.Response:
+    """A file that never changes, packed if it has been and the browser takes it so."""
+    packed = kept.packed is not kept.plain and "gzip" in request.headers.get("Accept-Encoding", "")
+    answer = web.Response(body=kept.packed if packed else kept.plain)
+    answer.headers["Content-Type"] = kept.type
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if packed:
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Vary"] = "Accept-Encoding"
     return answer
 
 

@@ -202,6 +202,7 @@ class RunningServer:
             "lingering_time": 2.0,
             "logger": LOG,
         }
+        self._app.prepare()
         server = web.Server(self._timed, **options)
         listener = await self._loop.create_server(
             lambda: self._door(server, options), sock=self._sock, backlog=BACKLOG

@@ -18,12 +18,21 @@ class Asker:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
+class Alike:
+    """What is the same on every phone: values, and the pieces of a page that have been drawn of them."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self.values = values
+        self.pieces: list[str] = []
+
+
 @dataclass(frozen=True)
 class Page:
-    """A template and what it draws."""
+    """A template and what it draws; with `alike`, `context` is only what this phone has for itself."""
 
     template: str
     context: dict[str, Any]
+    alike: Alike | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workshop_app.model import lint
 from workshop_app.web import draw
@@ -14,14 +14,16 @@ PAUSE, REST = (
 )  # seconds between two pages, and without a request: a room that comes at once goes first
 
 
-async def warm(page: Page, text: str, language: str, asked_at: Callable[[], float]) -> None:
-    """Draws a page, reads the lists of words of a language and compiles every template, bit by bit.
-
-    `asked_at` gives when a phone last asked for something, by the monotonic clock.
-    """
-    draw.page(page.template, page.context)
-    await asyncio.sleep(0)
+def at_once(pages: Iterable[Page], text: str, language: str) -> None:
+    """What the first phones will ask for, before any can ask: their pages, and the lists of words of a language."""
+    for page in pages:
+        draw.page(page)
+    draw.prepare("hint.html")
     lint.lint_challenge(text, language)
+
+
+async def bit_by_bit(asked_at: Callable[[], float]) -> None:
+    """Compiles every other template; `asked_at` gives when a phone last asked for something, by the monotonic clock."""
     for name in draw.templates():
         while (rest := asked_at() + REST - time.monotonic()) > 0:
             await asyncio.sleep(rest)
