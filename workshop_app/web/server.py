@@ -36,6 +36,7 @@ DEADLINE, SWEEP = 24.0, 2.0  # seconds for one request, between looks
 IDLE = 20.0
 DEAD_AFTER_MS = 20_000
 BACKLOG = 1024
+TURN = 0.001  # seconds that drawing pages may keep waiting the thread whose flush is done
 SWEEP_AFTER = 20_000  # things made and kept before Python looks for those that only point at each other
 
 TAKEN = N_("Port {port} on {host} is already in use. Close what uses it, or choose another port.")
@@ -245,6 +246,7 @@ def start(
         raise Refused(LOOPBACK_ONLY)
     _more_files()
     _less_sweeping()
+    sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
     session = queries.session(file)
     sock = _bound(host, port, session.port)
     server = RunningServer(file, sock, host, rate_limit)
