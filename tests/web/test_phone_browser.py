@@ -174,6 +174,10 @@ def test_emoji_and_pasted_lines_are_counted_as_the_computer_counts(room: TheRoom
     assert tab.js("document.getElementById('text-count').textContent") == "280 av 280"
     send(tab)
     tab.wait(f"{QUIET} && {GOT} === 1")
+    tab.js("document.getElementById('text').focus()")
+    tab.type("👩‍👩‍👧👍🏿🇸🇪å🏴󠁧󠁢󠁥󠁮󠁧󠁿x")
+    assert tab.js("document.getElementById('text-count').textContent") == "6 av 280"
+    tab.js("document.getElementById('text').value = ''")
     write(tab, "😀" * 281)
     assert tab.js("document.getElementById('text-count').textContent") == "1 tecken för mycket"
     send(tab)
