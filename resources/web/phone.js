@@ -233,6 +233,8 @@ function lost(why) {
   show(find("waiting-many"), n > 1);
   many.textContent = many.dataset.words.replace("{n}", n);
   show(find("waiting"), !!why);
+  // "received" stands for the card before: not while another waits here
+  all("#notice .received").forEach(function (line) { show(line, !(why && n)); });
   var button = document.querySelector("form[data-send=card] .primary [data-label]");
   if (button) {
     if (!button.dataset.plain) { button.dataset.plain = button.textContent; }
