@@ -20,7 +20,17 @@ function show(node, yes) {
 }
 function main() { return find("main"); }
 function form() { return document.querySelector("form[data-draft]"); }
-function length(text) { return Array.from(text.trim()).length; }
+// as people count, and as model/signs.py does: an emoji of several parts is one sign, a letter with its accents too
+var joined = null, flag = null, marks = null;
+try {
+  joined = new RegExp("\\u200d.?", "gsu");
+  flag = new RegExp("[\\u{1f1e6}-\\u{1f1ff}]{2}", "gu");
+  marks = new RegExp("[\\p{M}\\u{1f3fb}-\\u{1f3ff}\\u{e0020}-\\u{e007f}]", "gu");
+} catch (_old) { marks = null; }
+function length(text) {
+  var words = text.trim();
+  return Array.from(marks ? words.replace(joined, "").replace(flag, "x").replace(marks, "") : words).length;
+}
 function newKey() {
   var bytes = new Uint8Array(16);
   window.crypto.getRandomValues(bytes);
@@ -223,6 +233,8 @@ function lost(why) {
   show(find("waiting-many"), n > 1);
   many.textContent = many.dataset.words.replace("{n}", n);
   show(find("waiting"), !!why);
+  // "received" stands for the card before: not while another waits here
+  all("#notice .received").forEach(function (line) { show(line, !(why && n)); });
   var button = document.querySelector("form[data-send=card] .primary [data-label]");
   if (button) {
     if (!button.dataset.plain) { button.dataset.plain = button.textContent; }

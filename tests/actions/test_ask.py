@@ -1,6 +1,7 @@
 """What comes in is stored once, word for word, or refused with everything still on the phone."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -62,9 +63,11 @@ def test_only_the_open_step_takes_answers(phone: Go, do: Go) -> None:
     [
         ("", ask.REQUIRED),
         ("  \n ", ask.REQUIRED),
-        ("\x00\x07", ask.REQUIRED),
+        ("\r\n\t", ask.REQUIRED),
         ("x" * 281, ask.TOO_LONG),
         ("x" * 100_000, ask.TOO_LONG),
+        ("👩‍👩‍👧" * 281, ask.TOO_LONG),
+        ("a" + "\u0308" * 2240, ask.TOO_LONG),
     ],
 )
 def test_only_length_and_emptiness_are_checked(file: SessionFile, phone: Go, text: str, message: str) -> None:
@@ -77,10 +80,17 @@ def test_only_length_and_emptiness_are_checked(file: SessionFile, phone: Go, tex
     ("typed", "kept"),
     [
         ("x" * 280, "x" * 280),
+        (f" {'x' * 280}\n", f" {'x' * 280}\n"),
+        ("👩‍👩‍👧" * 280, "👩‍👩‍👧" * 280),
+        ("a" + "\u0308" * 500, "a" + "\u0308" * 500),
         ("<b>fet</b> & <img src=x onerror=alert(1)>", "<b>fet</b> & <img src=x onerror=alert(1)>"),
         ("'; DROP TABLE answer; --", "'; DROP TABLE answer; --"),
         ("rad ett\r\nrad två\rrad tre", "rad ett\nrad två\nrad tre"),
         ("\x00hej\x07\x1b[31m\x7f", "hej[31m"),
+        ("rad ett\x0brad två\x0crad tre", "rad ett\nrad två\nrad tre"),
+        ("\x00\x07", "\ufffd"),
+        ("\x0b\x0c", "\ufffd"),
+        (" \x7f ", "\ufffd"),
         ("tabb\tkvar", "tabb\tkvar"),
         ("👩‍👩‍👧 åäö \u202e", "👩‍👩‍👧 åäö \u202e"),
         ("halv \ud83d", "halv \ufffd"),
@@ -100,8 +110,11 @@ def test_any_text_is_kept_or_was_empty(file: SessionFile, phone: Go, text: str) 
         receipt = phone("challenges", text=text)
     except ask.FieldTrouble:
         assert not ask.clean(text).strip()
+        assert not any(unicodedata.category(c) == "Cc" and c not in "\r\n\t" and c < "\x80" for c in text)
         return
-    assert queries.board(file).cards[receipt.card].text == ask.clean(text)
+    assert queries.board(file).cards[receipt.card].text == (
+        ask.clean(text) if ask.clean(text).strip() else "\ufffd"
+    )
     assert ask.clean(ask.clean(text)) == ask.clean(text)
 
 

@@ -101,6 +101,18 @@ def test_what_is_written_from_right_to_left_is_drawn_so_and_reads_back(text: str
     assert tight(text) in tight(found)
 
 
+def test_no_font_gives_a_reader_what_is_no_sign() -> None:
+    data = made(factory.summary([factory.card(1, "\ufeffFörst sist 漢")]), sections=("cards",)).data
+    maps = [
+        font["/ToUnicode"].get_object().get_data().upper()
+        for page in PdfReader(BytesIO(data)).pages
+        for font in (f.get_object() for f in page["/Resources"]["/Font"].values())
+        if "/ToUnicode" in font
+    ]
+    assert any(b"<6F22>" in one for one in maps)
+    assert not [one for one in maps for never in (b"<0000>", b"<FEFF>") if never in one]
+
+
 def test_words_stand_in_order_in_a_wrapped_paragraph() -> None:
     words = [f"ord{n}" for n in range(60)]
     found = "".join(

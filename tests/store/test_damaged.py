@@ -68,6 +68,7 @@ DAMAGES: dict[str, Damage] = {
     "last page gone": changed(lambda d: d.__delitem__(slice(len(d) - PAGE, None))),
     "schema zeroed": changed(lambda d: d.__setitem__(slice(100, PAGE), bytes(PAGE - 100))),
     "something hangs on": changed(lambda d: d.extend(NOISE[:1000])),
+    "a plan that is no text": changed(lambda d: d.__setitem__(d.index(b"CREATE TABLE") + 9, 0xC2)),
     **{f"zeroed page at {x}": overwritten(x, b"\0") for x in (0.2, 0.5, 0.8)},
     **{f"noise at {x}": overwritten(x, NOISE) for x in (0.1, 0.4, 0.7)},
     "another program's": by_sql("PRAGMA application_id = 12345"),

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +163,9 @@ def test_a_computer_that_cannot_store_is_told_apart_from_a_lost_network(
         send(tab)
         tab.see("Datorn kan inte ta emot just nu.")
         assert "Sparat på telefonen" in tab.text() and "Ingen kontakt" not in tab.text()
+        assert "kvitto" not in tab.text(), (
+            "a receipt of before would be taken for that of the card that waits"
+        )
     tab.wait(f"{QUIET} && {GOT} === 1")
     assert texts(room) == ["Hissen står"]
 
@@ -174,6 +177,10 @@ def test_emoji_and_pasted_lines_are_counted_as_the_computer_counts(room: TheRoom
     assert tab.js("document.getElementById('text-count').textContent") == "280 av 280"
     send(tab)
     tab.wait(f"{QUIET} && {GOT} === 1")
+    tab.js("document.getElementById('text').focus()")
+    tab.type("👩‍👩‍👧👍🏿🇸🇪å🏴󠁧󠁢󠁥󠁮󠁧󠁿x")
+    assert tab.js("document.getElementById('text-count').textContent") == "6 av 280"
+    tab.js("document.getElementById('text').value = ''")
     write(tab, "😀" * 281)
     assert tab.js("document.getElementById('text-count').textContent") == "1 tecken för mycket"
     send(tab)
@@ -238,6 +245,58 @@ def test_without_a_script_the_forms_do_it_all(room: TheRoom, phones: Browser) ->
     send(tab)
     tab.see("Mottaget, kvitto")
     assert texts(room) == ["Hissen står"]
+
+
+def press(tab: Tab) -> str:
+    """Presses send on a page without a script; the receipt that the next page tells, "" if it tells none."""
+    leave(tab, lambda: send(tab))
+    told = "(document.querySelector('#notice .received') || {innerText: ''}).innerText"
+    return str(tab.js(told)).removeprefix("Mottaget, kvitto ")
+
+
+def back(tab: Tab) -> None:
+    """The browser's own button."""
+    told = tab.call("Page.getNavigationHistory")
+    before = told["entries"][told["currentIndex"] - 1]
+    tab.call("Page.navigateToHistoryEntry", entryId=before["id"])
+    tab.wait(f"location.href === {json.dumps(before['url'])} && document.readyState === 'complete'")
+
+
+def leave(tab: Tab, by: Callable[[], Any]) -> None:
+    """Does something that leads to another page, and waits until that is there."""
+    tab.js("window.__left = true")
+    by()
+    tab.wait("!window.__left && document.readyState === 'complete'")
+
+
+def test_without_a_script_reload_back_and_two_pages_send_nothing_twice(
+    room: TheRoom, phones: Browser
+) -> None:
+    room.go("challenges")
+    tab = join(phones.phone(script=False), room)
+    tab.open(room.server.url)
+    write(tab, "Hissen står")
+    code = press(tab)
+    assert code
+    leave(tab, lambda: tab.call("Page.reload"))  # the browser sends the form once more
+    assert "Mottaget" in tab.text() and texts(room) == ["Hissen står"]
+    back(tab)
+    assert tab.js(TEXT) == "Hissen står"
+    assert press(tab) == code and texts(room) == ["Hissen står"], "the way back, and the button again"
+    back(tab)
+    write(tab, " och trappan är hal")
+    assert press(tab) == ""
+    tab.see("Det här är redan skickat, men med en annan text.")
+    assert "trappan är hal" in tab.js(TEXT) and len(texts(room)) == 1
+    assert press(tab) not in ("", code)
+    other = phones.tab(tab.context)
+    other.size(390, 844)
+    other.call("Emulation.setScriptExecutionDisabled", value=True)
+    other.open(room.server.url)
+    for one, words in ((tab, "Från den ena"), (other, "Från den andra")):
+        write(one, words)
+    assert len({press(one) for one in (tab, other)} - {""}) == 2
+    assert len(texts(room)) == 4 and texts(room)[2:] == ["Från den ena", "Från den andra"]
 
 
 def find(tab: Tab, selector: str) -> None:

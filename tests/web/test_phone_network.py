@@ -296,6 +296,28 @@ def test_no_network_for_a_while_is_said_and_the_same_address_comes_back(
     assert stored(path) == ["Skrivet utan nät"]
 
 
+def test_a_server_without_a_screen_goes_on_at_the_other_address(torn: tuple[Air, Browser, Path]) -> None:
+    made, phones, path = torn
+    with air.serve(made, path) as server:
+        first = server.wait_for(lambda line: "url" in line)
+        tab = phones.phone()
+        join(tab, first["url"])
+        write(tab, "Skickat från den gamla adressen")
+        send(tab)
+        tab.wait(QUIET + " && !!document.querySelector('#own .got')")
+        made.address("del", air.FIRST)
+        made.address("add", SECOND)
+        moved = server.wait_for(lambda line: SECOND in line["url"])
+        assert moved == {**first, "url": first["url"].replace(air.FIRST, SECOND)}, "the same but for where"
+        new = phones.phone()
+        join(new, moved["url"])
+        write(new, "Skickat till den nya")
+        send(new)
+        new.wait(QUIET + " && !!document.querySelector('#own .got')")
+    assert stored(path) == ["Skickat från den gamla adressen", "Skickat till den nya"]
+    assert not Path(f"{path}-wal").exists()
+
+
 def test_the_server_goes_away_and_comes_back(torn: tuple[Air, Browser, Path]) -> None:
     made, phones, path = torn
     tab = phones.phone()

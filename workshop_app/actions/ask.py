@@ -22,6 +22,7 @@ from workshop_app.actions.fields import (
 )
 from workshop_app.formats import Field, Step
 from workshop_app.i18n import N_
+from workshop_app.model import signs
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -186,8 +187,8 @@ def type_card(tx: Transaction, *, text: str, source: str = "paper", step: str = 
     main = one.field("text")
     if not words.strip():
         raise Refused(REQUIRED)
-    if main and len(words) > main.limit:
-        raise Refused(TOO_LONG, over=len(words) - main.limit)
+    if main and (over := signs.over(words, main.limit)) > 0:
+        raise Refused(TOO_LONG, over=over)
     stored = {"text": words, **numbered.kept(tx, **{k: clean(v) for k, v in about.items()})}
     return _store(tx, one, uuid4().hex, None, words, stored, "", source)
 

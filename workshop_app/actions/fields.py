@@ -7,6 +7,7 @@ from typing import Any
 
 from workshop_app.formats import Field
 from workshop_app.i18n import N_
+from workshop_app.model import signs
 from workshop_app.model.trouble import Refused
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -22,7 +23,9 @@ LOOK = N_("Something is missing in the form. Look at the marked places; what you
 DONT_KNOW = "dk"
 
 # C0 controls except newline and tab cannot be printed or put in XML: they are dropped at the door (docs/file-format.md).
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c]")  # what is copied from slides parts its lines by \x0b
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ROW = re.compile(r"\d{1,9}")  # what stands after "@": the id of a row, or an item of a list
 _ITEM = re.compile(r"[a-z0-9][a-z0-9_]{0,60}")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -48,8 +51,16 @@ class Sorted:
 
 def clean(text: str) -> str:
     """A text as it is stored: as typed, with LF line ends and without signs that can neither be shown nor printed."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _LONE_SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines))
+    return _LONE_SURROGATES.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def as_sent(text: str) -> str:
+    """A text from a phone, cleaned; of one that is nothing but signs that cannot be shown a U+FFFD is kept.
+
+    Whoever sent it sees that something came, and that it cannot be read, instead of being asked to write something.
+    """
+    words = clean(text)
+    return words if words.strip() or not _UNSHOWN.search(text) else "\ufffd"
 
 
 def sort(fields: Sequence[Field], given: Fields) -> Sorted:
@@ -67,7 +78,7 @@ def sort(fields: Sequence[Field], given: Fields) -> Sorted:
         if field_ is None or bool(field_.per) != bool(item) or (item and not _names_item(field_, item)):
             continue
         values = [raw] if isinstance(raw, str) else list(raw)
-        value, trouble = _value(field_, [clean(v) for v in values])
+        value, trouble = _value(field_, [as_sent(v) for v in values])
         if trouble is not None:
             out.troubles[name] = trouble
         elif item:
@@ -132,5 +143,5 @@ def _value(field_: Field, values: list[str]) -> tuple[Any, Refused | None]:
     if field_.type == "one":
         wrong = bool(offered) and not field_.source and first not in offered
         return first, Refused(NOT_OFFERED) if wrong or len(first) > 200 else None
-    over = len(first) - field_.limit if field_.limit else 0
+    over = signs.over(first, field_.limit) if field_.limit else 0
     return first, Refused(TOO_LONG, over=over) if over > 0 else None

@@ -8,7 +8,7 @@ from typing import Any
 from workshop_app.actions import standing
 from workshop_app.actions.action import action
 from workshop_app.i18n import N_
-from workshop_app.model import rating, route_rules
+from workshop_app.model import rating, route_rules, signs
 from workshop_app.model.need import (
     CONSULTED,
     FIELDS,
@@ -80,7 +80,7 @@ def set_fields(tx: Transaction, *, need: int, **changes: str) -> None:
     fitted = {k: v for k, v in fitted.items() if v != row[k]}
     if not fitted:
         return
-    unfit = any(len(words) > FIELDS[name] for name, words in fitted.items())
+    unfit = any(signs.over(words, FIELDS[name]) > 0 for name, words in fitted.items())
     if row["status"] in ("ready", "anchored", "decided") and (unfit or set(fitted) & set(_SENTENCE)):
         _version(tx, need)
         tx.update("need", need, {**fitted, "version": row["version"] + 1, "status": "draft"})
@@ -231,8 +231,8 @@ def require_ready(tx: Transaction, row: dict[str, Any]) -> None:
     if not row["title"]:
         raise Refused(NO_TITLE)
     for name, limit in FIELDS.items():
-        if len(row[name]) > limit:
-            raise Refused(SHORTEN, label=Word(LABELS[name]), over=len(row[name]) - limit, limit=limit)
+        if (over := signs.over(row[name], limit)) > 0:
+            raise Refused(SHORTEN, label=Word(LABELS[name]), over=over, limit=limit)
     for part in route_rules.empty_parts(row):
         raise Refused(EMPTY_PART, label=Word(LABELS[part]))
     language = (tx.row("session", 1) or {"language": "sv"})["language"]
@@ -304,8 +304,8 @@ def _version(tx: Transaction, need: int) -> None:
 
 def _fit(name: str, text: str, most: int = 0) -> str:
     words, limit = text.strip(), most or FIELDS[name]
-    if len(words) > limit:
-        raise Refused(TOO_LONG, label=Word(LABELS[name]), over=len(words) - limit, limit=limit)
+    if (over := signs.over(words, limit)) > 0:
+        raise Refused(TOO_LONG, label=Word(LABELS[name]), over=over, limit=limit)
     return words
 
 

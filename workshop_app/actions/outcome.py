@@ -9,6 +9,7 @@ from workshop_app.actions.fields import REQUIRED, TOO_LONG, FieldTrouble, clean
 from workshop_app.actions.session import format_of
 from workshop_app.formats import Step
 from workshop_app.i18n import N_
+from workshop_app.model import signs
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -79,7 +80,7 @@ def _fields(step: Step, given: Mapping[str, str]) -> str:
     words = {f.name: clean(str(given.get(f.name, ""))) for f in step.fields if not f.apart}
     troubles: dict[str, Refused] = {}
     for field in step.fields:
-        over = len(words.get(field.name, "")) - field.limit
+        over = signs.over(words.get(field.name, ""), field.limit)
         if field.type in ("text", "area") and over > 0:
             troubles[field.name] = Refused(TOO_LONG, over=over)
     if troubles:

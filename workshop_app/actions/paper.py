@@ -7,6 +7,7 @@ from workshop_app.actions.action import action
 from workshop_app.actions.group import NO_CARD
 from workshop_app.actions.session import format_of
 from workshop_app.i18n import N_
+from workshop_app.model import signs
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
 
@@ -29,8 +30,8 @@ def correct(tx: Transaction, *, card: int, text: str) -> None:
     words, limit = ask.clean(text), _limit(tx, answer["step"])
     if not words.strip():
         raise Refused(ask.REQUIRED)
-    if len(words) > limit > 0:
-        raise Refused(ask.TOO_LONG, over=len(words) - limit)
+    if limit and (over := signs.over(words, limit)) > 0:
+        raise Refused(ask.TOO_LONG, over=over)
     fields = json.loads(answer["fields"]) | {"text": words}
     tx.update("card", card, {"text": words})
     kept = {"text": words, "fields": json.dumps(fields, ensure_ascii=False, sort_keys=True)}

@@ -10,7 +10,7 @@ from workshop_app.actions.fields import NOT_NUMBER, NOT_OFFERED, clean
 from workshop_app.actions.need import need_row
 from workshop_app.formats import ONCE, Field, SmallSheet
 from workshop_app.i18n import N_
-from workshop_app.model import life_cycle
+from workshop_app.model import life_cycle, signs
 from workshop_app.model.small_sheets import DONT_KNOW
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -163,6 +163,6 @@ def _value(field: Field, text: str) -> str:
     offered = SCALE if field.type == "s5" else tuple(c.value for c in field.choices)
     if field.type in ("s5", "one") and text and text not in offered:
         raise Refused(NOT_OFFERED)
-    if field.type in ("text", "area") and len(text) > field.limit:
-        raise Refused(TOO_LONG, name=text[:30].strip(), over=len(text) - field.limit)
+    if field.type in ("text", "area") and (over := signs.over(text, field.limit)) > 0:
+        raise Refused(TOO_LONG, name=text[:30].strip(), over=over)
     return text

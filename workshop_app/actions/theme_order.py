@@ -6,6 +6,7 @@ from typing import Any
 from workshop_app.actions.action import action
 from workshop_app.actions.group import NO_THEME
 from workshop_app.i18n import N_
+from workshop_app.model import signs
 from workshop_app.model.theme_order import WHY_LIMIT
 from workshop_app.model.trouble import Refused
 from workshop_app.store.writer import Transaction
@@ -30,8 +31,8 @@ def let_wait(tx: Transaction, *, theme: int, why: str = "") -> None:
     """The theme waits; `why` is kept and printed, and "" keeps what was written before."""
     row = _theme(tx, theme)
     words = why.strip() or row["waits"]
-    if len(words) > WHY_LIMIT:
-        raise Refused(TOO_LONG, over=len(words) - WHY_LIMIT, limit=WHY_LIMIT)
+    if (over := signs.over(words, WHY_LIMIT)) > 0:
+        raise Refused(TOO_LONG, over=over, limit=WHY_LIMIT)
     tx.update("theme", theme, {"turn": 0, "waits": words})
     _close_up(tx)
 
@@ -41,8 +42,8 @@ def write_why(tx: Transaction, *, theme: int, why: str) -> None:
     """Changes why a theme waits, or takes the words away."""
     _theme(tx, theme)
     words = why.strip()
-    if len(words) > WHY_LIMIT:
-        raise Refused(TOO_LONG, over=len(words) - WHY_LIMIT, limit=WHY_LIMIT)
+    if (over := signs.over(words, WHY_LIMIT)) > 0:
+        raise Refused(TOO_LONG, over=over, limit=WHY_LIMIT)
     tx.update("theme", theme, {"waits": words})
 
 

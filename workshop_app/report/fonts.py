@@ -36,7 +36,7 @@ _ON_SCREEN = {
     OTHER: ("DejaVu Sans", "400", "normal"),
     EMOJI: ("Noto Emoji", "400", "normal"),
 }
-_ZERO_WIDTH_SPACE, _SOFT_HYPHEN = 0x200B, 0xAD
+_ZERO_WIDTH_SPACE, _SOFT_HYPHEN, _BOX = 0x200B, 0xAD, 0x25A1
 _UNSEEN = ("Cf", "Mn", "Me")  # joiners, direction marks, variation selectors: no font, no box
 _LONE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -51,11 +51,15 @@ class _Font(TTFont):  # type: ignore[misc]
         super().addObjects(doc)
         for key, thing in doc.idToObject.items():
             if key.startswith("toUnicodeCMap:") and isinstance(getattr(thing, "content", None), str):
-                thing.content = _BEYOND.sub(_pair, thing.content).replace("<0000>", "<FFFD>")
+                thing.content = _BEYOND.sub(_pair, thing.content)
+                for never, instead in _NOT_READ:
+                    thing.content = thing.content.replace(never, instead)
 
 
 # beyond U+FFFF, and the shapes of Arabic letters, which are read back as the letters
 _BEYOND = re.compile(r"<([0-9A-F]{5,6}|F[BCDE][0-9A-F]{2})>")
+# what no reader may be given as a sign: half an order of bytes becomes a joiner, which nobody sees either
+_NOT_READ = (("<0000>", "<FFFD>"), ("<FEFF>", "<2060>"))
 
 
 def _pair(match: re.Match[str]) -> str:
@@ -136,8 +140,11 @@ def _has(font: str, code: int) -> bool:
 def _adopt(face: Any, code: int) -> None:
     """Gives a sign that no font has a box (or nothing, where nothing is to be seen), so that it can be read back."""
     unseen = unicodedata.category(chr(code)) in _UNSEEN
-    face.charToGlyph.setdefault(code, face.charToGlyph[_ZERO_WIDTH_SPACE] if unseen else 0)
-    face.charWidths.setdefault(code, 0 if unseen else face.defaultWidth)
+    like = (
+        _ZERO_WIDTH_SPACE if unseen else _BOX
+    )  # never the font's own "no such sign": readers stumble over it
+    face.charToGlyph.setdefault(code, face.charToGlyph[like])
+    face.charWidths.setdefault(code, 0 if unseen else face.charWidths[like])
 
 
 def width(text: str, font: str, size: float) -> float:

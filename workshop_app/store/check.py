@@ -23,7 +23,8 @@ NO_SESSION = N_("{name} holds no session: it was never finished. Make a new one.
 LOST_CARD = N_("Card {number} has no place. Put it in a heap, park it or hide it with a reason.")
 ANSWER_WITHOUT_CARD = N_("An answer with receipt {receipt} has no card.")
 DANGLING = N_("A link in the part “{table}” leads to nothing.")
-LONGER = "it is longer than it says of itself"
+LONGER = Word(N_("something hangs on behind its last page"))
+PLAN = Word(N_("the plan of its tables cannot be read"))
 FOREIGN_THING = N_("{name} holds a {kind} that is not ours, “{thing}”. It was not opened.")
 VOTES_DIFFER = N_("The votes received with receipt {receipt} are not the votes that are counted.")
 UNEVEN = N_("From the source “{source}” {received} cards were received and {found} lie in the books.")
@@ -38,6 +39,9 @@ LINK_CHANGED = N_(
     "In {what}, something was changed outside the program. Open one of the copies in {backups}."
 )
 SEAL_GONE = N_("The count that belongs to {what} is gone. Open one of the copies in {backups}.")
+
+# of a plan that is no text any more, SQLite says so in words that are no text either
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,8 @@ def look(path: Path) -> None:
             raise DamagedFile(BROKEN, name=name, why=str(said).splitlines()[-1])
         if not conn.execute("SELECT count(*) FROM sqlite_master WHERE name = 'session'").fetchone()[0]:
             raise DamagedFile(NO_SESSION, name=name)
-    except sqlite3.Error as trouble:
-        raise DamagedFile(BROKEN, name=name, why=str(trouble)) from trouble
+    except _UNREADABLE as trouble:
+        raise DamagedFile(BROKEN, name=name, why=_why(trouble)) from trouble
     finally:
         conn.close()
 
@@ -134,11 +138,15 @@ def findings(path: Path) -> list[Finding]:
         if not any(one.fatal for one in out):
             out += _books(conn)
         out += _seals(conn, path)
-    except sqlite3.Error as trouble:
-        raise DamagedFile(BROKEN, name=path.name, why=str(trouble)) from trouble
+    except _UNREADABLE as trouble:
+        raise DamagedFile(BROKEN, name=path.name, why=_why(trouble)) from trouble
     finally:
         conn.close()
     return out
+
+
+def _why(trouble: Exception) -> str:
+    return PLAN if isinstance(trouble, UnicodeDecodeError) else str(trouble)
 
 
 def _longer(conn: sqlite3.Connection, path: Path) -> bool:

@@ -241,6 +241,8 @@ class GoalTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(lang("Needs and goals"))
+        self.horizontalHeader().setAccessibleName(lang("Goals"))
+        self.verticalHeader().setAccessibleName(lang("Needs"))
         ground = f"background: {look().hex('surface')}; border: none;"
         self.setStyleSheet(f"QHeaderView, QTableCornerButton::section {{ {ground} }}")
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets.labels import PlainLabel
 from workshop_app.desktop.widgets.parts import column
+from workshop_app.model import signs
 
 NOT_OURS = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
@@ -52,7 +53,7 @@ class TextArea(QPlainTextEdit):
 
     def _changed(self) -> None:
         # nothing is cut: what is too long stays here, and the refusal says by how much
-        over = bool(self.limit) and len(self.toPlainText()) > self.limit
+        over = bool(self.limit) and signs.over(self.toPlainText(), self.limit) > 0
         if over != self.property("over"):
             self.setProperty("over", over)
             self.style().unpolish(self)
