@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QListWidg
 from workshop_app.actions import library
 from workshop_app.actions.library import Entry
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, EmptyState, Field, PlainLabel, column, line_edit, row
 from workshop_app.model import rating
+from workshop_app.model.dates import day_words
 
 WAIT_MS = 250  # after a letter, before it is sought
 ENTRY = Qt.ItemDataRole.UserRole
