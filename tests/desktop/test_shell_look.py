@@ -216,6 +216,19 @@ def test_nothing_flashes_up_as_a_window_of_its_own(opened: Any) -> None:
         assert not others, (step, others)
 
 
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_what_steers_the_projector_stands_in_one_row_and_in_sight_on_a_low_screen(
+    opened: Any, code: str
+) -> None:
+    window = opened(code=code)
+    window.resize(1366, 768)
+    helpers.settle(window.bridge)
+    seen = window.cockpit.panel.seen
+    buttons = (seen.freeze, seen.black, seen.other)
+    assert len({b.y() for b in buttons}) == 1, [b.geometry() for b in buttons]
+    assert all(b.visibleRegion().boundingRect() == b.rect() for b in buttons)
+
+
 def test_fonts_are_ours(qt_app: Any) -> None:
     helpers.look_like()
     families = QFontDatabase.families()

@@ -96,6 +96,7 @@ class InvitationPart(Part):
         super().__init__(bridge, lang("Invitation"))
         self.text, self.channels = TextArea(3, 4000), TextArea(1, 400)
         self.day = line_edit(placeholder=today(), limit=10)
+        self.day.setMinimumWidth(look().px(200))
         self.open = QCheckBox(lang("Open to all who want to come"))
         self.open.clicked.connect(lambda on: bridge.do(actions.dialogue.invite, open_to_all=on))
         fields: dict[str, QLineEdit | TextArea] = {

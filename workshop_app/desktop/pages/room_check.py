@@ -262,7 +262,9 @@ class PhoneSide(QFrame):
     def _numbered(self, number: str, title: str, words: PlainLabel, code: QrView) -> QWidget:
         holder = QWidget()
         line = row(gap=12)
-        line.addWidget(Pill(number), 0, Qt.AlignmentFlag.AlignTop)
+        place = Pill(number)
+        place.setFixedWidth(look().px(24))
+        line.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         beside = column(PlainLabel(title, weight="semibold", wrap=True), words, 6, row(code, None), gap=2)
         line.addLayout(beside, 1)
         holder.setLayout(line)

@@ -140,9 +140,9 @@ def version_words(lang: Language, now: int, printed: str) -> str:
     try:
         at = datetime.fromisoformat(printed).astimezone()
     except ValueError:
-        return lang("Version {n}. A change after printing gives version {m}.").format(n=now, m=now + 1)
+        return lang("Version {n}. A change after printing gives version\u00a0{m}.").format(n=now, m=now + 1)
     if at.date() == datetime.now().astimezone().date():
-        words = lang("Version {n}, {time}. A change gives version {m}.")
+        words = lang("Version {n}, {time}. A change gives version\u00a0{m}.")
         return words.format(n=now, m=now + 1, time=time_words(at, lang))
-    words = lang("Version {n}, {day}. A change gives version {m}.")
+    words = lang("Version {n}, {day}. A change gives version\u00a0{m}.")
     return words.format(n=now, m=now + 1, day=day_words(at.date().isoformat(), lang, weekday=False))
