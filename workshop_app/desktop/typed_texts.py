@@ -68,11 +68,13 @@ class TypedTexts(QDialog):
         """Reads what was typed again; rows are made anew only when the texts are others."""
         lang, words = self.bridge.lang, self.words.text().strip().casefold()
         every = self.everywhere.isChecked()
-        found = [p for p in queries.typed(self.bridge.file) if every or p.step == self.step]
-        found = [p for p in found if words in p.text.casefold()]
-        if (every, found) == self._shown:
+        typed, waiting = queries.typed(self.bridge.file), queries.waiting_words(self.bridge.file)
+        here = [p for p in typed if (every or p.step == self.step) and words in p.text.casefold()]
+        found = [p for p in here if (p.answer, p.field) not in waiting]
+        held = len(here) - len(found)
+        if (every, found, held) == self._shown:
             return
-        self._shown = (every, found)
+        self._shown = (every, found, held)
         empty_layout(self.list)
         self.rows = {(p.answer or -p.contact, p.field): self._row(p) for p in found[:MOST]}
         for one in self.rows.values():
@@ -83,7 +85,12 @@ class TypedTexts(QDialog):
         words_left = lang.plural(
             "{n} more. Write a word to find it.", "{n} more. Write a word to find them.", left
         )
-        self.told.setText(words_left if left > 0 else "")
+        waits = lang.plural(
+            "{n} comment waits with its answer until more have answered, or the phones can no longer answer.",
+            "{n} comments wait with their answers until more have answered, or the phones can no longer answer.",
+            held,
+        )
+        self.told.setText("\n".join([words_left] * (left > 0) + [waits] * (held > 0)))
 
     def _row(self, passage: Passage) -> PressRow:
         name = name_of(self.bridge, passage)
