@@ -177,7 +177,7 @@ class BlackoutWindow(QDialog):
             button = Button(self.bridge.lang("Select “{words}”").format(words=words[start:end]))
             button.clicked.connect(lambda _=False, start=start, end=end: text.pick(start, end))
             flow.addWidget(button)
-        whole = Button(self.bridge.lang("Select all of it"), role="quiet")
+        whole = Button(self.bridge.lang("Select all of it"))
         whole.clicked.connect(lambda: text.pick(0, len(words)))
         flow.addWidget(whole)
         return box

@@ -40,7 +40,7 @@ class TypedTexts(QDialog):
         self.setWindowTitle(title)
         self.words = line_edit(limit=80)
         self.words.textChanged.connect(self.refresh)
-        self.everywhere = Button(lang("All steps"), role="quiet")
+        self.everywhere = Button(lang("All steps"))
         self.everywhere.setCheckable(True)
         self.everywhere.clicked.connect(self.refresh)
         self.rows: dict[tuple[int, str], PressRow] = {}
@@ -56,7 +56,7 @@ class TypedTexts(QDialog):
         sheet.body.addLayout(self.list)
         sheet.body.addWidget(self.told)
         sheet.body.addStretch(1)
-        shut = Button(lang("Close"), role="quiet", key="Esc")
+        shut = Button(lang("Close"), key="Esc")
         shut.clicked.connect(self.close)
         self.setLayout(column(sheet, row(shut, None, margins=(28, 8, 28, 20)), gap=0))
         self.resize(look().px(620), look().px(680))

@@ -70,6 +70,16 @@ def moment_words(when: datetime, lang: Language) -> str:
     return lang(MOMENT).format(date=day_words(day.isoformat(), lang, weekday=False), time=time)
 
 
+def start_words(text: str, lang: Language) -> str:
+    """The start of a meeting, kept as 2026-06-05T09:05: "5 juni 2026 kl. 09.05". What is none is shown as it is."""
+    day = day_words(text, lang, weekday=False, year=True)
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return day
+    return lang(MOMENT).format(date=day, time=clock_words(f"{time:%H:%M}", lang)) if text[10:] else day
+
+
 def span_words(span: timedelta, lang: Language) -> str:
     """Whole minutes in words; anything under one counts as one."""
     minutes = max(round(span.total_seconds() / 60), 1)

@@ -266,6 +266,11 @@ class GoalTable(QTableView):
         for line in range(self.goals.rowCount()):
             self.setRowHeight(line, header.sectionSizeFromContents(line).height())
         self.updateGeometries()
+        across = self.horizontalScrollBar()
+        foot = across.sizeHint().height() if across.maximum() else 0
+        self.setMaximumHeight(
+            self.horizontalHeader().height() + header.length() + foot + 2 * self.frameWidth()
+        )
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
