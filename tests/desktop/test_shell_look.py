@@ -227,6 +227,11 @@ def test_what_steers_the_projector_stands_in_one_row_and_in_sight_on_a_low_scree
     buttons = (seen.freeze, seen.black, seen.other)
     assert len({b.y() for b in buttons}) == 1, [b.geometry() for b in buttons]
     assert all(b.visibleRegion().boundingRect() == b.rect() for b in buttons)
+    clock = window.cockpit.panel.time
+    low = clock.words.height()
+    clock.show_time(-60, 1200, "20 min", paused=False)
+    helpers.settle()
+    assert clock.words.height() == low, "what stands over the clock takes one line, over the time too"
 
 
 def test_fonts_are_ours(qt_app: Any) -> None:

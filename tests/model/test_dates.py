@@ -29,9 +29,9 @@ def test_a_moment_of_another_day_says_the_day() -> None:
 
 
 def test_a_meeting_begins_at_a_day_and_a_time() -> None:
-    assert dates.start_words("2026-06-05T09:05", language("sv")) == "5 juni 2026 kl. 09.05"
-    assert dates.start_words("2026-06-05T09:05:00+02:00", language("en")) == "5 June 2026, 09:05"
-    assert [dates.start_words(t, language("sv")) for t in ("", "efter lunch")] == ["", "efter lunch"]
+    assert dates.day_and_time("2026-06-05T09:05", language("sv")) == "5 juni 2026 kl. 09.05"
+    assert dates.day_and_time("2026-06-05T09:05:00+02:00", language("en")) == "5 June 2026, 09:05"
+    assert [dates.day_and_time(t, language("sv")) for t in ("", "efter lunch")] == ["", "efter lunch"]
 
 
 @pytest.mark.parametrize(

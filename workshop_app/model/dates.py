@@ -70,8 +70,8 @@ def moment_words(when: datetime, lang: Language) -> str:
     return lang(MOMENT).format(date=day_words(day.isoformat(), lang, weekday=False), time=time)
 
 
-def start_words(text: str, lang: Language) -> str:
-    """The start of a meeting, kept as 2026-06-05T09:05: "5 juni 2026 kl. 09.05". What is none is shown as it is."""
+def day_and_time(text: str, lang: Language) -> str:
+    """A day and a time that are kept as 2026-06-05T09:05: "5 juni 2026 kl. 09.05". What is none is shown as it is."""
     day = day_words(text, lang, weekday=False, year=True)
     try:
         time = datetime.fromisoformat(text)

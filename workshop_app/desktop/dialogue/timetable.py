@@ -25,7 +25,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
-from workshop_app.model.dates import clock_words, start_words
+from workshop_app.model.dates import clock_words, day_and_time
 from workshop_app.model.dialogue import SUPPLIER_TYPES, Slot
 from workshop_app.store import queries
 
@@ -269,7 +269,7 @@ class SlotRow(QWidget):
         """Shows how the meeting stands."""
         lang, now = self.bridge.lang, self.bridge.get(queries.dialogue)
         name = company(now, slot.supplier)
-        self.when.setText(start_words(slot.starts_at, lang))
+        self.when.setText(day_and_time(slot.starts_at, lang))
         self.who.setText(name)
         words, kind, icon = STATES[slot.state]
         self.pill.show_state(lang(words), kind, icon)

@@ -13,7 +13,7 @@ from workshop_app.i18n import Language
 from workshop_app.model.need import Need
 from workshop_app.model.session import Goal
 
-COLUMN, SIDE = 132, 250
+COLUMN, SIDE = 126, 250
 VOTES, ASKED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
