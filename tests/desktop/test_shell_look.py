@@ -292,3 +292,19 @@ def test_what_has_the_focus_does_not_hand_it_to_undo_when_the_page_goes(opened: 
     window.cockpit.show_step("register")
     helpers.settle(window.bridge)
     assert not window.cockpit.top.isAncestorOf(QApplication.focusWidget() or window)
+
+
+def test_a_button_that_goes_with_its_page_does_not_hand_the_focus_to_undo(opened: Any) -> None:
+    window = opened()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    stage = window.cockpit.stage
+    for here, there in (("room_check", "register"), ("register", "comment_round"), ("close", "room_check")):
+        window.cockpit.show_step(here)
+        helpers.settle(window.bridge)
+        button = [b for b in visible(stage.bar, Button) if b.isEnabled()][0 if here == "register" else -1]
+        button.setFocus()
+        assert button.hasFocus()
+        window.cockpit.show_step(there)
+        helpers.settle(window.bridge)
+        assert not window.cockpit.top.isAncestorOf(QApplication.focusWidget() or window), (here, there)
