@@ -303,3 +303,36 @@ def test_a_contact_left_at_the_close_lies_apart_and_wants_to_go_on(
     phone("close", takeaway="Hej då")
     assert [p.contact for p in queries.follow_up(file)] == ["070-000 00 00", "anna@exempel.se"]
     assert "exempel.se" not in json.dumps([dict(a.fields) for a in queries.answers(file)])
+
+
+def test_comments_come_with_their_votes_while_phones_answer_and_all_at_once_when_they_no_longer_do(
+    file: SessionFile, phone: Go, join: Go, do: Go
+) -> None:
+    need = do(actions.need.new_need, title="ett")
+    do(actions.agenda.go_to, step="route")
+
+    def comment(who: str, words: str) -> tuple[str, ...]:
+        phone("route", who=join(who), **{f"recognise__{need}": "no", f"comment__{need}": words})
+        return told()
+
+    def told() -> tuple[str, ...]:
+        (found,) = queries.needs(file)
+        return found.recognition.comments
+
+    assert [comment(who, f"{who} säger nej") for who in "fedcb"] == [()] * 5, "one by one they tell who voted"
+    assert len(queries.waiting_words(file)) == 5
+    first = ("d säger nej", "e säger nej", "f säger nej")
+    assert comment("a", "a säger nej") == first, "in the order of the alphabet, not of their coming"
+    assert comment("f", "f ändrar sig") == first, "a vote that is changed waits, and so do its words"
+    waiting = {answer for answer, name in queries.waiting_words(file) if name == f"comment@{need}"}
+    assert {p.text for p in queries.typed(file) if p.answer in waiting} == {
+        *("c säger nej", "b säger nej", "a säger nej", "f ändrar sig")
+    }
+    do(actions.agenda.pause_phones)
+    rest = tuple(f"{who} säger nej" for who in "abcde")
+    assert told() == (*rest, "f ändrar sig") and not queries.waiting_words(file)
+    do(actions.agenda.open_phones)
+    assert comment("g", "g säger nej") == (*rest, "f ändrar sig")
+    do(actions.agenda.go_to, step="close")
+    assert told() == (*rest, "f ändrar sig", "g säger nej"), "no words are lost, though the vote waits"
+    assert queries.needs(file)[0].recognition.waiting == 1

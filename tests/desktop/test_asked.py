@@ -22,6 +22,7 @@ from workshop_app.desktop.asked.kept import KeptRows
 from workshop_app.desktop.main_window import MainWindow
 from workshop_app.desktop.projector import Show
 from workshop_app.desktop.settings import Settings
+from workshop_app.desktop.widgets import PlainLabel
 from workshop_app.store import queries
 
 
@@ -220,6 +221,26 @@ def test_words_that_are_blacked_out_go_from_the_page_and_from_what_was_kept_of_t
     assert len(shown()) > 1
 
 
+def nobody(widget: Any) -> int:
+    """How often it is said that nobody has answered."""
+    labels = widget.findChildren(PlainLabel)
+    return sum(one.isVisible() and one.text() == "Ingen har svarat än." for one in labels)
+
+
+def test_the_close_says_under_each_question_that_nobody_has_answered_yet(desk: Any) -> None:
+    it = desk("barrier_scan", "close")
+    assert nobody(it.page) == len(it.page.texts) > 0
+    it.send(it.phone(), **dict.fromkeys(it.page.texts, "Jag, på måndag"))
+    it.settle()
+    assert nobody(it.page) == 0
+
+
+def test_a_break_of_a_format_without_cards_does_not_count_them(desk: Any) -> None:
+    it = desk("sprint", next(s.id for s in formats.formats()["sprint"].steps if s.kind == "pause"))
+    told = [words.text() for _icon, words in it.page.lines.values() if words.isVisible()]
+    assert told == ["Inga kort än."]
+
+
 def test_what_hangs_together_is_drawn_and_listed(desk: Any) -> None:
     it = desk("barrier_scan", "turn")
     a, b, c = (i.value for i in queries.items(it.file, "turn")[:3])
@@ -229,9 +250,11 @@ def test_what_hangs_together_is_drawn_and_listed(desk: Any) -> None:
     assert it.page.links.isVisible() and it.page.links.links == {(0, 1): 2, (0, 2): 1}
     assert "1 – 2: 2" in it.page.links_list.text()
     it.go("rate")
+    assert nobody(it.page.rows[a]) == 1, "said once for the scale and the choice beside it"
     for _ in range(3):
         it.send(it.phone(), **{f"weight@{a}": "5", f"influence@{a}": "ourselves"})
     it.pause()
+    assert nobody(it.page.rows[a]) == 0 and it.page.rows[a].choices["influence"].isVisible()
     assert it.page.plot.isVisible()
     assert [(n, share, median) for n, _name, share, median in it.page.plot.points] == [(1, 5.0, 5)]
     assert "går att påverka" in it.page.plot.accessibleName()

@@ -205,3 +205,12 @@ def test_suggestions_are_asked_about_and_never_stored(
     assert need.goals == (queries.goals(bare.file)[at.column()].id,)
     assert "föreslaget" not in spoken(bare, at.row(), at.column())
     assert sum(len(n.goals) for n in bare.needs) == 1
+
+
+def test_the_table_ends_with_its_last_row_and_needs_no_bars_where_all_has_room(desk: NeedDesk) -> None:
+    table = desk.page.table
+    desk.window.resize(1920, 1080)
+    desk.settle()
+    last = table.visualRect(table.goals.index(table.goals.rowCount() - 1, 0))
+    assert 0 <= table.viewport().height() - last.bottom() <= 2
+    assert not table.horizontalScrollBar().isVisible() and not table.verticalScrollBar().isVisible()

@@ -20,6 +20,7 @@ from workshop_app.desktop.pages.entry import missing
 from workshop_app.desktop.projector import SCENE_NAMES, Show
 from workshop_app.desktop.scenes import SCENES, Canvas
 from workshop_app.desktop.typed_texts import TypedTexts, TypedTextsButton
+from workshop_app.desktop.widgets import VerbatimLabel
 from workshop_app.model.blackout import SIGN
 from workshop_app.store import queries
 
@@ -326,9 +327,16 @@ def test_drafts_of_tables_and_comments_on_needs_have_the_same_door(desk: Any) ->
     for n in range(3):
         phone = helpers.join(file, "Ledning")
         helpers.send(file, "route", phone, **{f"recognise@{need}": "no", f"comment@{need}": f"{who} {n}"})
-    actions.do(file, actions.agenda.pause_phones)
     helpers.settle(desk.bridge)
     told = desk.cockpit.page.side.recognised
+    assert not told.findChildren(VerbatimLabel), "one by one they would tell who wrote"
+    while_open = TypedTexts(desk.bridge, "route", desk)
+    assert not while_open.rows and "3 kommentarer väntar" in while_open.told.text()
+    actions.do(file, actions.agenda.pause_phones)
+    helpers.settle(desk.bridge)
+    assert len(while_open.rows) == 3 and not while_open.told.text()
+    while_open.close()
+    helpers.settle(desk.bridge)
     helpers.wait_for(lambda: told.findChildren(TypedTextsButton))
     told.findChildren(TypedTextsButton)[-1].open()
     found = desk.findChildren(TypedTexts)[-1]

@@ -216,6 +216,24 @@ def test_nothing_flashes_up_as_a_window_of_its_own(opened: Any) -> None:
         assert not others, (step, others)
 
 
+@pytest.mark.parametrize("code", ["sv", "en"])
+def test_what_steers_the_projector_stands_in_one_row_and_in_sight_on_a_low_screen(
+    opened: Any, code: str
+) -> None:
+    window = opened(code=code)
+    window.resize(1366, 768)
+    helpers.settle(window.bridge)
+    seen = window.cockpit.panel.seen
+    buttons = (seen.freeze, seen.black, seen.other)
+    assert len({b.y() for b in buttons}) == 1, [b.geometry() for b in buttons]
+    assert all(b.visibleRegion().boundingRect() == b.rect() for b in buttons)
+    clock = window.cockpit.panel.time
+    low = clock.words.height()
+    clock.show_time(-60, 1200, "20 min", paused=False)
+    helpers.settle()
+    assert clock.words.height() == low, "what stands over the clock takes one line, over the time too"
+
+
 def test_fonts_are_ours(qt_app: Any) -> None:
     helpers.look_like()
     families = QFontDatabase.families()
@@ -274,3 +292,19 @@ def test_what_has_the_focus_does_not_hand_it_to_undo_when_the_page_goes(opened: 
     window.cockpit.show_step("register")
     helpers.settle(window.bridge)
     assert not window.cockpit.top.isAncestorOf(QApplication.focusWidget() or window)
+
+
+def test_a_button_that_goes_with_its_page_does_not_hand_the_focus_to_undo(opened: Any) -> None:
+    window = opened()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    stage = window.cockpit.stage
+    for here, there in (("room_check", "register"), ("register", "comment_round"), ("close", "room_check")):
+        window.cockpit.show_step(here)
+        helpers.settle(window.bridge)
+        button = [b for b in visible(stage.bar, Button) if b.isEnabled()][0 if here == "register" else -1]
+        button.setFocus()
+        assert button.hasFocus()
+        window.cockpit.show_step(there)
+        helpers.settle(window.bridge)
+        assert not window.cockpit.top.isAncestorOf(QApplication.focusWidget() or window), (here, there)

@@ -16,6 +16,7 @@ from tests.report import factory
 from workshop_app import i18n
 from workshop_app.model import room_check
 from workshop_app.model.blackout import SIGN, Blackout
+from workshop_app.model.dates import day_words
 from workshop_app.model.red_thread import red_thread
 from workshop_app.model.room_check import Check
 from workshop_app.model.summary import Summary
@@ -439,9 +440,9 @@ def test_a_blacked_out_card_is_printed_with_its_trace() -> None:
     card = replace(factory.card(1, f"Ring {SIGN} i morgon"), paper=12, blackouts=(black,), source="paper")
     text = "".join(pages(made(factory.summary([card]), sections=("cards",)).data))
     assert tight(f"Ring {SIGN} i morgon") in tight(text)
-    assert tight("papperskort 12") in tight(text) and tight("10 tecken svärtade, en persons namn") in tight(
-        text
-    )
+    day = day_words(factory.NOW.date().isoformat(), SV, weekday=False, year=True)
+    assert tight("papperskort 12") in tight(text)
+    assert tight(f"10 tecken svärtade, en persons namn, {day} kl. ") in tight(text)
     cells = dict(zip(*sheets.cards(factory.summary([card]), SV), strict=True))
     assert (cells["text"], cells["paper"]) == (f"Ring {SIGN} i morgon", "12") and "10 tecken" in cells[
         "blacked_out"

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pypdf import PdfReader
@@ -11,6 +12,7 @@ from pypdf.generic import NullObject
 from tests.report import factory
 from workshop_app.i18n import language
 from workshop_app.report import content, pdf
+from workshop_app.report.document import Listing, Section, verbatim
 
 SCOPE = "/Column"
 
@@ -55,3 +57,24 @@ def test_the_tree_says_what_everything_is_and_leads_to_every_piece() -> None:
         assert " Tj" not in outside and " re" not in outside, "something is drawn of which nothing is said"
     words = book.pages[-1].extract_text()
     assert words, "what is tagged can still be read"
+
+
+def test_a_list_is_told_as_one_with_each_point_once_over_a_page_break_too() -> None:
+    long = "Vi får vänta på besked om bygglov och vet inte vem vi ska fråga. " * 12
+    whole = content.document(factory.whole(), language("sv"))
+    points = tuple(verbatim(f"{n}. {long}") for n in range(1, 15))
+    document = replace(whole, cover=None, sections=(Section("x", "X", (Listing(points),)),))
+    printed = pdf.render(document)
+    assert printed.pages > 1
+    book = PdfReader(io.BytesIO(printed.data))
+    root: Any = book.trailer["/Root"]
+    lists = [one for one in parts(root["/StructTreeRoot"]["/K"][0].get_object()) if one["/S"] == "/L"]
+    assert len(lists) == 1
+    items = [kid.get_object() for kid in lists[0]["/K"]]
+    assert [item["/S"] for item in items] == ["/LI"] * len(points)
+    inside = [[kid.get_object() for kid in item["/K"]] for item in items]
+    assert all([kid["/S"] for kid in kids] == ["/Lbl", "/LBody"] for kids in inside)
+    pieces = [len(body["/K"]) for _label, body in inside]
+    assert set(pieces) == {1, 2}, "one point goes on on the next page and is one point still"
+    for _label, body in inside:
+        assert all(kid.get_object()["/S"] == "/P" for kid in body["/K"])

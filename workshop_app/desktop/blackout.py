@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -26,6 +25,7 @@ from workshop_app.desktop.widgets import (
 from workshop_app.i18n import N_
 from workshop_app.model import lint
 from workshop_app.model.blackout import REASONS, Blackout, Passage
+from workshop_app.model.dates import moment_words
 from workshop_app.store import queries
 
 NAMES = {
@@ -167,7 +167,7 @@ class BlackoutWindow(QDialog):
     def _trace(self, one: Blackout) -> str:
         lang = self.bridge.lang
         signs = lang.plural("{n} sign blacked out", "{n} signs blacked out", one.signs)
-        return f"{signs}, {lang(REASONS.get(one.reason, one.reason))}, {time_words(one.at)}"
+        return f"{signs}, {lang(REASONS.get(one.reason, one.reason))}, {moment_words(one.at, lang)}"
 
     def _proposals(self, text: PassageText) -> QWidget:
         box = QWidget()
@@ -177,7 +177,7 @@ class BlackoutWindow(QDialog):
             button = Button(self.bridge.lang("Select “{words}”").format(words=words[start:end]))
             button.clicked.connect(lambda _=False, start=start, end=end: text.pick(start, end))
             flow.addWidget(button)
-        whole = Button(self.bridge.lang("Select all of it"), role="quiet")
+        whole = Button(self.bridge.lang("Select all of it"))
         whole.clicked.connect(lambda: text.pick(0, len(words)))
         flow.addWidget(whole)
         return box

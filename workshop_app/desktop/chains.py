@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from workshop_app import formats
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
     Button,
@@ -22,6 +21,7 @@ from workshop_app.desktop.widgets import (
     tip,
 )
 from workshop_app.i18n import N_, Language
+from workshop_app.model.dates import day_words
 from workshop_app.model.project import About, chains, name_of
 
 LEFT = {"request": N_("Request for information"), "comments": N_("Comment round")}

@@ -40,9 +40,9 @@ class ClockBox(QWidget):
         flow = FlowLayout(buttons, look().px(6), look().px(8))
         for button in (self.pause, self.longer, self.shorter):
             flow.addWidget(button)
-        self.box: QVBoxLayout = column(
-            row(self.words, None, self.total), self.timer, self.bar, 2, buttons, gap=8
-        )
+        head = row(self.words, self.total)
+        head.setStretchFactor(self.words, 1)
+        self.box: QVBoxLayout = column(head, self.timer, self.bar, 2, buttons, gap=8)
         self.setLayout(self.box)
 
     def toggle(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import span_words
 from workshop_app.desktop.network_line import NetworkLine
 from workshop_app.desktop.pages import (
     APART,
@@ -36,6 +35,7 @@ from workshop_app.desktop.status import StatusLine
 from workshop_app.desktop.style import look
 from workshop_app.desktop.top_bar import TopBar
 from workshop_app.desktop.widgets import column
+from workshop_app.model.dates import span_words
 from workshop_app.store import queries
 
 FOLD_RAIL, DRAWER = 1200, 1100  # window widths at 100 %

@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from workshop_app import formats
-from workshop_app.desktop.dates import minutes_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import IconLabel, PlainLabel, PressRow, SectionLabel, column, row
 from workshop_app.formats import Format
 from workshop_app.i18n import N_, Language
+from workshop_app.model.dates import minutes_words
 
 # What a format leaves (Format.result) -> the group it stands in, in the order of the page.
 GROUPS = {

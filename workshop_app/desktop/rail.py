@@ -8,9 +8,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import PlainLabel, Rule, ScrollColumn, SectionLabel, column, row, tip
+from workshop_app.model.dates import time_words
 from workshop_app.model.session import Session, StepState
 from workshop_app.store import queries
 
@@ -220,8 +220,8 @@ class Rail(QFrame):
         format_ = self.bridge.get(queries.format_of)
         part = format_.step(session.current_step).part
         planned, pace = ends(session, now, [s.id for s in format_.steps if s.part == part])
-        self.planned.setText(time_words(planned) if planned else "–")
-        self.at_pace.setText(time_words(pace))
+        self.planned.setText(time_words(planned, self.bridge.lang) if planned else "–")
+        self.at_pace.setText(time_words(pace, self.bridge.lang))
 
     def _name(self, item: RailStep, place: str, minutes: int) -> str:
         lang = self.bridge.lang

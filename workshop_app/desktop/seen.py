@@ -79,7 +79,7 @@ class PhoneThumb(QWidget):
 
 
 class Seen(QWidget):
-    """The thumbnails with freeze, black and "show something else"."""
+    """The thumbnails with freeze, black and the choice of another picture, in one row at every width of the window."""
 
     def __init__(self, bridge: Bridge, show: Show, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,9 +87,9 @@ class Seen(QWidget):
         lang = bridge.lang
         self.picture, self.phone = Thumbnail(show), PhoneThumb(bridge)
         self.caption = PlainLabel(lang("Projector"), size="small")
-        self.freeze = KeyCap(lang("Freeze"), "F", icon="snowflake")
+        self.freeze = KeyCap(lang("Freeze"), "F")
         self.black = KeyCap(lang("Black"), "B")
-        self.other = Button(lang("Show something else"))
+        self.other = Button(lang("Show other …"))
         self.freeze.setCheckable(True)
         self.black.setCheckable(True)
         self.freeze.clicked.connect(show.toggle_frozen)

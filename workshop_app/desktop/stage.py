@@ -172,8 +172,9 @@ class Stage(QFrame):
         if self.head is not None:
             self.script_open = self.head.script_button.isChecked()
         if self.page is not None:
-            focus = self.page.focusWidget()
-            if focus is not None and focus.hasFocus():
+            focus = self.focusWidget()
+            stays = focus is self.next and (page.own_next() is None or not page.alone)
+            if focus is not None and focus.hasFocus() and not stays:
                 focus.clearFocus()  # or Qt hands it on to the next button in the bar above
             self.page.hide()
             self.page.setParent(None)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.settings import Settings
 from workshop_app.desktop.style import SCALES, look
 from workshop_app.desktop.widgets import (
@@ -21,6 +20,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.desktop.widgets.parts import column
 from workshop_app.i18n import Language, available, own_name
+from workshop_app.model.dates import day_words
 from workshop_app.store import queries
 
 

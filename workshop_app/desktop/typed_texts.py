@@ -40,7 +40,7 @@ class TypedTexts(QDialog):
         self.setWindowTitle(title)
         self.words = line_edit(limit=80)
         self.words.textChanged.connect(self.refresh)
-        self.everywhere = Button(lang("All steps"), role="quiet")
+        self.everywhere = Button(lang("All steps"))
         self.everywhere.setCheckable(True)
         self.everywhere.clicked.connect(self.refresh)
         self.rows: dict[tuple[int, str], PressRow] = {}
@@ -56,7 +56,7 @@ class TypedTexts(QDialog):
         sheet.body.addLayout(self.list)
         sheet.body.addWidget(self.told)
         sheet.body.addStretch(1)
-        shut = Button(lang("Close"), role="quiet", key="Esc")
+        shut = Button(lang("Close"), key="Esc")
         shut.clicked.connect(self.close)
         self.setLayout(column(sheet, row(shut, None, margins=(28, 8, 28, 20)), gap=0))
         self.resize(look().px(620), look().px(680))
@@ -68,11 +68,13 @@ class TypedTexts(QDialog):
         """Reads what was typed again; rows are made anew only when the texts are others."""
         lang, words = self.bridge.lang, self.words.text().strip().casefold()
         every = self.everywhere.isChecked()
-        found = [p for p in queries.typed(self.bridge.file) if every or p.step == self.step]
-        found = [p for p in found if words in p.text.casefold()]
-        if (every, found) == self._shown:
+        typed, waiting = queries.typed(self.bridge.file), queries.waiting_words(self.bridge.file)
+        here = [p for p in typed if (every or p.step == self.step) and words in p.text.casefold()]
+        found = [p for p in here if (p.answer, p.field) not in waiting]
+        held = len(here) - len(found)
+        if (every, found, held) == self._shown:
             return
-        self._shown = (every, found)
+        self._shown = (every, found, held)
         empty_layout(self.list)
         self.rows = {(p.answer or -p.contact, p.field): self._row(p) for p in found[:MOST]}
         for one in self.rows.values():
@@ -83,7 +85,12 @@ class TypedTexts(QDialog):
         words_left = lang.plural(
             "{n} more. Write a word to find it.", "{n} more. Write a word to find them.", left
         )
-        self.told.setText(words_left if left > 0 else "")
+        waits = lang.plural(
+            "{n} comment waits with its answer until more have answered, or the phones can no longer answer.",
+            "{n} comments wait with their answers until more have answered, or the phones can no longer answer.",
+            held,
+        )
+        self.told.setText("\n".join([words_left] * (left > 0) + [waits] * (held > 0)))
 
     def _row(self, passage: Passage) -> PressRow:
         name = name_of(self.bridge, passage)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from workshop_app import actions, invite
 from workshop_app.actions.one_person import AnsweredTwice
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.phone_words import phone_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -20,6 +19,7 @@ from workshop_app.desktop.widgets import (
     column,
     row,
 )
+from workshop_app.model.dates import time_words
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
 
@@ -74,7 +74,11 @@ class UnitePhones(QDialog):
         for one in joined:
             if one.id in known:
                 code = invite.own_code(one.id, token)
-                words = (phone_words(self.bridge, known[one.id]), one.organisation, time_words(one.joined_at))
+                words = (
+                    phone_words(self.bridge, known[one.id]),
+                    one.organisation,
+                    time_words(one.joined_at, self.bridge.lang),
+                )
                 phones[one.id] = " · ".join((*filter(None, words), f"{code[:3]} {code[3:]}"))
         if phones != self.phones:
             self.phones = phones

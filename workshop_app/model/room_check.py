@@ -9,9 +9,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import PurePath
 
 from workshop_app.i18n import Language
+from workshop_app.model import dates
 from workshop_app.model.room_lines import LINES, OK, TITLES, TODO, UNKNOWN, WAITING
 
 SETTING = "room_check"  # the session's setting that keeps the last check
@@ -124,7 +126,11 @@ class Check:
         return lang(LINES[self.key][self.line].remedy).format(**self._values(lang))
 
     def _values(self, lang: Language) -> dict[str, str | int]:
-        return {k: clock(str(v), lang) if k == "time" else v for k, v in self.values.items()}
+        words: Mapping[str, Callable[[str, Language], str]] = {
+            "time": dates.clock_words,
+            "date": partial(dates.day_words, weekday=False, year=True),
+        }
+        return {k: words[k](str(v), lang) if k in words else v for k, v in self.values.items()}
 
 
 # Judging ------------------------------------------------------------------------------------------
@@ -271,11 +277,6 @@ def _clock(facts: Facts) -> Check:
 
 def _time(when: datetime) -> str:
     return f"{when:%H:%M}"
-
-
-def clock(time: str, lang: Language) -> str:
-    """A time of day such as 08:24 as it is written in a language: 08.24 in Swedish."""
-    return time.replace(":", ".") if lang.code == "sv" else time
 
 
 # Where a file lies ----------------------------------------------------------------------------------

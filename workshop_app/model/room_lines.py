@@ -139,9 +139,9 @@ LINES = {
         ),
     },
     "clock": {
-        "right": Line(OK, N_("{time}, {date}.")),
+        "right": Line(OK, N_("{date}, {time}.")),
         "behind": Line(
-            TODO, N_("Shows {time}, {date}, but the workshop was made later than that."), N_("Set the clock")
+            TODO, N_("Shows {date}, {time}, but the workshop was made later than that."), N_("Set the clock")
         ),
     },
 }

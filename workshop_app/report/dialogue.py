@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from workshop_app.i18n import Language
+from workshop_app.model.dates import day_and_time
 from workshop_app.model.dialogue import (
     SUPPLIER_STATUSES,
     SUPPLIER_TYPES,
@@ -122,8 +123,7 @@ def _minutes(slot: Slot) -> str:
 
 
 def _when(view: View, slot: Slot) -> str:
-    at = datetime.fromisoformat(slot.starts_at)
-    return f"{view.day(at.date().isoformat())} {view.clock(at)}"
+    return day_and_time(slot.starts_at, view.lang)
 
 
 def _record(view: View, register: Dialogue, supplier: int) -> list[Block]:

@@ -17,6 +17,7 @@ THREAD_X = 22 * mm
 THREAD_TEXT = 10 * mm  # text beside the thread starts this far inside the margin
 TOP, BOTTOM = 22 * mm, 21 * mm
 ROOM = WIDE - 2 * MARGIN
+GUTTER = 18.0  # between two columns
 HEIGHT = TALL - TOP - BOTTOM
 HEAD_Y, FOOT_LINE_Y, FOOT_Y = TALL - 14 * mm, 16 * mm, 12 * mm
 
@@ -29,6 +30,7 @@ _STYLES = {
     "lead": ("people", False, 10.5, 15, 0, 4, "ink"),
     "large": ("people", False, 16, 21, 0, 5, "ink"),
     "sum": ("app", True, 16, 22, 2, 4, "primary"),
+    "point": ("people", False, 10, 15, 0, 3, "ink"),
     "label": ("app", True, 9, 12, 4, 2, "ink2"),
     "note": ("app", False, 8.5, 12, 2, 4, "ink2"),
     "ask": ("app", False, 8.5, 12, 2, 4, "ink2"),
@@ -38,6 +40,7 @@ _STYLES = {
     "fact": ("app", False, 9.5, 13, 0, 4, "ink"),
     "cell": ("app", False, 9, 12.5, 0, 0, "ink"),
     "head": ("app", True, 8.5, 11.5, 0, 0, "ink2"),
+    "head_middle": ("app", True, 8.5, 11.5, 0, 0, "ink2"),
     "middle": ("people", False, 10.5, 12, 0, 0, "ink"),
     "tiny": ("app", False, 6.7, 8.2, 0, 0, "ink2"),
     "number": ("app", False, 8.5, 12, 7, 1, "ink2"),
@@ -45,22 +48,32 @@ _STYLES = {
     "card_note": ("app", False, 8, 11, 0, 0, "ink2"),
     "contents": ("app", False, 10.5, 17, 0, 0, "ink"),
 }
-_MIDDLE = ("middle", "tiny")
-_NARROW = ("cell", "fact", "head")  # long compounds may be parted at their joints
+TIGHT = (
+    (1.0, 1.0),
+    (0.7, 1.0),
+    (0.6, 0.96),
+    (0.5, 0.92),
+)  # steps: shares of the space around and of the leading
+_LEAST_LEADING = 1.2  # of the size of the letters, which never changes
+_POINT_IN = 9.0
+_MIDDLE = ("middle", "tiny", "head_middle")
+_NARROW = ("cell", "fact", "head", "head_middle")  # long compounds may be parted at their joints
 
 
 @cache
-def style(name: str) -> ParagraphStyle:
-    """One style by name; the same object each time, never to be changed."""
+def style(name: str, tight: int = 0) -> ParagraphStyle:
+    """One style by name, some steps closer than usual; the same object each time, never to be changed."""
     fonts.ready()
     voice, bold, size, leading, before, after, token = _STYLES[name]
+    air, close = TIGHT[tight]
     return ParagraphStyle(
         name,
         fontName=fonts.name(voice, bold),
         fontSize=size,
-        leading=leading,
-        spaceBefore=before,
-        spaceAfter=after,
+        leading=max(leading * close, min(leading, size * _LEAST_LEADING)),
+        leftIndent=_POINT_IN if name == "point" else 0,
+        spaceBefore=before * air,
+        spaceAfter=after * air,
         textColor=colour(theme.tokens()[token]),
         alignment=1 if name in _MIDDLE else 0,
         splitLongWords=1,
@@ -71,9 +84,9 @@ def style(name: str) -> ParagraphStyle:
     )
 
 
-def inset(name: str, left: float) -> ParagraphStyle:
+def inset(name: str, left: float, tight: int = 0) -> ParagraphStyle:
     """A style that begins further in."""
-    return ParagraphStyle(f"{name}-in", style(name), leftIndent=left)
+    return ParagraphStyle(f"{name}-in", style(name, tight), leftIndent=left)
 
 
 def resized(name: str, size: float, leading: float) -> ParagraphStyle:

@@ -1,7 +1,7 @@
 """The one road from text to a ReportLab paragraph: everything is escaped here, and nowhere else is one made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
@@ -24,10 +24,61 @@ class Words(Paragraph):  # type: ignore[misc]
             super().draw()
 
 
+class Point(Words):
+    """A point of a list: a dash, which is its label, and the words beside it; over a page break it is one point still.
+
+    `opens` are the parts of the tree that begin with it, `closes` how many end with it.
+    """
+
+    opens: tuple[str, ...] = ("LI",)
+    closes = 1
+    label = "–"
+
+    def split(self, wide: float, tall: float) -> list[Paragraph]:
+        made: list[Paragraph] = super().split(wide, tall)
+        if len(made) == 2:
+            first, last = made
+            first.opens, first.closes = self.opens, 0
+            last.opens, last.closes, last.label = (), self.closes, ""
+            last.keepWithNext = self.getKeepWithNext()
+        return made
+
+    def draw(self) -> None:
+        for role in self.opens:
+            self.canv.begin(role)
+        if self.label:
+            with self.canv.tagged("Lbl"):
+                self._dash()
+            self.canv.begin("LBody")
+        super().draw()
+        for _ in range(self.closes + 1 if self.closes else 0):
+            self.canv.end()
+
+    def _dash(self) -> None:
+        style = self.style
+        first = self.blPara.lines[0] if self.blPara.kind else self.blPara
+        self.canv.setFillColor(style.textColor)
+        self.canv.setFont(style.fontName, style.fontSize)
+        self.canv.drawString(0, self.height - getattr(first, "ascent", style.fontSize), self.label)
+
+
+def points(texts: Sequence[Iterable[Run]], style: ParagraphStyle) -> list[Point]:
+    """A list, one point a paragraph; on paper it is told as a list."""
+    made = [Point(_markups(text, style), style) for text in texts]
+    if made:
+        made[0].opens = ("L", *made[0].opens)
+        made[-1].closes += 1
+    return made
+
+
 def paragraph(runs: Iterable[Run], style: ParagraphStyle) -> Paragraph:
     """A paragraph that shows the runs sign for sign, line breaks and repeated blanks too, in fonts that have them."""
+    return Words(_markups(runs, style), style)
+
+
+def _markups(runs: Iterable[Run], style: ParagraphStyle) -> str:
     bold, narrow = style.fontName in fonts.BOLD, bool(style.embeddedHyphenation)
-    return Words("".join(_markup(run, bold, narrow) for run in runs), style)
+    return "".join(_markup(run, bold, narrow) for run in runs)
 
 
 def _markup(run: Run, bold: bool, narrow: bool) -> str:

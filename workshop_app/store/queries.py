@@ -49,7 +49,7 @@ from workshop_app.store.sheets import sheet_rows
 from workshop_app.store.sorting import agreement, hand, sorting, sorting_now
 from workshop_app.store.steps import evaluation, items, outcomes, step_results
 from workshop_app.store.typed import blackouts, contact_blackouts, contact_passages, typed
-from workshop_app.store.votes import ratings
+from workshop_app.store.votes import ratings, waiting_words
 
 __all__ = [
     "PLACES",
@@ -125,4 +125,5 @@ __all__ = [
     "understood_by_source",
     "united",
     "vectors",
+    "waiting_words",
 ]

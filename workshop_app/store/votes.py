@@ -144,34 +144,75 @@ def _dots(file: SessionFile) -> dict[int, Counter[str]]:
     return dict(count)
 
 
-def recognitions(file: SessionFile) -> Mapping[int, Recognition]:
-    """What was answered to "do you recognise this", by need, and by relation where nobody is told apart."""
+@dataclass
+class _Recognised:
+    """What came in about one need: the votes, the words beside them by answer, and where each came from."""
+
+    stream: _Stream = field(default_factory=_Stream)
+    words: dict[int, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def open(self, when: Turns) -> bool:
+        """Whether phones may answer now."""
+        return not when.open.isdisjoint(self.stream.steps)
+
+    def told(self, when: Turns) -> frozenset[int]:
+        """The answers whose words may be read: with their votes while phones may answer, then each person's last.
+
+        Words that came one by one would tell who had just voted, and what. When phones no longer answer, all are
+        there at once, however few they are: nobody's words are lost.
+        """
+        if self.open(when):
+            return frozenset(vote.answer for vote in self.stream.picture(when).shown)
+        return frozenset({vote.who: vote.answer for vote in self.stream.votes}.values())
+
+
+def _recognised(file: SessionFile) -> Mapping[int, _Recognised]:
     relation = {p.id: p.relation for p in people.participants(file)}
-    streams: defaultdict[int, _Stream] = defaultdict(_Stream)
-    last: defaultdict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    found: defaultdict[int, _Recognised] = defaultdict(_Recognised)
     for row in file.select(_ROWS.format(table="recognition")):
-        who = row["participant"] or f"row {row['id']}"
-        streams[row["need_id"]].add(row, row["value"], relation.get(who, ""))
-        last[row["need_id"]][who] = (row["comment"], row["source"])
+        one, who = found[row["need_id"]], row["participant"] or f"row {row['id']}"
+        one.stream.add(row, row["value"], relation.get(who, ""))
+        one.sources[who] = row["source"]
+        if row["comment"]:
+            one.words[row["answer_id"]] = row["comment"]
+    return found
+
+
+def waiting_words(file: SessionFile) -> frozenset[tuple[int, str]]:
+    """Comments that wait until their votes are shown, or phones no longer answer: each as (answer, field)."""
+    when = turns(file)
+    return frozenset(
+        (answer, f"comment@{need}")
+        for need, one in _recognised(file).items()
+        if one.open(when)
+        for answer in one.words.keys() - one.told(when)
+    )
+
+
+def recognitions(file: SessionFile) -> Mapping[int, Recognition]:
+    """What was answered to "do you recognise this", by need, and by relation where nobody is told apart.
+
+    The comments stand in the order of the alphabet, which says nothing of when they came.
+    """
     out, when = {}, turns(file)
-    for need, stream in streams.items():
-        picture = stream.picture(when)
+    for need, one in _recognised(file).items():
+        picture = one.stream.picture(when)
         shown = picture.shown if few.enough(len(picture.shown)) else ()
         per: dict[str, tuple[int, int, int]] = {}
         for group in sorted(few.told_apart(Counter(v.group for v in shown))):
             votes = Counter(v.value for v in shown if v.group == group)
             per[group] = (votes["yes"], votes["almost"], votes["no"])
-        count = Counter(v.value for v in shown)
-        comments = tuple(comment for comment, _source in last[need].values() if comment)
-        sources = Counter(source for _comment, source in last[need].values())
+        count, told = Counter(v.value for v in shown), one.told(when)
+        comments = (words for answer, words in one.words.items() if answer in told)
         out[need] = Recognition(
             count["yes"],
             count["almost"],
             count["no"],
             per,
-            comments,
-            sources,
+            tuple(sorted(comments, key=str.casefold)),
+            Counter(one.sources.values()),
             picture.waiting + len(picture.shown) - len(shown),
-            not when.open.isdisjoint(stream.steps),
+            one.open(when),
         )
     return out

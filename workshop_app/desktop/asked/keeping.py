@@ -23,8 +23,8 @@ class KeepingPanel(Panel):
         }
         hints = {
             "owner": lang("Such as “head of property”"),
-            "kept_where": lang("The registry, a folder, a system"),
-            "next_date": lang("When it is taken up, and where"),
+            "kept_where": lang("The registry or a folder"),
+            "next_date": lang("Day and meeting"),
         }
         self.fields = {name: line_edit(limit=160, placeholder=hints[name]) for name in KEEPING}
         grid = QGridLayout()

@@ -135,7 +135,10 @@ class ItemRow(QWidget):
             field = self.step.field(name)
             assert field is not None
             offered = words.options(self.bridge, self.step, field)
-            bars.show_choices(offered, found.choices.get((name, self.item)))
+            chosen = found.choices.get((name, self.item))
+            bars.show_choices(offered, chosen)
+            # with a scale beside it, that nobody has answered is said there
+            bars.setVisible(not self.scales or bool(chosen and (chosen.counts or chosen.waiting)))
         for name, (head, list_) in self.texts.items():
             said = found.words(name, self.item)
             list_.show_said(said, room)

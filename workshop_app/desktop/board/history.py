@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workshop_app.i18n import N_, Language
 from workshop_app.model.board import Board, Card
+from workshop_app.model.dates import moment_words
 from workshop_app.model.session import JournalLine
 
 # action -> words; {cards}, {heap}, {theme}, {into} and {card} are filled in with what people call them
@@ -45,17 +46,12 @@ PLACED = {
 }
 
 
-def clock(when: datetime) -> str:
-    """The time of day here: 09.05."""
-    return when.astimezone().strftime("%H.%M")
-
-
 def why_here(board: Board, card: Card, lang: Language) -> str:
     """By whom a card came to lie where it lies, and when; "" for one that nobody has placed."""
     words = PLACED.get(card.placed_by)
     if words is None or not card.placed_at:
         return ""
-    return lang(words).format(when=clock(datetime.fromisoformat(card.placed_at)))
+    return lang(words).format(when=moment_words(datetime.fromisoformat(card.placed_at), lang))
 
 
 def from_tables(board: Board, card: Card, lang: Language) -> list[str]:
@@ -81,7 +77,7 @@ def lines(
         said = lang(words).format(**_names(detail, board, lang))
         who = lang(WHO.get(line.who, line.who))
         said = said[:1].upper() + said[1:]
-        out.append(f"{clock(line.at)}  ·  {who}  ·  {said}")
+        out.append(f"{moment_words(line.at, lang)}  ·  {who}  ·  {said}")
     return out
 
 

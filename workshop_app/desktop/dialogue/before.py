@@ -1,13 +1,11 @@
 """What has to stand before the first meeting: why, on which terms, how it was announced, and who takes part."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words, time_words
 from workshop_app.desktop.dialogue.rows import Part, RowList, today
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -24,6 +22,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
+from workshop_app.model.dates import moment_words
 from workshop_app.model.dialogue import SUPPLIER_STATUSES, SUPPLIER_TYPES, BuyerRole, Supplier, coverage
 from workshop_app.store import queries
 
@@ -43,10 +42,7 @@ class LockPill(Pill):
         """Reads when the first meeting of the round started."""
         lang, locked = bridge.lang, bridge.get(queries.dialogue).agenda_locked_at
         if locked is not None:
-            local, since = locked.astimezone().date(), time_words(locked)
-            if local != date.today():
-                since = f"{day_words(local.isoformat(), lang, weekday=False)} {since}"
-            words = lang("Locked since {time}").format(time=since)
+            words = lang("Locked since {time}").format(time=moment_words(locked, lang))
             self.show_state(words, "plain", "lock")
         else:
             self.show_state(lang("Not locked yet"), "outline", "lock-open")
@@ -100,6 +96,7 @@ class InvitationPart(Part):
         super().__init__(bridge, lang("Invitation"))
         self.text, self.channels = TextArea(3, 4000), TextArea(1, 400)
         self.day = line_edit(placeholder=today(), limit=10)
+        self.day.setMinimumWidth(look().px(200))
         self.open = QCheckBox(lang("Open to all who want to come"))
         self.open.clicked.connect(lambda on: bridge.do(actions.dialogue.invite, open_to_all=on))
         fields: dict[str, QLineEdit | TextArea] = {

@@ -2,10 +2,10 @@
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.dialogue import clock
 from workshop_app.desktop.dialogue.rows import Part
 from workshop_app.desktop.widgets import Button, HintLine, Pill, PlainLabel, row
+from workshop_app.model.dates import day_words
 from workshop_app.model.dialogue import asymmetries
 
 MUST_MEND = actions.dialogue.MUST_MEND

@@ -97,7 +97,9 @@ class MeetingView(QFrame):
         self.end.clicked.connect(self.finish)
         self.ending = EndPanel(bridge)
         self.ending.asked.connect(self._end)
-        head = row(self.title, None, self.time, self.left, self.which, gap=10)
+        self.which.setMinimumContentsLength(22)
+        head = row(self.title, self.time, self.left, self.which, gap=10)
+        head.setStretchFactor(self.title, 1)
         self.setLayout(
             column(
                 head,

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.widgets import Button, HintLine, IconLabel, Pill, PlainLabel, TextArea, column, row
 from workshop_app.i18n import N_
+from workshop_app.model.dates import moment_words
 from workshop_app.model.dialogue import AgendaItem, Note, Question, Slot
 from workshop_app.store import queries
 
@@ -115,7 +115,9 @@ class NotesPanel(QFrame):
         self.confirm.setVisible(any(n.confirmed_at is None for n in held))
         self.confirmed.setVisible(confirmed is not None)
         if confirmed is not None:
-            words = self.bridge.lang("Confirmed by the supplier {time}").format(time=time_words(confirmed))
+            words = self.bridge.lang("Confirmed by the supplier {time}").format(
+                time=moment_words(confirmed, self.bridge.lang)
+            )
             self.confirmed.show_state(words, "done", "check")
         self.correction.setVisible(confirmed is not None)
         self.correction_words.setVisible(confirmed is not None)

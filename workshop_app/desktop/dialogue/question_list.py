@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.dialogue.rows import Part, RowList, today
 from workshop_app.desktop.needs.kept import Kept
 from workshop_app.desktop.style import look
@@ -26,6 +25,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
+from workshop_app.model.dates import day_words
 from workshop_app.model.dialogue import RAISED_IN, Question
 from workshop_app.store import queries
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.dialogue import clock
 from workshop_app.desktop.dialogue.before import LockPill
 from workshop_app.desktop.dialogue.rows import Part, RowList, company, today
@@ -26,6 +25,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
+from workshop_app.model.dates import clock_words, day_and_time
 from workshop_app.model.dialogue import SUPPLIER_TYPES, Slot
 from workshop_app.store import queries
 
@@ -74,7 +74,7 @@ class SlotTable(QTableWidget):
         for slot in slots:
             found = now.supplier(slot.supplier)
             kind = lang(SUPPLIER_TYPES[found.type]) if found is not None else ""
-            told = " · ".join(t for t in (slot.starts_at[11:].replace(":", "."), kind) if t)
+            told = " · ".join(t for t in (clock_words(slot.starts_at[11:16], lang), kind) if t)
             heads.append(f"{company(now, slot.supplier)}\n{told}")
         self.heads = heads
         for line, item in enumerate(items):
@@ -269,8 +269,7 @@ class SlotRow(QWidget):
         """Shows how the meeting stands."""
         lang, now = self.bridge.lang, self.bridge.get(queries.dialogue)
         name = company(now, slot.supplier)
-        clock_time = slot.starts_at[11:16].replace(":", ".")
-        self.when.setText(f"{day_words(slot.starts_at, lang, weekday=False)} {clock_time}".strip())
+        self.when.setText(day_and_time(slot.starts_at, lang))
         self.who.setText(name)
         words, kind, icon = STATES[slot.state]
         self.pill.show_state(lang(words), kind, icon)

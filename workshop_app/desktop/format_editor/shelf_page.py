@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from workshop_app import formats
 from workshop_app.actions import format_file
-from workshop_app.desktop.dates import minutes_words
 from workshop_app.desktop.format_editor.draft import Draft
 from workshop_app.desktop.settings import Settings, documents
 from workshop_app.desktop.widgets import (
@@ -26,6 +25,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.formats import Format, changes
 from workshop_app.i18n import N_
+from workshop_app.model.dates import minutes_words
 from workshop_app.model.trouble import Trouble
 
 KINDS = N_("Workshop formats (*.toml);;All files (*)")

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.needs import menus
 from workshop_app.desktop.needs.sentence import SentenceView
 from workshop_app.desktop.style import look
@@ -28,6 +27,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.model.board import Board, Heap
+from workshop_app.model.dates import moment_words
 from workshop_app.model.draft import NEED_FIELDS, Draft, questions
 from workshop_app.model.need import Need
 from workshop_app.model.statement import parts
@@ -60,7 +60,7 @@ class DraftCard(QFrame):
         words = lang("in need {numbers}").format(numbers=numbers) if draft.used else lang("waiting")
         self.pill.show_state(words, "done" if draft.used else "plain")
         replaces = lang("replaces {codes}").format(codes=", ".join(earlier)) if earlier else ""
-        said = ", ".join(t for t in (time_words(draft.received_at), draft.receipt, replaces) if t)
+        said = ", ".join(t for t in (moment_words(draft.received_at, lang), draft.receipt, replaces) if t)
         head = row(PlainLabel(table, weight="semibold"), self.pill, None, gap=10)
         head.addWidget(PlainLabel(said, size="small", tone="ink2"))
         sentence = SentenceView("base")

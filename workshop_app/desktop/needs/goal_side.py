@@ -72,6 +72,11 @@ class GoalSide(QFrame):
         )
         self.form.hide()
         self.open.toggled.connect(self._open)
+        self.empty = PlainLabel(
+            lang("The goals come here, under where they were decided, with how many needs serve each."),
+            tone="ink2",
+            wrap=True,
+        )
         self.list = column(gap=2)
         self.untouched, self.uncovered = HintLine("target", "attn"), HintLine("triangle-alert", "attn")
         scroll = ScrollColumn(gap=12, margins=(20, 16, 20, 20))
@@ -80,6 +85,7 @@ class GoalSide(QFrame):
         for hint in (self.untouched, self.uncovered):
             hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             scroll.body.addWidget(hint)
+        scroll.body.addWidget(self.empty)
         scroll.body.addLayout(self.list)
         scroll.body.addStretch(1)
         self.setLayout(column(scroll))
@@ -102,6 +108,7 @@ class GoalSide(QFrame):
         if state == self._shown:
             return
         self._shown = state
+        self.empty.setVisible(not goals)
         empty_layout(self.list)
         source: str | None = None
         for goal in sorted(goals, key=lambda g: (g.source, g.id)):

@@ -13,7 +13,7 @@ from workshop_app.i18n import Language
 from workshop_app.model.need import Need
 from workshop_app.model.session import Goal
 
-COLUMN, SIDE = 132, 250
+COLUMN, SIDE = 126, 250
 VOTES, ASKED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -268,6 +268,11 @@ class GoalTable(QTableView):
         for line in range(self.goals.rowCount()):
             self.setRowHeight(line, header.sectionSizeFromContents(line).height())
         self.updateGeometries()
+        across = self.horizontalScrollBar()
+        foot = across.sizeHint().height() if across.maximum() else 0
+        self.setMaximumHeight(
+            self.horizontalHeader().height() + header.length() + foot + 2 * self.frameWidth()
+        )
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

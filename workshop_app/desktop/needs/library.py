@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QListWidg
 from workshop_app.actions import library
 from workshop_app.actions.library import Entry
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, EmptyState, Field, PlainLabel, column, line_edit, row
 from workshop_app.model import rating
+from workshop_app.model.dates import day_words
 
 WAIT_MS = 250  # after a letter, before it is sought
 ENTRY = Qt.ItemDataRole.UserRole
@@ -40,9 +40,9 @@ class LibraryWindow(QDialog):
         self.told = PlainLabel(tone="ink2", wrap=True)
         self.take = Button(lang("Begin a need from this"), role="primary", icon="check")
         self.take.clicked.connect(self._take)
-        self.add = Button(lang("Put the needs of this workshop in the library"), role="quiet")
+        self.add = Button(lang("Put the needs of this workshop in the library"))
         self.add.clicked.connect(self._add)
-        self.read = Button(lang("Read in a library file"), role="quiet", icon="folder-open")
+        self.read = Button(lang("Read in a library file"), icon="folder-open")
         self.read.clicked.connect(self._read)
         self.list.itemSelectionChanged.connect(self._enable)
         self.list.itemActivated.connect(lambda _item: self._take())

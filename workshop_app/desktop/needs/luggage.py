@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout
 from workshop_app import actions
 from workshop_app.actions import carry
 from workshop_app.actions.carry import Luggage
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.settings import Settings, documents
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import Button, HintLine, Panel, PlainLabel, SectionLabel, empty_layout, row
 from workshop_app.i18n import Language
 from workshop_app.model import rating
+from workshop_app.model.dates import day_words
 from workshop_app.model.need import HAPPENED, CarriedCard, Need
 from workshop_app.model.trouble import Trouble
 from workshop_app.store.session_file import SessionFile

@@ -21,7 +21,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.i18n import N_
-from workshop_app.model.need import Need
+from workshop_app.model.need import Need, Recognition
 from workshop_app.model.summary import source_words
 from workshop_app.model.voices import CONFIRM, NEAR, absent, unconfirmed
 from workshop_app.store import queries
@@ -119,6 +119,14 @@ class Recognised(QWidget):
             return
         self._shown = state
         empty_layout(self.body)
+        self._show_counts(got)
+        for comment in got.comments:
+            self.body.addWidget(VerbatimLabel(comment, size="base"))
+        if got.comments:
+            self.body.addWidget(TypedTextsButton(self.bridge, kind="route"), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_counts(self, got: Recognition) -> None:
+        lang = self.bridge.lang
         counts = (got.yes, got.almost, got.no)
         if got.waiting and not sum(counts):
             words = (
@@ -145,10 +153,6 @@ class Recognised(QWidget):
             self.body.addWidget(PlainLabel(", ".join(apart), size="small", tone="ink2", wrap=True))
         for relation, given in got.per_relation.items():
             self.body.addWidget(self._line(self._relation(relation), given, "small"))
-        for comment in got.comments:
-            self.body.addWidget(VerbatimLabel(comment, size="base"))
-        if got.comments:
-            self.body.addWidget(TypedTextsButton(self.bridge, kind="route"), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _line(self, name: str, counts: tuple[int, int, int], size: str) -> QWidget:
         lang = self.bridge.lang

@@ -8,10 +8,10 @@ from workshop_app import actions
 from workshop_app.actions import library
 from workshop_app.actions.library import Entry
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.needs.menus import menu_on, say
 from workshop_app.desktop.widgets import Button, PlainLabel, SectionLabel, column, row
 from workshop_app.model import rating, route_rules
+from workshop_app.model.dates import day_words
 from workshop_app.model.need import Need
 from workshop_app.model.rating import RouteHint
 from workshop_app.model.voices import organisations

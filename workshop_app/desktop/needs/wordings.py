@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.needs.sentence import SentenceView
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -28,6 +27,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_, Language
 from workshop_app.model import rating
+from workshop_app.model.dates import moment_words
 from workshop_app.model.need import FIELDS, Need, Relative
 from workshop_app.store import queries
 
@@ -61,7 +61,11 @@ def wordings(bridge: Bridge, need: Need) -> list[Wording]:
     lang = bridge.lang
     out = [Wording(lang("Now"), need.fields)]
     for one in reversed(bridge.get(queries.need_versions, need.id)):
-        said = (time_words(one.at), lang(rating.STATUS_LABELS[one.status]), lang(WHO.get(one.who, one.who)))
+        said = (
+            moment_words(one.at, lang),
+            lang(rating.STATUS_LABELS[one.status]),
+            lang(WHO.get(one.who, one.who)),
+        )
         out.append(Wording(", ".join(said), one.fields))
     for kin in bridge.get(queries.relatives, need.id):
         out.append(Wording(lang(KIN[kin.kind]).format(n=kin.number), kin.fields))

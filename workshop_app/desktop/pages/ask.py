@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout, QWi
 
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.card_menu import card_menu
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.pages.entry import CardEntry
 from workshop_app.desktop.style import look
@@ -29,6 +28,7 @@ from workshop_app.desktop.widgets import (
     row,
 )
 from workshop_app.model import lint
+from workshop_app.model.dates import time_words
 from workshop_app.model.session import Answer, StepFlow
 from workshop_app.store import queries
 
@@ -61,7 +61,7 @@ class ArrivalRow(QWidget):
     def show_answer(self, answer: Answer, code: str) -> None:
         """Shows an answer in the room's language."""
         self.answer = answer
-        self.time.setText(time_words(answer.received_at))
+        self.time.setText(time_words(answer.received_at, self.bridge.lang))
         self.words.set_text(answer_words(answer))
         self.asked.setVisible(bool(answer.text) and asked_back(answer.text, code))
         for source, pill in self.by_hand.items():

@@ -43,7 +43,7 @@ class ClosePage(Page):
         self.list.setSpacing(0)
         self.more = QVBoxLayout()
         self.kept: KeptRows | None = None
-        self.texts: dict[str, SaidList] = {}
+        self.texts: dict[str, tuple[SaidList, PlainLabel]] = {}
         self.built = False
         self._shown: object = None
         self.save_list = Button(lang("Save the contact list"), icon="save", size="large")
@@ -97,9 +97,12 @@ class ClosePage(Page):
             self.more.addWidget(self.kept)
         for field in step.fields:
             if field.type in ("text", "area") and not (field.per or field.apart or field.name == TAKEAWAY):
-                self.texts[field.name] = SaidList(self.bridge, self._take if step.keeps else None)
+                said = SaidList(self.bridge, self._take if step.keeps else None)
+                nobody = PlainLabel(self.bridge.lang("Nobody has answered yet."), size="small", tone="ink2")
+                self.texts[field.name] = (said, nobody)
                 self.more.addWidget(PlainLabel(label(field, self.bridge.lang.code), weight="semibold"))
-                self.more.addWidget(self.texts[field.name])
+                self.more.addWidget(nobody)
+                self.more.addWidget(said)
         for part in (self.heading, self.rule, self.takeaways):
             part.setVisible(step.field(TAKEAWAY) is not None)
         self.follow.setVisible(step.field("follow_up") is not None)
@@ -113,8 +116,9 @@ class ClosePage(Page):
     def refresh(self) -> None:
         self._build()
         found, room = self.bridge.get(queries.step_results, self.step.id), self.bridge.get(queries.room)
-        for name, list_ in self.texts.items():
+        for name, (list_, nobody) in self.texts.items():
             list_.show_said(found.words(name), room, {o.answer or 0 for o in found.outcomes})
+            nobody.setVisible(not list_.rows)
         if self.kept is not None:
             self.kept.refresh()
         lang = self.bridge.lang

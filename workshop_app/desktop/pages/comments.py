@@ -8,13 +8,13 @@ from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
 from workshop_app.desktop.comments.draft import DraftPart
 from workshop_app.desktop.comments.paragraphs import AddPart, ParagraphCard
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.dialogue.rows import RowList
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.paper import sheets_out
 from workshop_app.desktop.widgets import Button, Heading, HintLine, Pill, PlainLabel, column, row
 from workshop_app.i18n import Language
 from workshop_app.model.comments import CommentRound
+from workshop_app.model.dates import day_words
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
 from workshop_app.actions import erase
 from workshop_app.actions.erase import Receipt
-from workshop_app.desktop import dates
 from workshop_app.desktop.settings import Settings, documents
 from workshop_app.desktop.style import look
 from workshop_app.desktop.widgets import (
@@ -26,6 +25,7 @@ from workshop_app.desktop.widgets import (
     line_edit,
     row,
 )
+from workshop_app.model import dates
 from workshop_app.model.trouble import Trouble
 
 SOON = timedelta(days=30)

@@ -52,9 +52,9 @@ class GoalsPage(Page):
         for button in (self.add, self.first):
             button.clicked.connect(self._open)
         self.on_key("Ctrl+Return", self.side.store, typing=True)
-        box = column(8, self.no_needs, self.calm, self.table, self.note, gap=10)
-        box.setStretchFactor(self.calm, 1)
-        box.setStretchFactor(self.table, 1)
+        box = column(8, self.no_needs, self.calm, self.table, self.note, None, gap=10)
+        for part in (self.calm, self.table):
+            box.setStretchFactor(part, 100)
         self.setLayout(box)
 
     def aside(self) -> QWidget | None:

@@ -12,7 +12,6 @@ from workshop_app import actions, formats
 from workshop_app.actions import project
 from workshop_app.actions.carry import Luggage
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import minutes_words
 from workshop_app.desktop.needs.luggage import LuggageBox
 from workshop_app.desktop.settings import Settings, documents
 from workshop_app.desktop.style import look
@@ -33,6 +32,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_, own_name
 from workshop_app.model import phases
+from workshop_app.model.dates import minutes_words
 from workshop_app.model.project import Project
 from workshop_app.model.trouble import RoomTrouble, Trouble
 from workshop_app.store import queries

@@ -68,6 +68,9 @@ class PausePage(Page):
             self._say("large", False, words)
         else:
             self._say("large", True, lang("No heap has more than twelve cards"))
+        for name in ("cards", "large"):
+            for part in self.lines[name]:
+                part.setVisible(bool(board.cards))
         self._tick()
 
     def _say(self, name: str, done: bool, text: str) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from workshop_app import actions
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import time_words
 from workshop_app.desktop.needs.counts import CountEntry
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.widgets import (
@@ -24,6 +23,7 @@ from workshop_app.desktop.widgets import (
     empty_layout,
     row,
 )
+from workshop_app.model.dates import moment_words
 from workshop_app.model.summary import source_words
 from workshop_app.store import queries
 
@@ -161,7 +161,10 @@ class ProbePage(Page):
         for one in reversed(earlier):
             told = self.bridge.get(queries.understood, one.version)
             when = self.bridge.lang("Wording {n}, {time}, {yes} of {m} said yes").format(
-                n=one.version, time=time_words(one.created_at), yes=told["yes"], m=sum(told.values())
+                n=one.version,
+                time=moment_words(one.created_at, self.bridge.lang),
+                yes=told["yes"],
+                m=sum(told.values()),
             )
             self.versions.addWidget(PlainLabel(when, size="small", tone="ink2", wrap=True))
             self.versions.addWidget(VerbatimLabel(one.text, tone="ink2"))

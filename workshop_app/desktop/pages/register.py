@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QVBoxLayout, 
 
 from workshop_app import actions, i18n
 from workshop_app.desktop.bridge import Bridge
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.needs.twins import TwinBox
 from workshop_app.desktop.pages import Page
 from workshop_app.desktop.phase_line import PhaseLine
@@ -28,6 +27,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import Language
 from workshop_app.model import rating, register
+from workshop_app.model.dates import day_words
 from workshop_app.model.need import HAPPENED
 from workshop_app.model.register import Entry
 from workshop_app.store import queries

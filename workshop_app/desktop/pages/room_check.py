@@ -29,6 +29,7 @@ from workshop_app.desktop.widgets import (
 )
 from workshop_app.i18n import N_
 from workshop_app.model import room_check
+from workshop_app.model.dates import time_words
 from workshop_app.model.room_check import Check, Facts
 from workshop_app.store import queries
 
@@ -158,9 +159,7 @@ class RoomCheckPage(Page):
             lang("{n} of {m} are ready. The time is {time}."),
         )
         told = one if done == 1 else more
-        self.about.setText(
-            told.format(n=done, m=len(self.checks), time=room_check.clock(f"{facts.now:%H:%M}", lang))
-        )
+        self.about.setText(told.format(n=done, m=len(self.checks), time=time_words(facts.now, lang)))
         self.anyway.setText(lang("You can start anyway,\npaper always works.") if left else "")
         bar = self.anyway.parentWidget()
         if isinstance(bar, ButtonBar):
@@ -263,7 +262,9 @@ class PhoneSide(QFrame):
     def _numbered(self, number: str, title: str, words: PlainLabel, code: QrView) -> QWidget:
         holder = QWidget()
         line = row(gap=12)
-        line.addWidget(Pill(number), 0, Qt.AlignmentFlag.AlignTop)
+        place = Pill(number)
+        place.setFixedWidth(look().px(24))
+        line.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
         beside = column(PlainLabel(title, weight="semibold", wrap=True), words, 6, row(code, None), gap=2)
         line.addLayout(beside, 1)
         holder.setLayout(line)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QSizePolicy, QWidg
 
 from workshop_app import formats, resources, theme
 from workshop_app.desktop.chains import ChainsPanel
-from workshop_app.desktop.dates import day_words
 from workshop_app.desktop.format_choice import FormatChoice
 from workshop_app.desktop.pages.erase import EraseBox
 from workshop_app.desktop.settings import Settings
@@ -35,6 +34,7 @@ from workshop_app.desktop.widgets import (
     tip,
 )
 from workshop_app.i18n import Language
+from workshop_app.model.dates import day_words
 
 NARROW = 1080  # page width at 100 % under which the columns stand under each other
 

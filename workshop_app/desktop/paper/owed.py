@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workshop_app.desktop.dates import day_words, time_words
 from workshop_app.desktop.paper.made import Made
 from workshop_app.formats import Format
 from workshop_app.i18n import Language
+from workshop_app.model.dates import day_words, time_words
 from workshop_app.model.need import Need
 from workshop_app.model.session import Session
 
@@ -140,9 +140,9 @@ def version_words(lang: Language, now: int, printed: str) -> str:
     try:
         at = datetime.fromisoformat(printed).astimezone()
     except ValueError:
-        return lang("Version {n}. A change after printing gives version {m}.").format(n=now, m=now + 1)
+        return lang("Version {n}. A change after printing gives version\u00a0{m}.").format(n=now, m=now + 1)
     if at.date() == datetime.now().astimezone().date():
-        words = lang("Version {n}, {time}. A change gives version {m}.")
-        return words.format(n=now, m=now + 1, time=time_words(at))
-    words = lang("Version {n}, {day}. A change gives version {m}.")
+        words = lang("Version {n}, {time}. A change gives version\u00a0{m}.")
+        return words.format(n=now, m=now + 1, time=time_words(at, lang))
+    words = lang("Version {n}, {day}. A change gives version\u00a0{m}.")
     return words.format(n=now, m=now + 1, day=day_words(at.date().isoformat(), lang, weekday=False))

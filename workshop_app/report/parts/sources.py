@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from workshop_app.model.blackout import REASONS, Blackout
 from workshop_app.model.board import Card
+from workshop_app.model.dates import day_and_time
 from workshop_app.model.summary import KINDS, SOURCES
 from workshop_app.report.document import Block, Cell, Heading, Para, Table, say
 from workshop_app.report.edition import View
@@ -69,7 +70,7 @@ def traces(view: View, blackouts: Sequence[Blackout]) -> str:
             (
                 lang.plural("{n} sign blacked out", "{n} signs blacked out", one.signs),
                 lang(REASONS.get(one.reason, one.reason)),
-                view.clock(one.at.astimezone(view.now.tzinfo)),
+                day_and_time(one.at.astimezone(view.now.tzinfo).isoformat(), lang),
             )
         )
         for one in blackouts

@@ -1,4 +1,4 @@
-"""Dates and times in words, as people here say them: måndag 15 juni, 09.00."""
+"""Dates and times in words, as people say them: måndag 15 juni, 09.05; Monday 15 June, 09:05."""
 
 from datetime import date, datetime, timedelta
 
@@ -27,6 +27,8 @@ MONTHS = (
     N_("November"),
     N_("December"),
 )
+CLOCK = N_("{hour}:{minute}")
+MOMENT = N_("{date}, {time}")
 
 
 def read(text: str) -> date | None:
@@ -49,10 +51,33 @@ def day_words(text: str, lang: Language, *, weekday: bool = True, year: bool | N
     return f"{words} {when.year}" if shown else words
 
 
-def time_words(when: datetime) -> str:
-    """The local time of day: 09.05."""
-    local = when.astimezone()
-    return f"{local.hour:02}.{local.minute:02}"
+def clock_words(text: str, lang: Language) -> str:
+    """A time of day such as 09:05 as it is written in the language: 09.05 in Swedish. What is none is shown as it is."""
+    hour, sign, minute = text.partition(":")
+    return lang(CLOCK).format(hour=hour, minute=minute) if sign else text
+
+
+def time_words(when: datetime, lang: Language) -> str:
+    """The local time of day."""
+    return clock_words(f"{when.astimezone():%H:%M}", lang)
+
+
+def moment_words(when: datetime, lang: Language) -> str:
+    """The local time of day, after its date unless that is today: "20 november kl. 09.05"."""
+    day, time = when.astimezone().date(), time_words(when, lang)
+    if day == date.today():
+        return time
+    return lang(MOMENT).format(date=day_words(day.isoformat(), lang, weekday=False), time=time)
+
+
+def day_and_time(text: str, lang: Language) -> str:
+    """A day and a time that are kept as 2026-06-05T09:05: "5 juni 2026 kl. 09.05". What is none is shown as it is."""
+    day = day_words(text, lang, weekday=False, year=True)
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return day
+    return lang(MOMENT).format(date=day, time=clock_words(f"{time:%H:%M}", lang)) if text[10:] else day
 
 
 def span_words(span: timedelta, lang: Language) -> str:
