@@ -22,4 +22,6 @@ def count(text: str) -> int:
 def over(text: str, limit: int) -> int:
     """By how many signs a text is too long, at most 0 when it fits; spaces around it do not count."""
     words = text.strip()
+    if len(words) <= limit:  # no text looks longer than it is
+        return 0
     return max(count(words) - limit, len(words) - limit * MOST_IN_ONE)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -30,8 +31,13 @@ def read(body: bytes, content_type: str) -> Given:
     for pair in body.replace(b"+", b" ").split(b"&"):
         if pair:
             name, _, value = pair.partition(b"=")
-            given.setdefault(_text(name), []).append(_text(value))
+            given.setdefault(_name(name), []).append(_text(value))
     return given
+
+
+@lru_cache(1000)
+def _name(escaped: bytes) -> str:
+    return _text(escaped)
 
 
 def _text(escaped: bytes) -> str:
