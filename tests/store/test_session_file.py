@@ -14,8 +14,9 @@ import pytest
 
 from workshop_app import actions
 from workshop_app.model.trouble import Refused, RoomTrouble
-from workshop_app.store import archive, engine, queries, schema
+from workshop_app.store import archive, engine, queries, schema, writer
 from workshop_app.store.session_file import SessionFile
+from workshop_app.store.writer import Writer
 
 Send = Callable[..., Any]
 
@@ -74,6 +75,27 @@ def test_a_closed_file_is_whole_by_itself(file: SessionFile, send: Send, tmp_pat
         actions.do(file, actions.agenda.next_step)
     with pytest.raises(Refused):
         queries.session(file)
+
+
+def test_the_log_is_folded_into_the_file_when_nobody_writes(
+    file: SessionFile, send: Send, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded, fold = threading.Event(), Writer._fold
+
+    def told(writer: Writer) -> None:
+        fold(writer)
+        folded.set()
+
+    monkeypatch.setattr(Writer, "_fold", told)
+    monkeypatch.setattr(writer, "REST", 0.01)
+    send("ett")
+    assert folded.wait(10)
+    shutil.copyfile(file.path, tmp_path / "alone.behov")  # without the log beside it
+    with SessionFile.read(tmp_path / "alone.behov") as alone:
+        assert [a.text for a in queries.answers(alone)] == ["ett"]
+    folded.clear()
+    send("två")
+    assert folded.wait(10)
 
 
 def test_the_version_moves_with_each_commit_of_the_writer(file: SessionFile, send: Send) -> None:

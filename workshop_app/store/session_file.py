@@ -20,6 +20,7 @@ EXISTS = N_("There is already a file at {name}. Choose another name; nothing was
 ABSENT = N_("There is no file at {name}.")
 NO_COPY = N_("an older file is copied aside before it is updated, and that failed")
 CLOSED = N_("The session file is closed.")
+MOST_IN_LOG = 8_000  # pages of 4 kB, while the writer finds no rest to fold them into the file
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -123,6 +124,7 @@ class SessionFile:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA temp_store = MEMORY")
+        conn.execute(f"PRAGMA wal_autocheckpoint = {MOST_IN_LOG}")
         return conn
 
     def for_phones(self) -> "SessionFile":

@@ -23,6 +23,7 @@ from workshop_app.store.undo import UndoLog, UndoStep
 MOST_PER_COMMIT = 400
 MOST_AT_ONCE = 100  # phones' jobs that are run before their server looks at its sockets again
 FLUSH = "flush"  # in the queue: something that was run elsewhere waits to be committed
+REST = 1.0  # seconds without a job after which what is in the log is folded into the file
 PATIENCE = 10_000  # ms that another program may write to the file
 PHONE = "phone"  # who only ever adds rows, and so may rely on what is remembered between answers
 
@@ -74,6 +75,7 @@ class Writer:
         self._begun: tuple[list[Job], list[Outcome]] | None = (
             None  # what was run elsewhere, and is not committed
         )
+        self._unfolded = False  # something has been committed to the log since it was folded
         self._now = ""  # the time of the present commit
         self._version = 0
         self._framed = self._alone = False  # the present commit: not only phones, one job alone
@@ -231,9 +233,12 @@ class Writer:
         block = not self._queued
         while not self._ended and len(self._queued) < MOST_PER_COMMIT:
             try:
-                job = self._jobs.get(block)
+                job = self._jobs.get(block, REST if self._unfolded else None)
             except queue.Empty:
-                break
+                if not block:
+                    break
+                self._fold()
+                continue
             block = False
             if job is None:
                 self._ended = True
@@ -247,6 +252,13 @@ class Writer:
             if alone:
                 break
         return batch
+
+    def _fold(self) -> None:
+        """Folds the log into the file while nobody waits: in a full room it would cost some of them two flushes more."""
+        with self._turn, contextlib.suppress(sqlite3.Error):
+            if self._begun is None:
+                self._conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
+                self._unfolded = False
 
     def _forget(self) -> None:
         self._together.write(self._conn)
@@ -279,6 +291,7 @@ class Writer:
     def _commit(self, batch: list[Job], outcomes: list[Outcome]) -> None:
         try:
             self._conn.execute("COMMIT")
+            self._unfolded = True
         except BaseException as trouble:
             self._fail(batch, trouble)
             return
