@@ -7,6 +7,7 @@ from typing import Any
 from workshop_app import invite
 from workshop_app.formats import Field, Step
 from workshop_app.model import statement
+from workshop_app.model.dates import time_words
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own, screens
 from workshop_app.web.draw import heading_and_lead
@@ -63,7 +64,7 @@ class Frame:
             "number": session.now_step.position,
             "of": len(session.steps),
             "ends": round(ends.timestamp()) if ends else None,
-            "ends_text": f"{ends.astimezone():%H.%M}" if ends else "",
+            "ends_text": time_words(ends, who.lang) if ends else "",
             "home": home,
             "here": home + ("?without=role" if who.nameless else ""),
             "signature": live.signature(session, self.reader.sorting()),

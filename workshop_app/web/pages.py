@@ -6,6 +6,7 @@ from typing import Any
 
 from workshop_app.formats import Step
 from workshop_app.model import few, statement
+from workshop_app.model.dates import day_words
 from workshop_app.model.need import Need
 from workshop_app.model.session import Answer, Session
 from workshop_app.web import forms, live, own, screens, scribe, survey
@@ -99,6 +100,7 @@ class Pages(ScribePages, SurveyPages):
             "view": "join",
             "intro": format_.join_intro.get(who.lang.code),
             "rules": [r.get(who.lang.code) for r in format_.three_rules],
+            "until": day_words(session.keep_until, who.lang, weekday=False, year=True),
             "fields": [
                 *(self._show(f, who, session, typed) for f in shown if not f.apart),
                 *self._tables(who),
