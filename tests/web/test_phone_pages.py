@@ -341,3 +341,14 @@ def test_a_reload_of_an_answers_address_leads_home(room: TheRoom) -> None:
     for path in (f"{phone.home}steps/challenges", phone.home[:-1]):
         reply = phone.ask("GET", path)
         assert (reply.status, reply.headers["Location"]) == (303, phone.home)
+
+
+def test_dates_and_times_are_written_as_in_the_phones_language(room: TheRoom) -> None:
+    room.do(actions.session.set_cover, keep_until="2031-06-05")
+    assert "5 juni 2031" in room.phone().look().plain
+    assert "Kept until 5 June 2031." in room.phone().look("?lang=en").plain
+    phone = room.phone()
+    phone.join()
+    room.go("challenges")
+    assert re.search(r"klart? (kl\. )?\d\d\.\d\d<", phone.look().plain)
+    assert re.search(r"done \d\d:\d\d<", phone.look("?lang=en").plain)
