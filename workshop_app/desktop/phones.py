@@ -16,7 +16,7 @@ LINGER_MS = (
     15_000  # an address left by choice still answers that long, so that open pages hear where the room went
 )
 LOOPBACK = "127.0.0.1"
-MOVED = N_("The network has changed. The code is new: show it again.")
+MOVED = N_("The network has changed. The code is new: see that it is shown.")
 NOT_STARTED = N_("Phones cannot come in just now. Paper cards work; the leader types them in.")
 
 
