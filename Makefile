@@ -24,7 +24,7 @@ run: setup  ## opens the app on a sample session (SAMPLE=name); without a screen
 	exec $(BIN)/workshop --sample $(SAMPLE)
 
 test: setup .venv/.dev .venv/.system-test lint  ## lint, then every test, with no screen needed
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile
+	@QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.dev  ## style, types, floors and words
 	@$(BIN)/ruff check --quiet

@@ -6,7 +6,9 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
+import gc
 import importlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,18 @@ def swedish(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "sv_SE.UTF-8")
+
+
+def pytest_runtest_setup() -> None:
+    """The windows of the last test go first: Qt dresses every widget there is, and between tests nobody's loop sweeps."""
+    widgets, core = (sys.modules.get(f"PySide6.{part}") for part in ("QtWidgets", "QtCore"))
+    if widgets is None or core is None or not (left := widgets.QApplication.topLevelWidgets()):
+        return
+    for widget in left:
+        widget.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    gc.freeze()  # what a file or the whole run keeps need not be looked through after each test
 
 
 @pytest.fixture(scope="session")

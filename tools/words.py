@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -39,6 +40,7 @@ def languages() -> list[Path]:
     return sorted(p for p in LOCALES.iterdir() if p.is_dir())
 
 
+@cache
 def catalogue(folder: Path) -> Catalog:
     """All parts of one language in one catalogue; two parts that disagree on a text end the run."""
     whole = Catalog(locale=folder.name, creation_date=DATELESS, revision_date=DATELESS)
@@ -69,6 +71,7 @@ def mo_file(folder: Path) -> Path:
     return folder / "LC_MESSAGES" / "workshop.mo"
 
 
+@cache
 def used() -> dict[Text, str]:
     """Every text that the code or a template asks for -> the first place that does; a plural is a pair."""
     found: dict[Text, str] = {}

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from tests.report.held import held
+from tests.report.reading import pages
 from workshop_app import actions, resources
 from workshop_app.cli import cli as program
 from workshop_app.store import queries
@@ -244,7 +244,7 @@ def test_print_compares_with_an_earlier_session(workshop: Go, tmp_path: Path) ->
     for file in (then, now):
         held(file, "maturity", 3).close()
     assert workshop("print", now, "-o", target, "--compare", then).code == 0
-    assert "Jämfört med förra gången" in "".join(p.extract_text() for p in PdfReader(target).pages)
+    assert "Jämfört med förra gången" in "".join(pages(target))
     gone = workshop("print", now, "-o", target, "--compare", tmp_path / "gone.behov")
     assert gone.code and "gone.behov" in gone.err
 

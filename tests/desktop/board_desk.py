@@ -1,6 +1,7 @@
 """A group page in a window with its side column, for the tests of the board."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def fill(file: SessionFile, cards: int, heaps: Sequence[tuple[str, int]] = (), t
         taken += count
 
 
+@cache
+def _filled(cards: int, heaps: tuple[tuple[str, int], ...], themes: int) -> Path:
+    """Such a board made once, closed; each test has a copy of its own."""
+    with helpers.session(helpers.kept()) as file:
+        fill(file, cards, heaps, themes)
+    return file.path
+
+
 class Desk:
     """The page as the leader meets it, without the rest of the window."""
 
@@ -55,8 +64,7 @@ class Desk:
         self, folder: Path, cards: int, heaps: Sequence[tuple[str, int]] = (), themes: int = 0
     ) -> None:
         helpers.look_like()
-        self.file = helpers.session(folder)
-        fill(self.file, cards, heaps, themes)
+        self.file = helpers.copied(_filled(cards, tuple(heaps), themes), folder)
         self.bridge = helpers.bridge_on(self.file)
         embedder.Embedder.of(self.bridge).stopped = True
         self.page = GroupPage(self.bridge)

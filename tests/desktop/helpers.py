@@ -1,6 +1,10 @@
 """A desk for tests: a session in a temporary folder, its bridge, and pictures of what is drawn."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,7 +40,27 @@ def session(folder: Path, **cover: Any) -> SessionFile:
 def sample(folder: Path, name: str = "") -> SessionFile:
     """A session file filled with a whole sample."""
     known = {p.stem: p for p in resources.sample_files()}
-    return transfer.import_json(known[name or min(known)], folder / "sample.behov")
+    return copied(_imported(known[name or min(known)]), folder)
+
+
+@cache
+def _imported(source: Path) -> Path:
+    with transfer.import_json(source, kept() / "sample.behov") as file:
+        return file.path
+
+
+def kept() -> Path:
+    """A new folder for a file that is made once and copied from then on; it goes when the process does."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def copied(made: Path, folder: Path) -> SessionFile:
+    """A copy of a closed session file, open."""
+    target = folder / made.name
+    shutil.copyfile(made, target)
+    return SessionFile.open(target)
 
 
 def bridge_on(file: SessionFile, code: str = "sv") -> Bridge:

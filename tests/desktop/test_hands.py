@@ -7,12 +7,12 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.desktop import helpers
+from tests.report.reading import pages
 from workshop_app import actions
 from workshop_app.desktop.blackout import BlackoutWindow
 from workshop_app.desktop.pages.ask import ArrivalRow
@@ -457,7 +457,7 @@ def test_the_poster_and_numbered_cards_are_saved_from_the_lobby(
     page.poster.click()
     helpers.wait_for(target.exists)
     helpers.wait_for(lambda: "Affischen är sparad" in heard[-1])
-    assert "192.168.4.20:8080" in PdfReader(target).pages[0].extract_text()
+    assert "192.168.4.20:8080" in pages(target)[0]
     desk.bridge.server = None
     for first in (1, 41):
         page.blank.click()
@@ -467,7 +467,7 @@ def test_the_poster_and_numbered_cards_are_saved_from_the_lobby(
             )
         )
         helpers.wait_for(lambda: "papperskort är sparade" in heard[-1])
-        texts = [p.extract_text() for p in PdfReader(target).pages]
+        texts = pages(target)
         assert len(texts) == 5
         numbers = [int(line) for text in texts for line in text.split() if line.isdecimal()]
         assert numbers == list(range(first, first + 40))

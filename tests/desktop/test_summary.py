@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from tests.desktop.helpers import bridge_on, look_like, sample, session, settle, shut, wait_for
+from tests.report.reading import pages
 from workshop_app import actions
 from workshop_app.desktop.blackout import BlackoutWindow
 from workshop_app.desktop.bridge import Bridge
@@ -103,10 +104,6 @@ def said(bridge: Bridge) -> list[tuple[str, str]]:
 def made_again(page: SummaryPage, before: object) -> None:
     wait_for(lambda: page.made is not before)
     settle()
-
-
-def text_of(data: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
 
 
 # The pages ----------------------------------------------------------------------
@@ -226,7 +223,7 @@ def test_a_part_that_is_ticked_off_is_not_printed(desk: Desk) -> None:
     assert page.made is not None
     assert page.made.pages < before.pages
     assert page.choices.parts["needs"].count.text() == str(needs.pages)  # what it would take
-    assert not any("Det här sa ni" in text for text in text_of(page.made.data))
+    assert not any("Det här sa ni" in text for text in pages(page.made.data))
     assert page.save_button.words() == f"Spara PDF, {page.made.pages} sidor"
     after = page.made
     QTest.mouseClick(tick, Qt.MouseButton.LeftButton, pos=QPoint(8, tick.height() // 2))
@@ -276,7 +273,7 @@ def test_the_print_has_its_own_language(desk: Desk) -> None:
     made_again(page, before)
     assert page.made is not None
     assert page.choices.order().code == "en"
-    assert any("Themes" in text for text in text_of(page.made.data))
+    assert any("Themes" in text for text in pages(page.made.data))
     assert page.account.title.text() == "Allt är redovisat"  # the desk stays Swedish
 
 
@@ -286,7 +283,7 @@ def test_a_change_in_the_room_makes_the_pages_again(desk: Desk) -> None:
     actions.do(bridge.file, actions.session.set_cover, title="Ny titel åäö <b>&")
     made_again(page, before)
     assert page.made is not None
-    assert "Ny titel åäö <b>&" in " ".join(text_of(page.made.data)[0].split())
+    assert "Ny titel åäö <b>&" in " ".join(pages(page.made.data)[0].split())
 
 
 def test_the_same_contents_are_not_made_again(desk: Desk) -> None:
@@ -408,10 +405,10 @@ def test_the_pdf_is_saved_with_the_sum_on_its_last_page(
     wait_for(saved.exists)
     wait_for(lambda: any("Sparat" in text for _, text in heard))
     assert Path(proposed[0]).name == "sample-sammanställning.pdf"
-    pages = text_of(saved.read_bytes())
+    read = pages(saved.read_bytes())
     assert page.made is not None
-    assert len(pages) == page.made.pages
-    last = " ".join(pages[-1].split())
+    assert len(read) == page.made.pages
+    last = " ".join(read[-1].split())
     assert "54 mottagna, 54 redovisade" in last
     assert "54 kort kom in och 54 har en plats." in last
 
@@ -431,7 +428,7 @@ def test_what_is_saved_is_a_version_and_a_change_makes_the_next(
     assert page.made is not None
     assert page.made.version == 2
     assert queries.session(bridge.file).version == 1  # only a print makes it final
-    assert any("version 2" in text for text in text_of(page.made.data))
+    assert any("version 2" in text for text in pages(page.made.data))
     answer(monkeypatch, tmp_path / "två.pdf")
     QTest.mouseClick(page.save_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: queries.session(bridge.file).version == 2)
@@ -454,13 +451,13 @@ def test_the_final_version_says_so_on_every_page(desk: Desk) -> None:
     _, page, _bridge = desk
     before = page.made
     assert before is not None
-    assert all("· utkast" in text for text in text_of(before.data)[1:])
+    assert all("· utkast" in text for text in pages(before.data)[1:])
     tick = page.choices.final
     QTest.mouseClick(tick, Qt.MouseButton.LeftButton, pos=QPoint(8, tick.height() // 2))
     made_again(page, before)
     assert page.made is not None
-    assert not any("· utkast" in text for text in text_of(page.made.data))
-    assert all("· slutlig" in text for text in text_of(page.made.data)[1:])
+    assert not any("· utkast" in text for text in pages(page.made.data))
+    assert all("· slutlig" in text for text in pages(page.made.data)[1:])
 
 
 def test_a_place_that_says_no_is_told_and_nothing_is_lost(
@@ -640,9 +637,6 @@ def test_words_of_a_card_are_blacked_out_from_the_page_before_it_is_printed(desk
     wait_for(lambda: "Hemlig" not in queries.board(bridge.file).cards[card].text)
     window.close()
     wait_for(
-        lambda: (
-            page.made is not None
-            and "Hemlig" not in "".join(p.extract_text() for p in PdfReader(io.BytesIO(page.made.data)).pages)
-        ),
+        lambda: page.made is not None and "Hemlig" not in "".join(pages(page.made.data)),
         30_000,
     )

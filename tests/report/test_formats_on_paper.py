@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from tests.report import factory
 from tests.report.held import COMPANY, WORDS, held
+from tests.report.reading import pages
 from workshop_app import actions, i18n
 from workshop_app.formats import formats
 from workshop_app.model.rating import grouped
@@ -31,9 +30,13 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Sessio
         file.close()
 
 
-def printed(told: Summary, lang: i18n.Language = SV) -> tuple[str, PdfReader]:
-    reader = PdfReader(BytesIO(summary.made(told, lang, now=factory.NOW).data))
-    return "\n".join(page.extract_text() for page in reader.pages), reader
+def printed(told: Summary, lang: i18n.Language = SV) -> str:
+    return "\n".join(pages(summary.made(told, lang, now=factory.NOW).data))
+
+
+def lying(told: Summary) -> list[str]:
+    """The words of the pages that lie down."""
+    return pages(summary.made(told, SV, now=factory.NOW).data, lying=True)
 
 
 def tight(text: str) -> str:
@@ -45,7 +48,7 @@ def test_every_format_prints_all_that_was_written_in_every_form(
     rooms: dict[str, SessionFile], name: str
 ) -> None:
     told = queries.summary(rooms[name], "internal", formats()[name].name.get("sv"))
-    text, _ = printed(told)
+    text = printed(told)
     for said in (s for results in told.steps.values() for s in results.said):
         if said.field not in {f.name for f in formats()[name].join}:
             assert tight(said.words) in tight(text)
@@ -64,24 +67,22 @@ def test_every_format_prints_all_that_was_written_in_every_form(
             if k in ("action", "keep", "step")
         )
     for edition, lang in (("participants", EN), ("open", SV)):
-        assert printed(replace(told, edition=edition), lang)[0]
+        assert printed(replace(told, edition=edition), lang)
 
 
 @pytest.mark.parametrize("name", list(formats()))
 def test_an_empty_workshop_prints(name: str, tmp_path: Path) -> None:
     with held(tmp_path / "t.behov", name, 0, keep=False) as file:
         for edition in ("internal", "open"):
-            assert printed(queries.summary(file, edition))[1].pages
+            assert printed(queries.summary(file, edition))
 
 
 def test_the_canvas_is_one_page_that_lies_down_with_every_agreed_wording(
     rooms: dict[str, SessionFile],
 ) -> None:
     told = queries.summary(rooms["needs_canvas"], "internal")
-    _, reader = printed(told)
-    lying = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
-    assert len(lying) == 1
-    text = tight(lying[0].extract_text())
+    (page,) = lying(told)
+    text = tight(page)
     for step in formats()["needs_canvas"].steps:
         if step.keeps:
             assert all(tight(w) in text for w in told.steps[step.id].outcomes[0].fields.values() if " " in w)
@@ -95,9 +96,8 @@ def test_a_canvas_too_long_for_one_page_goes_on_and_loses_nothing(rooms: dict[st
         key: replace(r, outcomes=tuple(replace(o, fields={**o.fields, "issue": long}) for o in r.outcomes))
         for key, r in told.steps.items()
     }
-    _, reader = printed(replace(told, steps=steps))
-    lying = [page.extract_text() for page in reader.pages if page.mediabox.width > page.mediabox.height]
-    assert len(lying) > 1 and "ord899" in tight("".join(lying))
+    wide = lying(replace(told, steps=steps))
+    assert len(wide) > 1 and "ord899" in tight("".join(wide))
 
 
 def test_groups_show_from_three_and_leave_nobody_to_be_worked_out() -> None:
@@ -158,16 +158,16 @@ def step_canary(step: str) -> str:
 def test_no_supplier_is_named_in_the_open_edition(rooms: dict[str, SessionFile]) -> None:
     for name in ("dialogue_meeting", "supplier_conference", "sprint"):
         told = queries.summary(rooms[name], "open")
-        assert COMPANY not in printed(told)[0]
+        assert COMPANY not in printed(told)
     told = queries.summary(rooms["dialogue_meeting"], "open")
-    text = printed(told)[0]
+    text = printed(told)
     assert "Litet företag" in text and WORDS[0] in text  # types and views, not whose
     assert not told.needs[0].recognition.yes + told.needs[0].recognition.no
 
 
 def test_how_we_see_ourselves_is_not_for_suppliers(rooms: dict[str, SessionFile]) -> None:
     for name in ("maturity", "barrier_scan", "learning_review"):
-        assert not any(words in printed(queries.summary(rooms[name], "open"))[0] for words in WORDS)
+        assert not any(words in printed(queries.summary(rooms[name], "open")) for words in WORDS)
 
 
 def test_a_format_of_ones_own_prints_step_by_step_and_stays_inside(
@@ -177,10 +177,10 @@ def test_a_format_of_ones_own_prints_step_by_step_and_stays_inside(
     monkeypatch.setitem(formats(), "own", own)
     told = queries.summary(rooms["learning_review"], "internal")
     told = replace(told, session=replace(told.session, format_id="own"))
-    text = printed(told)[0]
+    text = printed(told)
     assert "Det vi kom fram till" in text and all(words in text for words in WORDS)
     assert all(tight(v) in tight(text) for o in told.steps["keep"].outcomes for v in o.fields.values())
-    assert not any(words in printed(replace(told, edition="open"))[0] for words in WORDS)
+    assert not any(words in printed(replace(told, edition="open")) for words in WORDS)
 
 
 def test_a_hundred_and_fifty_answer_and_markup_stays_text(tmp_path: Path) -> None:
@@ -193,4 +193,4 @@ def test_a_hundred_and_fifty_answer_and_markup_stays_text(tmp_path: Path) -> Non
         said = told.steps["questions"].said
         hostile = tuple(replace(s, words="<b>x</para>" + s.words) for s in said)
         steps = {**told.steps, "questions": replace(told.steps["questions"], said=hostile)}
-        assert "<b>x</para>" in printed(replace(told, steps=steps))[0]
+        assert "<b>x</para>" in printed(replace(told, steps=steps))

@@ -356,6 +356,7 @@ class Cockpit(QWidget):
         """Stops listening, before the window builds a new cockpit on the same bridge; what is being written is kept."""
         for page in self.pages.values():
             page.keep()
+            page.let_go()
         for signal, slot in (
             (self.bridge.changed, self.refresh),
             (self.bridge.clock, self._tick),

@@ -174,7 +174,12 @@ def ground(theme_name: str = "system") -> None:
 def dress(theme_name: str = "system", percent: int = 100, calm: bool = False) -> Look:
     """Loads fonts, sets the base style and takes the settings; call once the QApplication is there."""
     app = QApplication.instance()
-    if isinstance(app, QApplication) and app.style().objectName().lower() != "fusion":
+    # under a style sheet the application no longer says what its style is; to set it again touches every widget there is
+    if (
+        isinstance(app, QApplication)
+        and not app.styleSheet()
+        and app.style().objectName().lower() != "fusion"
+    ):
         app.setStyle("Fusion")
     sweep_here()
     load_fonts()

@@ -112,6 +112,12 @@ class Page(QWidget):
     def keep(self) -> None:
         """Stores what is being written, before the page or the whole desk goes."""
 
+    def let_go(self) -> None:
+        """Ends the page, and what it has lent the bar and the panel: off the stage nobody else owns them."""
+        for part in (self, *self.actions_bar(), *vars(self).values()):
+            if isinstance(part, QWidget) and part.parent() is None and not part.isVisible():
+                part.deleteLater()
+
     def aside(self) -> QWidget | None:
         """The page's own right panel in place of the room panel, or None."""
         return None
