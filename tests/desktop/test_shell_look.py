@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -308,3 +308,23 @@ def test_a_button_that_goes_with_its_page_does_not_hand_the_focus_to_undo(opened
         window.cockpit.show_step(there)
         helpers.settle(window.bridge)
         assert not window.cockpit.top.isAncestorOf(QApplication.focusWidget() or window), (here, there)
+
+
+def test_pages_go_with_the_desk_they_stood_on(opened: Any) -> None:
+    window = opened()
+
+    def after(code: str) -> int:
+        before = window.cockpit
+        window.change(language=code)
+        helpers.wait_for(lambda: window.cockpit is not before)
+        for step in MINE:
+            window.cockpit.show_step(step)
+        window.cockpit.show_step("")
+        helpers.settle(window.bridge)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        return len(QApplication.allWidgets())
+
+    first = after("en")
+    for code in ("sv", "en") * 2:
+        last = after(code)
+    assert last < first * 1.1
