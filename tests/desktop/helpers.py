@@ -38,9 +38,14 @@ def session(folder: Path, **cover: Any) -> SessionFile:
 
 
 def sample(folder: Path, name: str = "") -> SessionFile:
-    """A session file filled with a whole sample."""
+    """A session file filled with a whole sample; two of the same are copies of one session."""
+    return copied(_imported(sample_file(name)), folder)
+
+
+def sample_file(name: str = "") -> Path:
+    """Where a sample lies; the first without a name."""
     known = {p.stem: p for p in resources.sample_files()}
-    return copied(_imported(known[name or min(known)]), folder)
+    return known[name or min(known)]
 
 
 @cache

@@ -135,8 +135,10 @@ def test_cards_wait_for_the_leader_and_are_not_on_the_projector(bridge: Bridge, 
     view = next(v for v in page.findChildren(CardView) if v.card.text == "Smal dörr")
     view.through.click()
     helpers.wait_for(lambda: sum(c.inbox for c in queries.board(bridge.file).loose) == 1)
+    helpers.wait_for(
+        lambda: [row[1] for row in asking.read_cards(bridge, "challenges").more[0]] == ["Smal dörr"]
+    )
     page.refresh()
-    assert [row[1] for row in asking.read_cards(bridge, "challenges").more[0]] == ["Smal dörr"]
     assert not page.waiting.isHidden() and page.all_through.isHidden()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint
 from tests.desktop import helpers
 from tests.desktop.need_desk import Key, Mod, NeedDesk, no_server
 from workshop_app import actions
+from workshop_app.actions import transfer
 from workshop_app.desktop.widgets import PlainLabel, VerbatimLabel
 from workshop_app.store import queries
 from workshop_app.store.session_file import SessionFile
@@ -249,8 +250,7 @@ def test_who_else_has_the_need_is_told_beside_the_suggestion_with_its_source(
     qt_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_server(monkeypatch)
-    (tmp_path / "other").mkdir()
-    with helpers.sample(tmp_path / "other") as other:
+    with transfer.import_json(helpers.sample_file(), tmp_path / "other.behov") as other:
         actions.library.add(other.path)
     desk = NeedDesk(tmp_path, "route")
     hint = desk.page.side.hint
