@@ -51,6 +51,8 @@ class Sorted:
 
 def clean(text: str) -> str:
     """A text as it is stored: as typed, with LF line ends and without signs that can neither be shown nor printed."""
+    if text.isprintable():  # most are
+        return text
     return _LONE_SURROGATES.sub("\ufffd", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from workshop_app.store import schema
 from workshop_app.store.one_person import SELVES
 
-CHUNK = 25  # rows that are written by one statement
+CHUNK = 10  # rows that are written by one statement
 _ORDER = {table: place for place, table in enumerate(schema.tables())}
 T = TypeVar("T")
 
