@@ -100,3 +100,9 @@ def sweep_here() -> None:
     app = QCoreApplication.instance()
     if _sweeper is None and app is not None:
         _sweeper = Sweeper(app)
+
+
+def sweep_now() -> None:
+    """Looks through what has come, at a time when nobody waits for it."""
+    if _sweeper is not None:
+        _sweeper.sweep()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from workshop_app import actions, invite
 from workshop_app.desktop.bridge import Bridge
+from workshop_app.desktop.guard import sweep_now
 from workshop_app.i18n import N_
 from workshop_app.model.trouble import Trouble
 from workshop_app.store import queries
@@ -51,6 +52,7 @@ def start_server(bridge: Bridge, host: str = "") -> None:
 
     def running(found: tuple[Any, list[str]]) -> None:
         server, bridge.addresses = found
+        sweep_now()  # what the desk and the server's code have brought, before the code is shown and phones come
         bridge.set_server(server)
         if server.port != session.port:
             bridge.do(actions.session.set_port, port=server.port)
