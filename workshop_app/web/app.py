@@ -68,7 +68,7 @@ class PhoneApp:
         self._buckets = limits.Buckets() if rate_limit else None
         self._codes, self._own_codes = limits.CodeGuard(), limits.CodeGuard()
         self._own_tries = limits.Buckets()
-        self._asked_at = 0.0
+        self._asked_at = time.monotonic()  # the first phones may come at once
 
     # Before and around every answer ---------------------------------------------------
 

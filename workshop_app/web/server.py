@@ -204,6 +204,7 @@ class RunningServer:
             "logger": LOG,
         }
         self._app.prepare()
+        _less_sweeping()
         server = web.Server(self._timed, **options)
         listener = await self._loop.create_server(
             lambda: self._door(server, options), sock=self._sock, backlog=BACKLOG
@@ -245,7 +246,6 @@ def start(
     if not rate_limit and not _loopback(host):
         raise Refused(LOOPBACK_ONLY)
     _more_files()
-    _less_sweeping()
     sys.setswitchinterval(min(sys.getswitchinterval(), TURN))
     session = queries.session(file)
     sock = _bound(host, port, session.port)

@@ -25,7 +25,7 @@ def at_once(pages: Iterable[Page], text: str, language: str) -> None:
 async def bit_by_bit(asked_at: Callable[[], float]) -> None:
     """Compiles every other template; `asked_at` gives when a phone last asked for something, by the monotonic clock."""
     for name in draw.templates():
+        await asyncio.sleep(PAUSE)
         while (rest := asked_at() + REST - time.monotonic()) > 0:
             await asyncio.sleep(rest)
-        await asyncio.sleep(PAUSE)
         draw.prepare(name)
