@@ -14,6 +14,7 @@ Given = dict[str, list[str]]
 # ids that the pages have themselves; a format may well ask a question by such a name
 _OF_THE_PAGE = ("away", "back", "bars", "corner", "drafts", "form", "lost", "main", "marks", "moved", "network", "notice",
     "own", "ready", "rests", "sentence", "sort", "start", "told", "waiting", "words")  # fmt: skip
+LONG_NAME = 50  # bytes; longer ones are no fields of ours, and are not remembered
 MOST_RADIOS = 8  # more choices than this become a drop-down list, when an answer is not demanded
 
 
@@ -31,7 +32,8 @@ def read(body: bytes, content_type: str) -> Given:
     for pair in body.replace(b"+", b" ").split(b"&"):
         if pair:
             name, _, value = pair.partition(b"=")
-            given.setdefault(_name(name), []).append(_text(value))
+            known = _name if len(name) < LONG_NAME else _text
+            given.setdefault(known(name), []).append(_text(value))
     return given
 
 
