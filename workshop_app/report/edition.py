@@ -6,12 +6,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from workshop_app import formats
 from workshop_app.i18n import N_, Language
 from workshop_app.model import open_results
 from workshop_app.model.board import Card, Heap
+from workshop_app.model.dates import time_words
 from workshop_app.model.need import Need
 from workshop_app.model.summary import PLACES, Summary, source_words
 from workshop_app.report.document import Run, Text
@@ -159,8 +160,7 @@ class View:
 
     def clock(self, at: datetime) -> str:
         """A time of day as DESIGN writes it: 12.06 in Swedish, 12:06 in English."""
-        sign = "." if self.lang.code == "sv" else ":"
-        return str(format_time(at, f"HH{sign}mm", locale=self.lang.code))
+        return time_words(at, self.lang)
 
     def balance_words(self) -> str:
         """The places with their counts, as in "29 in needs, 22 still on the wish list"."""

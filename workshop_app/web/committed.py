@@ -47,6 +47,8 @@ class Committed:
 
     def _told(self, outcomes: list[Outcome]) -> None:
         self._waits = bool(self._asked)
-        if self._asked:
-            self._run()  # first, so that the disk works while those who waited are told
-        settle(outcomes)
+        try:
+            if self._asked:
+                self._run()  # first, so that the disk works while those who waited are told
+        finally:
+            settle(outcomes)  # whatever becomes of the next, these are on disk
